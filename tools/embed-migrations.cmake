@@ -1,0 +1,11 @@
+# Writes the migrations as a C++ table: cmake -DOUTPUT=… -DFOLDER=… -P embed-migrations.cmake
+file(GLOB FILES ${FOLDER}/*.sql)
+list(SORT FILES)
+set(TEXT "#include \"platform/db/migrations.hpp\"\n\nnamespace changwat::db {\nconst std::vector<MigrationFile>& migration_files() {\n  static const std::vector<MigrationFile> files{\n")
+foreach(FILE ${FILES})
+  get_filename_component(NAME ${FILE} NAME)
+  file(READ ${FILE} SQL)
+  string(APPEND TEXT "      {\"${NAME}\", R\"=====(${SQL})=====\"},\n")
+endforeach()
+string(APPEND TEXT "  };\n  return files;\n}\n}  // namespace changwat::db\n")
+file(WRITE ${OUTPUT} "${TEXT}")

@@ -68,5 +68,4 @@ using Method = std::variant<ThreePoint, FiveLevel, WithinRange, Milestone, Pmqa>
 
 }  // namespace changwat::indicators
 
-// === Stored and travelling types stand below this line
-// ============================================
+// === Stored and travelling types stand below this line ==========================================

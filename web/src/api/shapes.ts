@@ -1,0 +1,230 @@
+// The shapes of the API, written by hand in the form that openapi-typescript generates. When api/schema.d.ts exists,
+// `paths` comes from there and the named types below become `components['schemas'][…]`; nothing else has to change.
+
+export type AreaCode = string
+export type Decimal = string
+
+export interface Bilingual { th: string; en: string }
+export interface FieldProblem { pointer: string; code: string; th: string; en: string }
+export interface Problem {
+  type: string
+  title: string
+  status: number
+  code: string
+  detail: Bilingual
+  fields?: FieldProblem[]
+  request_id?: string
+}
+export interface Page<Item> { items: Item[]; next: string | null }
+
+export type Role = 'opdc' | 'moi' | 'governor' | 'provincial_office' | 'district' | 'committee_member' | 'auditor' | 'citizen' | 'administrator'
+export interface Office { office_id: string; title_th: string; title_en: string; role: Role; area: AreaCode | null; acting: boolean }
+export interface Me {
+  person_id: string
+  username: string
+  name_th: string
+  name_en: string
+  offices: Office[]
+  csrf_token: string
+  second_factor: boolean
+  demonstration: boolean
+}
+export interface Provider { code: string; name_th: string; name_en: string }
+export interface SessionRow { session_id: string; created_at: string; last_seen_at: string; user_agent: string; address: string; current: boolean }
+
+export interface Area { code: AreaCode; level: 'province' | 'district' | 'subdistrict' | 'village'; name_th: string; name_en: string; parent: AreaCode | null; postcode?: string | null; cluster?: string | null }
+export interface Cluster { code: string; region: string; name_th: string; name_en: string; region_th: string; region_en: string; centre: AreaCode; provinces: AreaCode[]; verified: boolean }
+
+export type CohortKind = 'study' | 'pilot' | 'group' | 'volunteer'
+export type ResolutionKind = 'approve' | 'acknowledge' | 'revise' | 'reject'
+export interface Member { province: AreaCode; reason_th: string | null; reason_en: string | null; entered_on: string | null; resolution_id: string | null }
+export interface Cohort { cohort_id: string; kind: CohortKind; title_th: string; title_en: string; group: number | null; members: Member[]; verified?: boolean }
+export interface Milestone { on_date: string | null; title_th: string; title_en: string; source: string | null; verified: boolean }
+export interface Resolution { resolution_id: string; number: string; kind: ResolutionKind; text_th: string; text_en: string | null; on_date?: string | null; parts?: { number: string; text_th: string; text_en: string }[] }
+export interface Meeting { meeting_id: string; body_th: string; body_en: string; number: string; on_date: string; place_th: string | null; resolutions: Resolution[] }
+export interface ProgrammeYear { fiscal_year: number; summary_th: string | null; summary_en: string | null; cohorts: Cohort[]; milestones: Milestone[]; meetings: Meeting[] }
+export interface Programme { target: { provinces: number; fiscal_year: number }; years: ProgrammeYear[] }
+
+export interface Requirement { key: string; label_th: string; label_en: string; required: boolean; kind: 'form' | 'file' }
+export interface NewCall {
+  fiscal_year: number
+  title_th: string
+  title_en: string
+  guidance_th: string
+  guidance_en: string
+  opens_at: string
+  deadline_at: string
+  invited: AreaCode[]
+  volunteers_allowed: boolean
+  requirements: Requirement[]
+}
+export interface Call extends NewCall { call_id: string; state: 'draft' | 'open' | 'closed'; version: number }
+
+export type WorkingGroup = 'economy' | 'society_security' | 'environment'
+export interface Agenda { title_th: string; working_group: WorkingGroup; why_th: string }
+export interface YearValue { fiscal_year: number; value: Decimal }
+export interface Criteria { p50: Decimal; p75: Decimal; p100: Decimal }
+export interface ProposalKpi {
+  code: string
+  name_th: string
+  name_en: string
+  definition_th: string
+  unit_th: string
+  unit_en: string
+  direction: 'higher' | 'lower'
+  source_th: string
+  owner_th: string
+  agenda: number
+  weight: Decimal
+  baseline: YearValue[]
+  targets: YearValue[]
+  criteria: Criteria
+}
+export interface Benefit { number: Decimal; unit_th: string; sentence_th: string; sentence_en: string }
+export interface Unlock { kind: 'law' | 'money' | 'people' | 'power'; what_th: string; who_th: string }
+export interface Proposal { summary_th: string; agendas: Agenda[]; kpis: ProposalKpi[]; benefits: Benefit[]; unlocks: Unlock[]; risks_th: string }
+
+export type ApplicationState = 'draft' | 'submitted' | 'returned' | 'screening' | 'advised' | 'approved' | 'acknowledged' | 'revising' | 'rejected' | 'withdrawn'
+export interface StoredFile { key: string; name: string; bytes: number; media_type: string; sha256: string; uploaded_at: string; by: string }
+export interface Finding { pointer: string; text: string }
+export interface Advice { working_group: WorkingGroup; text: string; at?: string; who?: string }
+export interface Application {
+  application_id: string
+  call_id: string
+  fiscal_year: number
+  province: AreaCode
+  kind: 'invited' | 'volunteer'
+  state: ApplicationState
+  deadline_at: string
+  submitted_at: string | null
+  findings: Finding[]
+  advice: Advice[]
+  resolution: Resolution | null
+  proposal: Proposal
+  files: StoredFile[]
+  version: number
+  updated_at: string
+}
+export interface Act { act: string; allowed: boolean; label_th: string; label_en: string; why_not_th: string | null; why_not_en: string | null; who_th: string | null; who_en: string | null }
+export interface HistoryEntry { at: string; who: string; office_th: string; office_en: string; act: string; changed: string[] }
+export interface StretchItem {
+  kpi_code: string
+  fiscal_year: number
+  target: Decimal
+  trend: { label: 'below' | 'on' | 'above' | 'unknown'; predicted: Decimal | number | null; slope: Decimal | number | null; n: number }
+  peers: { label: 'below' | 'on' | 'above' | 'unknown'; median: Decimal | number | null; n: number }
+}
+
+export type Colour = 'green' | 'amber' | 'red' | 'grey'
+export interface Judgement {
+  colour: Colour
+  score: Decimal | number | null
+  forecast: Decimal | number | null
+  forecast_low: Decimal | number | null
+  forecast_high: Decimal | number | null
+  target: Decimal | number | null
+  rule_th: string
+  rule_en: string
+}
+export type SourceClass = 'official_statistic' | 'administrative_record' | 'self_reported' | 'surveyed'
+export interface KpiValue { period: string; value: Decimal; source_class: SourceClass; evidence?: string | null; recorded_at?: string; corrects?: string | null }
+export interface Kpi {
+  kpi_id: string
+  province: AreaCode
+  fiscal_year: number
+  code: string
+  name_th: string
+  name_en: string
+  definition_th: string
+  unit_th: string
+  unit_en: string
+  direction: 'higher' | 'lower'
+  source_th: string
+  owner_th: string
+  weight: Decimal
+  baseline: YearValue[]
+  targets: YearValue[]
+  criteria: Criteria | null
+  judgement: Judgement
+  series?: KpiValue[]
+}
+export interface ScoreRow {
+  province: AreaCode
+  ranked: boolean
+  reasons: { code: string; th: string; en: string }[]
+  level: number | null
+  level_rank: number | null
+  level_rank_low: number | null
+  level_rank_high: number | null
+  improvement: number | null
+  improvement_rank: number | null
+  improvement_rank_low: number | null
+  improvement_rank_high: number | null
+  coverage: number
+  kpis: number
+  demonstration: boolean
+}
+export interface Scoreboard { fiscal_year: number; computed_at: string; parameters: Record<string, unknown>; provinces: ScoreRow[] }
+export interface Membership { cohort_id?: string; fiscal_year: number; kind: CohortKind; title_th: string; title_en: string; reason_th?: string | null; reason_en?: string | null; entered_on?: string | null }
+export interface ProvincePage {
+  area: Area
+  cluster: Cluster | null
+  memberships: Membership[]
+  application: Partial<Application> | null
+  agendas: Agenda[]
+  kpis: Kpi[]
+  resolutions: Resolution[]
+  history: { at: string; act: string; title_th?: string; title_en?: string; office_th?: string; office_en?: string }[]
+  demonstration: boolean
+}
+export interface TreeHead { tree_size: number; root: string; signed_at: string; key_id: string; signature: string }
+
+interface Answers<Body, Status extends number = 200> {
+  responses: { [S in Status]: { headers: Record<string, unknown>; content: { 'application/json': Body } } } &
+    { default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } }
+}
+type Asks<Query = never, Path = never, Header = never> = { parameters: { query?: Query; path: Path; header?: Header } }
+type AsksFreely<Query = never> = { parameters: { query?: Query; path?: never; header?: never; cookie?: never } }
+type Body<B> = { requestBody: { content: { 'application/json': B } } }
+type Versioned = { 'If-Match'?: string }
+
+type ApplicationAct<B> = { post: Asks<never, { id: string }, Versioned> & Body<B> & Answers<Application> }
+
+export interface paths {
+  '/api/v1/session': {
+    get: AsksFreely & Answers<Me>
+    post: AsksFreely & Body<{ username: string; password: string; code?: string }> & Answers<Me>
+    delete: AsksFreely & Answers<never, 204>
+  }
+  '/api/v1/session/providers': { get: AsksFreely & Answers<{ items: Provider[] }> }
+  '/api/v1/me/sessions': { get: AsksFreely & Answers<Page<SessionRow>> }
+  '/api/v1/areas': { get: AsksFreely<{ level?: string; parent?: string; q?: string; limit?: number; cursor?: string }> & Answers<Page<Area>> }
+  '/api/v1/calls': {
+    get: AsksFreely<{ limit?: number; cursor?: string }> & Answers<Page<Call>>
+    post: AsksFreely & { parameters: { header?: { 'Idempotency-Key'?: string } } } & Body<NewCall> & Answers<Call, 200 | 201>
+  }
+  '/api/v1/calls/{id}': {
+    get: Asks<never, { id: string }> & Answers<Call>
+    patch: Asks<never, { id: string }, Versioned> & Body<Partial<NewCall>> & Answers<Call>
+  }
+  '/api/v1/calls/{id}/acts': { get: Asks<never, { id: string }> & Answers<{ items: Act[] }> }
+  '/api/v1/calls/{id}/open': { post: Asks<never, { id: string }, Versioned> & Body<Record<string, never>> & Answers<Call> }
+  '/api/v1/calls/{id}/close': { post: Asks<never, { id: string }, Versioned> & Body<Record<string, never>> & Answers<Call> }
+  '/api/v1/applications': {
+    get: AsksFreely<{ call_id?: string; province?: string; state?: ApplicationState; limit?: number; cursor?: string }> & Answers<Page<Application>>
+    post: AsksFreely & Body<{ call_id: string; province: AreaCode }> & Answers<Application, 200 | 201>
+  }
+  '/api/v1/applications/{id}': {
+    get: Asks<never, { id: string }> & Answers<Application>
+    patch: Asks<never, { id: string }, Versioned> & Body<{ proposal: Proposal }> & Answers<Application>
+  }
+  '/api/v1/applications/{id}/history': { get: Asks<never, { id: string }> & Answers<{ items: HistoryEntry[] }> }
+  '/api/v1/applications/{id}/acts': { get: Asks<never, { id: string }> & Answers<{ items: Act[] }> }
+  '/api/v1/applications/{id}/stretch': { get: Asks<never, { id: string }> & Answers<{ items: StretchItem[] }> }
+  '/api/v1/applications/{id}/files/{key}': { delete: Asks<never, { id: string; key: string }> & Answers<never, 204> }
+  '/api/v1/applications/{id}/submit': ApplicationAct<Record<string, never>>
+  '/api/v1/applications/{id}/return': ApplicationAct<{ deadline_at: string; findings: Finding[] }>
+  '/api/v1/applications/{id}/accept': ApplicationAct<{ note: string }>
+  '/api/v1/applications/{id}/withdraw': ApplicationAct<{ reason: string }>
+  '/api/v1/applications/{id}/advise': ApplicationAct<{ working_group: WorkingGroup; text: string }>
+}

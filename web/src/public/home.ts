@@ -1,0 +1,41 @@
+import { fiscal_year_label, format_moment } from '../lib/dates.ts'
+import { format_decimal } from '../lib/numbers.ts'
+import type { Programme, Scoreboard, TreeHead } from '../api/shapes.ts'
+import { html, type Html } from './html.ts'
+import { connect_map, get, put, view } from './page.ts'
+import { provinces_in_programme } from './views/programme.ts'
+
+connect_map()
+
+function figure(label: string, value: string | number, note = ''): Html {
+  return html`<div><dt>${label}</dt><dd>${value} ${note && html`<small>${note}</small>`}</dd></div>`
+}
+
+/** The figures that came; what did not come is left out, and when nothing came the page keeps its printed ones. */
+async function show_figures(): Promise<void> {
+  const { t, lang } = view
+  const [programme, board, head] = await Promise.allSettled([
+    get<Programme>('/api/v1/programme'),
+    get<Scoreboard>('/api/v1/scoreboard'),
+    get<TreeHead>('/api/v1/ledger/head'),
+  ])
+  const figures: Html[] = []
+  if (programme.status === 'fulfilled') {
+    const { target } = programme.value
+    const year = fiscal_year_label(target.fiscal_year, lang)
+    figures.push(figure(t('home.members'), provinces_in_programme(programme.value).length, t('home.target', { n: target.provinces, year })))
+  }
+  if (board.status === 'fulfilled') {
+    const { provinces } = board.value
+    const demonstration = provinces.some(row => row.demonstration) ? t('demonstration') : ''
+    figures.push(figure(t('home.kpis'), provinces.reduce((sum, row) => sum + row.kpis, 0), demonstration))
+    figures.push(figure(t('home.ranked'), provinces.filter(row => row.ranked).length, demonstration))
+  }
+  if (head.status === 'fulfilled') {
+    const at = format_moment(head.value.signed_at, lang, 'short')
+    figures.push(figure(t('home.ledger'), format_decimal(head.value.tree_size), t('home.at', { at })))
+  }
+  if (figures.length > 0) put('figures', html`<dl class="figures">${figures}</dl>`)
+}
+
+void show_figures()

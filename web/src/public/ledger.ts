@@ -1,0 +1,40 @@
+import { format_moment } from '../lib/dates.ts'
+import { format_decimal } from '../lib/numbers.ts'
+import type { Page, TreeHead } from '../api/shapes.ts'
+import { html, type Html } from './html.ts'
+import { get, is_not_found, put, put_failure, view } from './page.ts'
+
+const { t, lang } = view
+
+function head_card(head: TreeHead): Html {
+  return html`<dl class="facts">
+    <dt>${t('ledger.size')}</dt><dd><b>${format_decimal(head.tree_size)}</b></dd>
+    <dt>${t('ledger.signed')}</dt><dd><time datetime="${head.signed_at}">${format_moment(head.signed_at, lang)}</time></dd>
+    <dt>${t('ledger.root')}</dt><dd><code>${head.root}</code></dd>
+    <dt>${t('ledger.key')}</dt><dd><code>${head.key_id}</code></dd>
+    <dt>${t('ledger.signature')}</dt><dd><code>${head.signature}</code></dd></dl>`
+}
+
+function heads_table(heads: TreeHead[]): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${t('ledger.heads')}"><table><thead><tr><th scope="col" class="number">${t('ledger.size')}</th>
+    <th scope="col">${t('ledger.signed')}</th><th scope="col">${t('ledger.root')}</th></tr></thead>
+    <tbody>${heads.map(head => html`<tr><td class="number">${format_decimal(head.tree_size)}</td>
+      <td><time datetime="${head.signed_at}">${format_moment(head.signed_at, lang, 'short')}</time></td><td><code>${head.root}</code></td></tr>`)}</tbody></table></div>`
+}
+
+async function show_head(): Promise<void> {
+  try {
+    put('head', head_card(await get<TreeHead>('/api/v1/ledger/head')))
+  } catch (error) {
+    if (is_not_found(error)) put('head', html`<p>${t('error.nothing')}</p>`)
+    else put_failure('head')
+  }
+}
+async function show_heads(): Promise<void> {
+  try {
+    const { items } = await get<Page<TreeHead>>('/api/v1/ledger/heads')
+    if (items.length > 0) put('heads', heads_table(items.slice(0, 20)))
+  } catch { /* the link to the data stays */ }
+}
+
+await Promise.all([show_head(), show_heads()])

@@ -1,0 +1,94 @@
+// What every public page needs: the language, the words, the data, and the map's pointer.
+import type { Lang } from '../lib/numbers.ts'
+import { html, type Html } from './html.ts'
+import { messages } from './messages.ts'
+import { icon, type Names, type View } from './views/shared.ts'
+
+const lang: Lang = document.documentElement.lang === 'en' ? 'en' : 'th'
+
+function names_on_the_map(): Names {
+  const names: Names = {}
+  for (const path of document.querySelectorAll<SVGPathElement>('[data-map] [data-province]'))
+    names[path.dataset.province!] = { th: path.dataset.th!, en: path.dataset.en! }
+  return names
+}
+
+export const view: View = { lang, t: messages(lang), names: names_on_the_map() }
+
+export function put(where: string, what: Html): void {
+  const place = document.getElementById(where)
+  if (!place) return
+  place.innerHTML = what.text
+  place.removeAttribute('aria-busy')
+}
+
+export async function get<Body>(url: string): Promise<Body> {
+  const answer = await fetch(url, { headers: { accept: 'application/json' } })
+  if (!answer.ok) throw Object.assign(new Error(`${answer.status}`), { status: answer.status })
+  return (await answer.json()) as Body
+}
+
+export function is_not_found(error: unknown): boolean {
+  return (error as { status?: number }).status === 404
+}
+
+/** Says that live data did not come, leaving what the page already says untouched elsewhere. */
+export function put_failure(where: string): void {
+  put(where, html`<div class="notice bad" role="status">${icon('warning')}<p>${view.t('error.load')}
+    <a href="${location.href}">${view.t('error.again')}</a></p></div>`)
+}
+
+export function demonstration_notice(): Html {
+  return html`<div class="notice">${icon('info')}<p><b>${view.t('demonstration')}</b><br>${view.t('demonstration.text')}</p></div>`
+}
+
+/** Pointing at a province names it and marks its row; pointing at a row marks its province; a click opens its page. */
+export function connect_map(): void {
+  const map = document.querySelector('[data-map]')
+  const label = document.querySelector('[data-pointed]')
+  if (!map || !label) return
+  let pointed: string | null = null
+  const mark = (code: string | null, on: boolean) => {
+    if (!code) return
+    for (const part of document.querySelectorAll(`.province[data-province="${code}"], tr[data-province="${code}"]`))
+      part.classList.toggle('pointed', on)
+  }
+  const code_at = (event: Event) =>
+    (event.target as Element).closest?.('.province, tr[data-province]')?.getAttribute('data-province') ?? null
+  const point = (event: Event) => {
+    const code = code_at(event)
+    if (code === pointed) return
+    mark(pointed, false)
+    mark(code, true)
+    pointed = code
+    label.textContent = code ? (view.names[code]?.[lang] ?? code) : ''
+  }
+  document.addEventListener('pointerover', point)
+  document.addEventListener('focusin', point)
+  map.addEventListener('click', event => {
+    const code = code_at(event)
+    if (code) location.assign(`/provinces/${code}`)
+  })
+}
+
+/** Gives each province its map class and takes away the one it had. */
+export function colour_map(class_of: (code: string) => string | null): void {
+  for (const path of document.querySelectorAll<SVGPathElement>('[data-map] .province')) {
+    const wanted = class_of(path.dataset.province!)
+    path.setAttribute('class', wanted ? `province ${wanted}` : 'province')
+  }
+}
+
+/** One choice out of several buttons: `aria-pressed` tells which. */
+export function connect_choice(where: string, choose: (value: string) => void): void {
+  const place = document.getElementById(where)
+  place?.addEventListener('click', event => {
+    const button = (event.target as Element).closest('button')
+    if (!button) return
+    for (const other of place.querySelectorAll('button')) other.setAttribute('aria-pressed', String(other === button))
+    choose(button.value)
+  })
+}
+
+const title = document.querySelector<HTMLElement>('[data-title-en]')?.dataset.titleEn
+if (lang === 'en' && title) document.title = title

@@ -1,0 +1,100 @@
+import { fiscal_year_label, format_date, format_moment, format_period, year_label } from '../lib/dates.ts'
+import { format_decimal } from '../lib/numbers.ts'
+import type { Kpi, ProvincePage } from '../api/shapes.ts'
+import { kpi_chart } from './chart.ts'
+import { html, type Html } from './html.ts'
+import { colour_map, connect_map, demonstration_notice, get, is_not_found, put, put_failure, view } from './page.ts'
+import { judgement_mark, pick, province_name, resolution_mark } from './views/shared.ts'
+
+const { t, lang } = view
+
+connect_map()
+
+function facts(page: ProvincePage): Html {
+  const { cluster, memberships, application } = page
+  return html`<dl class="facts card">
+    ${cluster && html`<dt>${t('province.cluster')}</dt><dd>${pick(view, cluster.name_th, cluster.name_en)}
+      <span class="soft small">(${cluster.provinces.map(code => province_name(view, code)).join(', ')})</span></dd>`}
+    <dt>${t('province.joined')}</dt><dd>${memberships.length === 0 ? t('province.joined.none') : memberships.map(membership =>
+      html`<div><span class="key k-${membership.kind}"></span>${year_label(membership.fiscal_year, lang)} · ${pick(view, membership.title_th, membership.title_en) || t(`kind.${membership.kind}`)}
+        ${membership.reason_th && html`<span class="soft small">– ${pick(view, membership.reason_th, membership.reason_en)}</span>`}</div>`)}</dd>
+    ${application?.state && html`<dt>${t('province.application')}</dt><dd>${t(`state.${application.state}`)}${application.submitted_at && html` · ${format_moment(application.submitted_at, lang, 'short')}`}</dd>`}
+  </dl>`
+}
+
+function section(title: string, body: Html): Html {
+  return html`<section class="year stack"><h2>${title}</h2>${body}</section>`
+}
+
+function agendas(page: ProvincePage): Html {
+  if (page.agendas.length === 0) return html`<p class="soft">${t('province.agendas.none')}</p>`
+  return html`<ol class="resolutions">${page.agendas.map(agenda => html`<li><b>${agenda.title_th}</b>
+    <span class="mark teal">${t(`group.${agenda.working_group}`)}</span><br><span class="soft">${agenda.why_th}</span></li>`)}</ol>`
+}
+
+function numbers_table(kpi: Kpi): Html {
+  const yearly = (label: string, entries: Kpi['baseline']) => entries.map(entry =>
+    html`<tr><th scope="row">${label} ${year_label(entry.fiscal_year, lang)}</th><td class="number">${format_decimal(entry.value)}</td><td></td></tr>`)
+  return html`<details><summary>${t('kpi.numbers')}</summary><div class="scroll"><table>
+    <thead><tr><th scope="col">${t('kpi.period')}</th><th scope="col" class="number">${pick(view, kpi.unit_th, kpi.unit_en)}</th><th scope="col">${t('kpi.source')}</th></tr></thead>
+    <tbody>${yearly(t('kpi.baseline'), kpi.baseline)}${yearly(t('kpi.target'), kpi.targets)}${(kpi.series ?? []).map(value =>
+      html`<tr><th scope="row">${format_period(value.period, lang)}</th><td class="number">${format_decimal(value.value)}</td><td>${t(`source.${value.source_class}`)}</td></tr>`)}</tbody></table></div>
+    <p class="small soft">${kpi.definition_th}<br>${t('kpi.owner')}: ${kpi.owner_th} · ${kpi.source_th}<br>${t('kpi.rule')}: ${pick(view, kpi.judgement.rule_th, kpi.judgement.rule_en)}</p></details>`
+}
+
+function kpi_card(kpi: Kpi): Html {
+  const name = pick(view, kpi.name_th, kpi.name_en)
+  const unit = pick(view, kpi.unit_th, kpi.unit_en)
+  const latest = kpi.series?.at(-1)?.value
+  const target = kpi.targets.at(-1)?.value
+  const { forecast, forecast_low, forecast_high, colour } = kpi.judgement
+  const gaps = { name, unit, baseline: format_decimal(kpi.baseline.at(-1)?.value), value: format_decimal(latest), target: format_decimal(target) }
+  return html`<article class="kpi"><header><h3>${name}</h3>${judgement_mark(view, colour)}</header>
+    ${kpi_chart(view, kpi, t('kpi.chart', gaps))}
+    <p><b class="number">${format_decimal(latest)}</b> ${unit} <span class="soft">· ${t('kpi.target')} ${format_decimal(target)} (${t(`kpi.${kpi.direction}`)})</span></p>
+    ${forecast !== null && html`<p class="small soft">${t('kpi.forecast.text', { mid: format_decimal(forecast, 1), low: format_decimal(forecast_low, 1), high: format_decimal(forecast_high, 1) })}</p>`}
+    ${numbers_table(kpi)}</article>`
+}
+
+function kpis(page: ProvincePage): Html {
+  if (page.kpis.length === 0) return html`<p class="soft">${t('province.kpis.none')}</p>`
+  const years = [...new Set(page.kpis.map(kpi => kpi.fiscal_year))].toSorted((a, b) => b - a)
+  return html`<p class="small soft">${t('kpi.key')}</p>${years.map(year => html`<h3>${fiscal_year_label(year, lang)}</h3>
+    <div class="kpis">${page.kpis.filter(kpi => kpi.fiscal_year === year).map(kpi_card)}</div>`)}`
+}
+
+function resolutions(page: ProvincePage): Html {
+  if (page.resolutions.length === 0) return html`<p class="soft">${t('province.resolutions.none')}</p>`
+  return html`<ul class="milestones">${page.resolutions.map(resolution => html`<li>
+    ${resolution.on_date && html`<time datetime="${resolution.on_date}">${format_date(resolution.on_date, lang)}</time>`}
+    ${resolution_mark(view, resolution.kind)} ${pick(view, resolution.text_th, resolution.text_en)}</li>`)}</ul>`
+}
+
+function history(page: ProvincePage): Html {
+  if (page.history.length === 0) return html`<p class="soft">${t('province.history.none')}</p>`
+  return html`<ul class="milestones">${page.history.map(entry => html`<li><time datetime="${entry.at}">${format_moment(entry.at, lang)}</time>
+    ${pick(view, entry.title_th, entry.title_en) || html`<code>${entry.act}</code>`}
+    <span class="soft small">${pick(view, entry.office_th, entry.office_en)}</span></li>`)}</ul>`
+}
+
+function show(page: ProvincePage): void {
+  const name = pick(view, page.area.name_th, page.area.name_en)
+  const title = t('province.title', { name })
+  document.title = `${title} – ${document.title}`
+  put('title', html`${title}`)
+  put('summary', html`${page.demonstration && demonstration_notice()}${facts(page)}`)
+  put('details', html`${section(t('province.agendas'), agendas(page))}${section(t('province.kpis'), kpis(page))}
+    ${section(t('province.resolutions'), resolutions(page))}${section(t('province.history'), history(page))}`)
+  colour_map(code => (code === page.area.code ? 'here' : null))
+}
+
+const code = /^\/provinces\/([^/]+)\/?$/.exec(location.pathname)?.[1]
+if (code) {
+  put('summary', html`<p class="soft">${t('loading')}</p>`)
+  try {
+    show(await get<ProvincePage>(`/api/v1/provinces/${encodeURIComponent(code)}`))
+  } catch (error) {
+    if (is_not_found(error)) put('summary', html`<div class="notice bad"><p>${t('province.unknown', { code })}<br>${t('province.choose')}</p></div>`)
+    else put_failure('summary')
+  }
+}

@@ -1,0 +1,124 @@
+import { format_moment } from '../lib/dates.ts'
+import { format_decimal } from '../lib/numbers.ts'
+import type { Scoreboard, ScoreRow } from '../api/shapes.ts'
+import { html, type Html } from './html.ts'
+import { colour_map, connect_choice, connect_map, demonstration_notice, get, put, put_failure, view } from './page.ts'
+import { province_link } from './views/shared.ts'
+
+type Measure = 'level' | 'improvement'
+const classes = 5
+const { t, lang } = view
+
+connect_map()
+
+interface Ranked { row: ScoreRow; score: number | null; rank: number; low: number; high: number }
+
+/** The provinces that have a rank under this measure, best first. */
+function ranked_by(measure: Measure, board: Scoreboard): Ranked[] {
+  return board.provinces
+    .filter(row => row.ranked && row[`${measure}_rank`] !== null)
+    .map(row => {
+      const rank = row[`${measure}_rank`]!
+      return { row, score: row[measure], rank, low: row[`${measure}_rank_low`] ?? rank, high: row[`${measure}_rank_high`] ?? rank }
+    })
+    .toSorted((a, b) => a.rank - b.rank)
+}
+
+/** The interval of ranks as a bar on a line from first to last, with a dot at the rank itself. */
+function interval({ rank, low, high }: Ranked, last: number): Html {
+  const x = (place: number) => (6 + ((place - 1) / Math.max(1, last - 1)) * 132).toFixed(1)
+  return html`<svg class="interval" viewBox="0 0 144 24" role="img" aria-label="${t('board.range.text', { rank, low, high })}">
+    <line class="axis" x1="6" x2="138" y1="12" y2="12"/><line class="band" x1="${x(low)}" x2="${x(high)}" y1="12" y2="12"/>
+    <circle class="dot" cx="${x(rank)}" cy="12" r="5"/></svg>`
+}
+
+function table(measure: Measure, ranked: Ranked[]): Html {
+  if (ranked.length === 0) return html`<p class="notice plain">${t('board.none')}</p>`
+  const last = Math.max(...ranked.map(entry => entry.high))
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${t(`board.caption.${measure}`)}"><table>
+    <caption>${t(`board.caption.${measure}`)}</caption>
+    <thead><tr><th scope="col" class="number">${t('board.rank')}</th><th scope="col">${t('board.province')}</th>
+      <th scope="col">${t('board.range')}</th><th scope="col" class="number">${t(`board.${measure}`)}</th>
+      <th scope="col" class="number">${t('board.coverage')}</th><th scope="col" class="number">${t('board.kpis')}</th></tr></thead>
+    <tbody>${ranked.map(entry => html`<tr data-province="${entry.row.province}"><td class="number"><b>${entry.rank}</b></td>
+      <th scope="row">${province_link(view, entry.row.province)}</th>
+      <td>${interval(entry, last)}<span class="small soft number">${entry.low}–${entry.high}</span></td>
+      <td class="number">${format_decimal(entry.score, 1)}</td>
+      <td class="number">${format_decimal(entry.row.coverage <= 1 ? entry.row.coverage * 100 : entry.row.coverage, 0)}%</td>
+      <td class="number">${entry.row.kpis}</td></tr>`)}</tbody></table></div>`
+}
+
+function class_of(rank: number, count: number): number {
+  return Math.min(classes, Math.floor(((rank - 1) / count) * classes) + 1)
+}
+
+function legend(ranked: Ranked[]): Html {
+  const count = ranked.length
+  const entries = Array.from({ length: classes }, (_, i) => {
+    const inside = ranked.filter(entry => class_of(entry.rank, count) === i + 1).map(entry => entry.rank)
+    return inside.length > 0 && html`<li><span class="key c-${i + 1}"></span>${t('board.class', { from: Math.min(...inside), to: Math.max(...inside) })}</li>`
+  })
+  return html`<ul class="legend">${entries}<li><span class="key"></span>${t('board.unranked')}</li></ul>`
+}
+
+function show(measure: Measure, board: Scoreboard): void {
+  const ranked = ranked_by(measure, board)
+  const class_by_code = new Map(ranked.map(({ row, rank }) => [row.province, class_of(rank, ranked.length)]))
+  put('board', table(measure, ranked))
+  put('legend', legend(ranked))
+  colour_map(code => (class_by_code.has(code) ? `c-${class_by_code.get(code)}` : null))
+}
+
+/** Provinces that are not ranked, under the reason that keeps them out. */
+function unranked(board: Scoreboard): Html {
+  const by_reason = new Map<string, { text: string; codes: string[] }>()
+  for (const row of board.provinces.filter(row => !row.ranked))
+    for (const reason of row.reasons) {
+      const entry = by_reason.get(reason.code) ?? { text: reason[lang], codes: [] }
+      entry.codes.push(row.province)
+      by_reason.set(reason.code, entry)
+    }
+  if (by_reason.size === 0) return html`<p class="soft">${t('board.unranked.none')}</p>`
+  return html`${[...by_reason.values()].map(({ text, codes }) => html`<details><summary>${text} (${t('years.members', { n: codes.length })})</summary>
+    <ul class="chips">${codes.map(code => html`<li>${province_link(view, code)}</li>`)}</ul></details>`)}`
+}
+
+function written(value: unknown): string {
+  if (typeof value === 'number') return format_decimal(value, 4)
+  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
+}
+
+/** Whatever parameters the computation names, one a row, nested names joined with a full stop. */
+function flat(parameters: Record<string, unknown>, prefix = ''): [string, string][] {
+  return Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
+    typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? flat(value as Record<string, unknown>, `${prefix}${name}.`)
+      : [[prefix + name, written(value)]])
+}
+
+function parameters_table(board: Scoreboard): Html {
+  const rows = flat(board.parameters ?? {})
+  if (rows.length === 0) return html`<p class="soft">${t('board.parameters.none')}</p>`
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${t('board.parameter')}"><table><thead><tr><th scope="col">${t('board.parameter')}</th><th scope="col" class="number">${t('board.value')}</th></tr></thead>
+    <tbody>${rows.map(([name, value]) => html`<tr><td><code>${name}</code></td><td class="number">${value}</td></tr>`)}</tbody></table></div>`
+}
+
+function point_dumps_at(year: number): void {
+  for (const format of ['csv', 'json'])
+    document.getElementById(`dump-${format}`)?.setAttribute('href', `/api/v1/scoreboard/dump?fiscal_year=${year}&format=${format}`)
+}
+
+try {
+  const asked = new URLSearchParams(location.search).get('fiscal_year')
+  const board = await get<Scoreboard>(`/api/v1/scoreboard${asked ? `?fiscal_year=${encodeURIComponent(asked)}` : ''}`)
+  show('level', board)
+  if (board.provinces.some(row => row.demonstration)) put('demonstration', demonstration_notice())
+  put('unranked', unranked(board))
+  put('parameters', parameters_table(board))
+  put('computed', html`${t('board.computed', { at: format_moment(board.computed_at, lang) })}`)
+  point_dumps_at(board.fiscal_year)
+  document.getElementById('choose-measure')!.hidden = false
+  connect_choice('choose-measure', value => show(value as Measure, board))
+} catch {
+  put_failure('board')
+}

@@ -1,0 +1,86 @@
+#include "modules/areas/rules.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+
+namespace changwat::areas {
+namespace {
+
+constexpr std::array<std::string_view, 9> prefixes{"จังหวัด", "จ.", "อำเภอ", "อ.", "กิ่ง", "เขต", "ตำบล", "ต.", "แขวง"};
+
+std::string_view without_prefix(std::string_view name) {
+  for (const auto prefix : prefixes)
+    if (name.starts_with(prefix) && name.size() > prefix.size()) return name.substr(prefix.size());
+  return name;
+}
+
+bool same_names(const Area& a, const Area& b) {
+  return a.name_th == b.name_th && a.name_en == b.name_en && a.postcode == b.postcode && a.parent == b.parent;
+}
+
+}  // namespace
+
+std::string folded(std::string_view name) {
+  while (name.starts_with(' ')) name.remove_prefix(1);
+  name = without_prefix(name);
+  std::string out;
+  for (const char c : name) {
+    if (c == ' ' || c == '.' || c == '-' || c == '\'') continue;
+    out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+  }
+  return out;
+}
+
+int match(std::string_view name, std::string_view wanted) {
+  if (name == wanted) return 0;
+  if (name.starts_with(wanted)) return 1;
+  return name.find(wanted) != name.npos ? 2 : 3;
+}
+
+std::vector<AreaChange> differences(const std::vector<Area>& current, const std::vector<Area>& incoming,
+                                    Date on) {
+  std::map<AreaCode, const Area*> kept;
+  for (const auto& area : current)
+    if (!area.valid_to) kept[area.code] = &area;
+  std::set<AreaLevel> levels;
+  std::set<AreaCode> seen;
+  std::vector<AreaChange> changes;
+  for (const auto& area : incoming) {
+    levels.insert(area.level);
+    seen.insert(area.code);
+    const auto found = kept.find(area.code);
+    if (found == kept.end())
+      changes.push_back({ChangeKind::added, area, std::nullopt});
+    else if (!same_names(*found->second, area))
+      changes.push_back({ChangeKind::renamed, area, *found->second});
+  }
+  for (const auto& [code, area] : kept) {
+    if (!levels.contains(area->level) || seen.contains(code)) continue;
+    Area ended = *area;
+    ended.valid_to = on.plus_days(-1);
+    changes.push_back({ChangeKind::ended, ended, *area});
+  }
+  return changes;
+}
+
+std::vector<FieldError> faults(const std::vector<Area>& incoming, const std::vector<Area>& current) {
+  std::set<AreaCode> known, repeated;
+  for (const auto& area : current) known.insert(area.code);
+  for (const auto& area : incoming) known.insert(area.code);
+  std::vector<FieldError> wrong;
+  for (std::size_t i = 0; i < incoming.size(); ++i) {
+    const auto& area = incoming[i];
+    const auto line = "line " + std::to_string(i + 2);
+    if (!repeated.insert(area.code).second)
+      wrong.push_back({line, "repeated", "รหัส " + area.code.text() + " ซ้ำกัน",
+                       "the code " + area.code.text() + " stands twice"});
+    if (area.parent && !known.contains(*area.parent))
+      wrong.push_back({line, "unknown_parent", "ไม่พบพื้นที่ระดับบน " + area.parent->text(),
+                       "there is no area " + area.parent->text() + " above it"});
+  }
+  return wrong;
+}
+
+}  // namespace changwat::areas

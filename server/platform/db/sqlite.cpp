@@ -1,0 +1,143 @@
+#include <sqlite3.h>
+
+#include <unordered_map>
+
+#include "base/result.hpp"
+#include "platform/db/connection.hpp"
+
+namespace changwat::db {
+namespace {
+
+Fault fault_of(int code) {
+  switch (code & 0xFF) {
+    case SQLITE_BUSY:
+    case SQLITE_LOCKED:
+    case SQLITE_CANTOPEN:
+    case SQLITE_IOERR: return Fault::unavailable;
+    case SQLITE_FULL: return Fault::full;
+    case SQLITE_CONSTRAINT: return Fault::constraint;
+    default: return Fault::other;
+  }
+}
+
+struct TextHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
+};
+
+class SqliteConnection final : public Connection, private Cursor {
+ public:
+  SqliteConnection(const std::string& file, bool read_only) {
+    const int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
+    if (sqlite3_open_v2(file.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+      const std::string message = handle_ ? sqlite3_errmsg(handle_) : "no memory";
+      sqlite3_close(handle_);
+      throw Error(Fault::unavailable, "cannot open " + file + ": " + message);
+    }
+    sqlite3_extended_result_codes(handle_, 1);
+    sqlite3_busy_timeout(handle_, 5000);
+    script("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-8192;"
+           "PRAGMA mmap_size=1073741824; PRAGMA trusted_schema=OFF;");
+    // FULL: an act is on the disk before anybody is told "done". The reader's mode does not matter.
+    if (!read_only) script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+  }
+
+  ~SqliteConnection() override {
+    for (auto& [sql, statement] : prepared_) sqlite3_finalize(statement);
+    sqlite3_close(handle_);
+  }
+
+  void run(std::string_view sql, const std::vector<Value>& values,
+           const std::function<void(Cursor&)>& row) override {
+    sqlite3_stmt* statement = prepare(sql);
+    CHECK(!sqlite3_stmt_busy(statement));  // a statement was used inside its own row callback
+    struct Reset {
+      sqlite3_stmt* statement;
+      ~Reset() { sqlite3_reset(statement); }
+    } reset{statement};
+    CHECK(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()));
+    for (std::size_t i = 0; i < values.size(); ++i) bind(statement, static_cast<int>(i) + 1, values[i]);
+    for (;;) {
+      const int code = sqlite3_step(statement);
+      if (code == SQLITE_DONE) return;
+      if (code != SQLITE_ROW) fail(sql);
+      sqlite3_stmt* outer = std::exchange(current_, statement);
+      row(*this);
+      current_ = outer;
+    }
+  }
+
+  void script(const std::string& sql) override {
+    if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
+  }
+  void command(std::string_view sql) override { run(sql, {}, [](Cursor&) {}); }
+  std::int64_t changed() const override { return sqlite3_changes64(handle_); }
+  Engine engine() const override { return Engine::sqlite; }
+  bool usable() const override { return true; }
+
+ private:
+  bool null(int column) override { return sqlite3_column_type(current_, column) == SQLITE_NULL; }
+  bool boolean(int column) override { return sqlite3_column_int(current_, column) != 0; }
+  std::int64_t integer(int column) override { return sqlite3_column_int64(current_, column); }
+  double real(int column) override { return sqlite3_column_double(current_, column); }
+  std::string_view text(int column) override {
+    const auto* bytes = reinterpret_cast<const char*>(sqlite3_column_text(current_, column));
+    return {bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(current_, column))};
+  }
+  std::string blob(int column) override {
+    const auto* bytes = static_cast<const char*>(sqlite3_column_blob(current_, column));
+    return {bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(current_, column))};
+  }
+
+  sqlite3_stmt* prepare(std::string_view sql) {
+    if (const auto found = prepared_.find(sql); found != prepared_.end()) return found->second;
+    CHECK(prepared_.size() < 2000);  // SQL text is made of constants; growth means it is not
+    sqlite3_stmt* statement = nullptr;
+    if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
+                           &statement, nullptr) != SQLITE_OK)
+      fail(sql);
+    prepared_.emplace(std::string(sql), statement);
+    return statement;
+  }
+
+  void bind(sqlite3_stmt* statement, int at, const Value& value) {
+    struct Bind {
+      sqlite3_stmt* s;
+      int at;
+      int operator()(std::monostate) const { return sqlite3_bind_null(s, at); }
+      int operator()(bool v) const { return sqlite3_bind_int(s, at, v); }
+      int operator()(std::int64_t v) const { return sqlite3_bind_int64(s, at, v); }
+      int operator()(double v) const { return sqlite3_bind_double(s, at, v); }
+      int operator()(const std::string& v) const {
+        return sqlite3_bind_text64(s, at, v.data(), v.size(), SQLITE_STATIC, SQLITE_UTF8);
+      }
+      int operator()(const Blob& v) const {
+        return sqlite3_bind_blob64(s, at, v.bytes.data(), v.bytes.size(), SQLITE_STATIC);
+      }
+    };
+    if (std::visit(Bind{statement, at}, value) != SQLITE_OK) fail("bind");
+  }
+
+  [[noreturn]] void fail(std::string_view sql) {
+    const int code = sqlite3_extended_errcode(handle_);
+    throw Error(fault_of(code), std::string(sqlite3_errmsg(handle_)) + " [" + std::to_string(code) +
+                                    "] in: " + std::string(sql.substr(0, 200)));
+  }
+
+  sqlite3* handle_ = nullptr;
+  sqlite3_stmt* current_ = nullptr;
+  std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> prepared_;
+};
+
+}  // namespace
+
+void bad_column(int column, std::string_view text) {
+  throw Error(Fault::other, "column " + std::to_string(column) + " holds what its type does not allow: " +
+                                std::string(text.substr(0, 80)));
+}
+
+std::unique_ptr<Connection> open_sqlite(const std::string& file, bool read_only) {
+  return std::make_unique<SqliteConnection>(file, read_only);
+}
+
+}  // namespace changwat::db

@@ -176,7 +176,7 @@ std::vector<FieldError> check_new_password(std::string_view password, std::strin
     return wrong;
   }
   const std::string folded = fold_ascii(password);
-  if (is_common(folded)) {
+  if (*length >= password_code_points_min && is_common(folded)) {
     refuse("common_password", "รหัสผ่านนี้เดาได้ง่าย โปรดใช้วลีที่ยาวและไม่มีผู้อื่นใช้",
            "This password is easy to guess. Use a longer phrase of your own.");
   }

@@ -71,10 +71,10 @@ class EventSource {
 struct Response {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
-  std::vector<std::pair<std::string, std::string>> headers;  // without type, length, date, connection
-  std::string body;
-  std::shared_ptr<const std::string> shared_body;  // used instead of body when set: bytes from a cache
-  std::shared_ptr<EventSource> events;             // used instead of both when set: text/event-stream
+  std::vector<std::pair<std::string, std::string>> headers{};  // without type, length, date, connection
+  std::string body{};
+  std::shared_ptr<const std::string> shared_body{};  // used instead of body when set: bytes from a cache
+  std::shared_ptr<EventSource> events{};             // used instead of both when set: text/event-stream
 };
 
 class Application {
@@ -82,7 +82,8 @@ class Application {
   virtual ~Application() = default;
   virtual Plan plan(const Head& head) = 0;
   virtual Response handle(Request& request) = 0;
-  // The body of an answer the server gives by itself (400, 408, 413, 431, 503): a problem document.
+  // The body of an answer the server gives by itself (400, 408, 413, 414, 431, 500, 503): a problem
+  // document. `status` is sent whatever the response says.
   virtual Response refuse(int status, const std::string& request_id) = 0;
 };
 
@@ -96,6 +97,10 @@ struct Limits {
   std::chrono::seconds idle_time{60};        // keep-alive
   std::size_t body_bytes_per_second_min = 256;  // slower bodies are cut with 408 (after 10 s of grace)
   std::chrono::seconds drain_time{20};       // how long stop() waits for requests under way
+  std::chrono::seconds body_grace{10};       // before body_bytes_per_second_min is asked for
+  std::chrono::seconds send_stall{30};       // a client that takes nothing for so long is cut
+  std::chrono::seconds event_ping{15};       // a comment on a silent event stream
+  std::size_t requests_waiting = 1024;       // for a worker; beyond it: 503 at once
 };
 
 struct ServerOptions {
@@ -103,8 +108,8 @@ struct ServerOptions {
   std::uint16_t port = 8080;  // 0: any free port, see Server::port()
   unsigned io_threads = 2;
   unsigned worker_threads = 64;  // mostly waiting for the disk
-  Limits limits;
-  std::vector<std::string> trusted_proxies;  // addresses whose X-Forwarded-For is believed
+  Limits limits{};
+  std::vector<std::string> trusted_proxies{};  // addresses whose X-Forwarded-For is believed
 };
 
 // One access-log record; given to `on_access` after each answer.
@@ -126,7 +131,11 @@ class Server {
   void run();                  // serves until stop(); returns when every accepted request is answered
   void stop();                 // from any thread or a signal: stop accepting, finish, close streams
 
-  struct Counters { std::uint64_t connections, requests, refused, in_flight; };
+  // connections, requests: ever accepted; refused: answered by the server itself, or turned away;
+  // in_flight: being answered now, open event streams among them.
+  struct Counters {
+    std::uint64_t connections, requests, refused, in_flight;
+  };
   Counters counters() const;
 
  private:

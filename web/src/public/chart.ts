@@ -7,8 +7,8 @@ import type { View } from './views/shared.ts'
 
 const width = 320
 const height = 150
-const left = 8
-const right = 70
+const left = 18
+const right = 58
 const top = 12
 const bottom = 22
 

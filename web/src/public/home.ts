@@ -8,7 +8,7 @@ import { provinces_in_programme } from './views/programme.ts'
 connect_map()
 
 function figure(label: string, value: string | number, note = ''): Html {
-  return html`<div><dt>${label}</dt><dd>${value} ${note && html`<small>${note}</small>`}</dd></div>`
+  return html`<div><dt>${label}</dt><dd>${value}</dd>${note && html`<dd class="note">${note}</dd>`}</div>`
 }
 
 /** The figures that came; what did not come is left out, and when nothing came the page keeps its printed ones. */

@@ -16,7 +16,7 @@ function head_card(head: TreeHead): Html {
 }
 
 function heads_table(heads: TreeHead[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${t('ledger.heads')}"><table><thead><tr><th scope="col" class="number">${t('ledger.size')}</th>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${t('ledger.heads')}"><table><thead><tr><th scope="col" class="number">${t('ledger.size')}</th>
     <th scope="col">${t('ledger.signed')}</th><th scope="col">${t('ledger.root')}</th></tr></thead>
     <tbody>${heads.map(head => html`<tr><td class="number">${format_decimal(head.tree_size)}</td>
       <td><time datetime="${head.signed_at}">${format_moment(head.signed_at, lang, 'short')}</time></td><td><code>${head.root}</code></td></tr>`)}</tbody></table></div>`

@@ -35,14 +35,14 @@ function interval({ rank, low, high }: Ranked, last: number): Html {
 function table(measure: Measure, ranked: Ranked[]): Html {
   if (ranked.length === 0) return html`<p class="notice plain">${t('board.none')}</p>`
   const last = Math.max(...ranked.map(entry => entry.high))
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${t(`board.caption.${measure}`)}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${t(`board.caption.${measure}`)}"><table>
     <caption>${t(`board.caption.${measure}`)}</caption>
     <thead><tr><th scope="col" class="number">${t('board.rank')}</th><th scope="col">${t('board.province')}</th>
       <th scope="col">${t('board.range')}</th><th scope="col" class="number">${t(`board.${measure}`)}</th>
       <th scope="col" class="number">${t('board.coverage')}</th><th scope="col" class="number">${t('board.kpis')}</th></tr></thead>
     <tbody>${ranked.map(entry => html`<tr data-province="${entry.row.province}"><td class="number"><b>${entry.rank}</b></td>
       <th scope="row">${province_link(view, entry.row.province)}</th>
-      <td>${interval(entry, last)}<span class="small soft number">${entry.low}–${entry.high}</span></td>
+      <td><span class="range">${interval(entry, last)}<span class="small soft number">${entry.low}–${entry.high}</span></span></td>
       <td class="number">${format_decimal(entry.score, 1)}</td>
       <td class="number">${format_decimal(entry.row.coverage <= 1 ? entry.row.coverage * 100 : entry.row.coverage, 0)}%</td>
       <td class="number">${entry.row.kpis}</td></tr>`)}</tbody></table></div>`
@@ -99,7 +99,7 @@ function flat(parameters: Record<string, unknown>, prefix = ''): [string, string
 function parameters_table(board: Scoreboard): Html {
   const rows = flat(board.parameters ?? {})
   if (rows.length === 0) return html`<p class="soft">${t('board.parameters.none')}</p>`
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${t('board.parameter')}"><table><thead><tr><th scope="col">${t('board.parameter')}</th><th scope="col" class="number">${t('board.value')}</th></tr></thead>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${t('board.parameter')}"><table><thead><tr><th scope="col">${t('board.parameter')}</th><th scope="col" class="number">${t('board.value')}</th></tr></thead>
     <tbody>${rows.map(([name, value]) => html`<tr><td><code>${name}</code></td><td class="number">${value}</td></tr>`)}</tbody></table></div>`
 }
 

@@ -102,7 +102,7 @@ export function members_table(view: View, programme: Programme): Html {
   const collator = new Intl.Collator(view.lang)
   const codes = provinces_in_programme(programme)
     .toSorted((a, b) => collator.compare(province_name(view, a), province_name(view, b)))
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="${view.t('years.cohorts')}"><table>
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="${view.t('years.cohorts')}"><table>
     <caption>${view.t('years.cohorts')} (${view.t('years.members', { n: codes.length })})</caption>
     <thead><tr><th scope="col">${view.t('board.province')}</th>${years.map(year => html`<th scope="col">${view.lang === 'th' ? year + 543 : year}</th>`)}</tr></thead>
     <tbody>${codes.map(code => html`<tr data-province="${code}"><th scope="row">${province_link(view, code)}</th>${years.map(year => {

@@ -246,25 +246,25 @@ struct Sign {
   int marks = 0;
 };
 
-// Takes "-", "+", a trailing "-" or a pair of parentheses off.
+bool take_parentheses(std::string_view& text) {
+  if (text.size() < 2 || text.front() != '(' || text.back() != ')') return false;
+  text = text.substr(1, text.size() - 2);
+  trim(text);
+  return true;
+}
+
+// Takes every "-", "+", trailing "-" and pair of parentheses off; more than one mark is the caller's
+// to refuse.
 Sign take_sign(std::string_view& text) {
   Sign sign;
-  if (text.size() >= 2 && text.front() == '(' && text.back() == ')') {
-    text = text.substr(1, text.size() - 2);
-    trim(text);
-    sign = {true, 1};
-  }
-  if (take_prefix(text, "-")) {
-    sign.negative = true;
-    ++sign.marks;
-  } else if (take_prefix(text, "+")) {
+  while (true) {
+    if (take_parentheses(text) || take_prefix(text, "-") || take_suffix(text, "-")) {
+      sign.negative = true;
+    } else if (!take_prefix(text, "+")) {
+      return sign;
+    }
     ++sign.marks;
   }
-  if (take_suffix(text, "-")) {
-    sign.negative = true;
-    ++sign.marks;
-  }
-  return sign;
 }
 
 bool take_percent(std::string_view& text) {

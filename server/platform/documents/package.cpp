@@ -1,6 +1,8 @@
 #include "platform/documents/package.hpp"
 
+#include <algorithm>
 #include <cstring>
+#include <new>
 
 #include <expat.h>
 #include <minizip/unzip.h>

@@ -3,8 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <cstdio>
 #include <cstdlib>
 #include <fstream>
+#include <optional>
 #include <set>
 #include <stdexcept>
 #include <system_error>
@@ -35,13 +37,16 @@ bool wide(char32_t c) {  // takes two cells: CJK, Hangul, full-width forms
          (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x1F300 && c <= 0x1FAFF);
 }
 
+std::string temporary_folder() {
+  const char* folder = std::getenv("TMPDIR");
+  return folder && *folder ? folder : P_tmpdir;
+}
+
 // ---- a temporary file with a name, removed whatever happens ------------------------------------
 
 class TemporaryFile {
  public:
-  TemporaryFile() {
-    const char* folder = std::getenv("TMPDIR");
-    name_ = std::string(folder && *folder ? folder : "/tmp") + "/changwat-XXXXXX";
+  explicit TemporaryFile(const std::string& folder) : name_(folder + "/changwat-XXXXXX") {
     const int file = ::mkstemp(name_.data());
     if (file < 0) throw std::system_error(errno, std::generic_category(), name_);
     ::close(file);
@@ -160,7 +165,8 @@ std::string millionths_text(std::int64_t count) {
 // ---- XLSX --------------------------------------------------------------------------------------
 
 struct Workbook::Writing {
-  TemporaryFile file;
+  std::string folder = temporary_folder();
+  TemporaryFile file{folder};
   lxw_workbook* book = nullptr;
   lxw_format* heading = nullptr;
   lxw_format* text = nullptr;
@@ -174,6 +180,7 @@ struct Workbook::Writing {
   explicit Writing(const Properties& properties) {
     lxw_workbook_options options{};
     options.constant_memory = LXW_TRUE;
+    options.tmpdir = folder.data();
     book = workbook_new_opt(file.name().c_str(), &options);
     if (!book) throw std::runtime_error("a workbook cannot be begun: " + file.name());
     set_properties(properties);

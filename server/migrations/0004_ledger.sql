@@ -31,3 +31,14 @@ CREATE TABLE ledger_head (
   key_id TEXT NOT NULL,
   signature TEXT NOT NULL
 );
+
+-- The chain of signing keys; each row is a statement signed by the key before it.
+CREATE TABLE ledger_key (
+  key_id TEXT PRIMARY KEY,
+  public_key TEXT NOT NULL,
+  introduced_by TEXT NOT NULL,
+  from_tree_size INTEGER NOT NULL,
+  introduced_at TEXT NOT NULL,
+  signature TEXT NOT NULL
+);
+CREATE INDEX ledger_key_by_size ON ledger_key (from_tree_size, introduced_at);

@@ -24,7 +24,7 @@ Entry some_entry() {
           R"({"state":["draft","submitted"]})"};
 }
 
-TEST(Entry, CanonicalBytesAreTheDocumentedOnes) {
+TEST(LedgerEntry, CanonicalBytesAreTheDocumentedOnes) {
   Entry entry{1, "e", "t", "a", "k", "s", std::nullopt, "p", "", "{}", "ก"};
   const std::string bytes = canonical_bytes(entry);
   EXPECT_EQ(to_hex(as_bytes(bytes)),
@@ -48,7 +48,7 @@ TEST(Entry, CanonicalBytesAreTheDocumentedOnes) {
             std::string::npos);
 }
 
-TEST(Entry, NoTwoDifferentEntriesShareTheirBytes) {
+TEST(LedgerEntry, NoTwoDifferentEntriesShareTheirBytes) {
   const std::vector<std::function<void(Entry&)>> changes = {
       [](Entry&) {},
       [](Entry& e) { e.sequence = 8; },
@@ -82,7 +82,7 @@ TEST(Entry, NoTwoDifferentEntriesShareTheirBytes) {
   }
 }
 
-TEST(Entry, WrongMembersAreNamedAllAtOnce) {
+TEST(LedgerEntry, WrongMembersAreNamedAllAtOnce) {
   EXPECT_TRUE(check_entry(some_entry()).ok());
   Entry entry = some_entry();
   entry.sequence = -1;
@@ -101,7 +101,7 @@ TEST(Entry, WrongMembersAreNamedAllAtOnce) {
                                              "/province", "/subject_id", "/change"}));
 }
 
-TEST(Entry, InstantsHaveOneSpelling) {
+TEST(LedgerEntry, InstantsHaveOneSpelling) {
   const std::vector<std::pair<std::string, std::optional<std::int64_t>>> cases = {
       {"1970-01-01T00:00:00.000Z", 0},
       {"2021-03-12T09:59:59.001Z", 1615543199001},
@@ -119,7 +119,7 @@ TEST(Entry, InstantsHaveOneSpelling) {
   for (const auto& [text, expected] : cases) EXPECT_EQ(parse_instant_ms(text), expected) << text;
 }
 
-TEST(Entry, CommitmentsToPersonalDataDependOnSaltAndValueAndTheirBorder) {
+TEST(LedgerEntry, CommitmentsToPersonalDataDependOnSaltAndValueAndTheirBorder) {
   const std::string salt(16, 's');
   const std::string digest = commit_personal(salt, "1101700230708");
   EXPECT_EQ(digest.size(), 64u);

@@ -26,7 +26,7 @@ ExportHeader header_of(std::int64_t entries, std::int64_t heads) {
                              {state_first_key(sample::key(1), sample::origin, sample::instant(0))});
 }
 
-TEST(Export, WhatIsWrittenIsReadBack) {
+TEST(LedgerExport, WhatIsWrittenIsReadBack) {
   std::vector<Entry> entries;
   for (std::int64_t i = 0; i < 5; ++i) entries.push_back(sample::entry(i));
   entries[1].change = std::string("\0\x01\x1f\b\f\n\r\t\"\\/\x7f", 12) + "ก😀\u2028";
@@ -54,7 +54,7 @@ TEST(Export, WhatIsWrittenIsReadBack) {
   EXPECT_EQ(reader.next().value(), Line::end);
 }
 
-TEST(Export, EscapesAreTheShortestOnes) {
+TEST(LedgerExport, EscapesAreTheShortestOnes) {
   EntryLine line;
   line.entry.change = std::string("\0\x1f\b\f\n\r\t\"\\/\x7f", 11) + "ก";
   std::string text;
@@ -65,7 +65,7 @@ TEST(Export, EscapesAreTheShortestOnes) {
   EXPECT_NE(text.find("\"province\":null,"), std::string::npos);
 }
 
-TEST(Export, TheLargestEntryThatIsAllowedFitsInALine) {
+TEST(LedgerExport, TheLargestEntryThatIsAllowedFitsInALine) {
   Entry entry = sample::entry(0);
   entry.authority = std::string(max_authority_bytes, '\x01');
   entry.change = std::string(max_change_bytes, '\x01');
@@ -87,7 +87,7 @@ TEST(Export, TheLargestEntryThatIsAllowedFitsInALine) {
   EXPECT_EQ(reader.entry().entry, entry);
 }
 
-TEST(Export, TheReaderStopsAtALineThatNeverEnds) {
+TEST(LedgerExport, TheReaderStopsAtALineThatNeverEnds) {
   std::istringstream in(std::string(max_line_bytes * 3, 'x'));
   ExportReader reader(in);
   EXPECT_TRUE(reader.next().problem().is(errors::line_too_long));
@@ -95,7 +95,7 @@ TEST(Export, TheReaderStopsAtALineThatNeverEnds) {
       << "it read on after the limit";
 }
 
-TEST(Export, TheWriterRefusesEveryOtherOrder) {
+TEST(LedgerExport, TheWriterRefusesEveryOtherOrder) {
   const Entry first = sample::entry(0), second = sample::entry(1);
   const auto refused = [](const Result<Done>& result) {
     return !result.ok() && result.problem().is(errors::export_out_of_order);
@@ -122,7 +122,7 @@ TEST(Export, TheWriterRefusesEveryOtherOrder) {
   EXPECT_TRUE(writer.end().ok());
 }
 
-TEST(Export, TheWriterRefusesEntriesThatMayNotStandInALedger) {
+TEST(LedgerExport, TheWriterRefusesEntriesThatMayNotStandInALedger) {
   std::ostringstream out;
   ExportWriter writer(out);
   ASSERT_TRUE(writer.begin(header_of(1, 1)).ok());
@@ -131,7 +131,7 @@ TEST(Export, TheWriterRefusesEntriesThatMayNotStandInALedger) {
   EXPECT_TRUE(writer.write(entry, some_leaf()).problem().is(changwat::errors::invalid_input));
 }
 
-TEST(Export, ARangeBeginsAtTheHeadOfItsCompactRange) {
+TEST(LedgerExport, ARangeBeginsAtTheHeadOfItsCompactRange) {
   const sample::Ledger ledger(20, 10);
   const auto header = [&](const CompactRange& range) {
     return range_header(sample::origin, ledger.heads()[0], range, 19, 1, ledger.keys());
@@ -142,7 +142,7 @@ TEST(Export, ARangeBeginsAtTheHeadOfItsCompactRange) {
   EXPECT_FALSE(header(CompactRange()).ok());
 }
 
-TEST(Export, ABrokenStreamIsAnException) {
+TEST(LedgerExport, ABrokenStreamIsAnException) {
   std::ostringstream out;
   out.setstate(std::ios::badbit);
   ExportWriter writer(out);

@@ -66,6 +66,7 @@ SigningKey SigningKey::generate() {
 }
 
 SigningKey SigningKey::from_seed(const std::array<std::uint8_t, 32>& seed) {
+  CHECK(sodium_init() >= 0);
   SigningKey key;
   crypto_sign_seed_keypair(key.public_.data(), key.secret_.data(), seed.data());
   key.key_id_ = key_id_of(key.public_);

@@ -108,6 +108,8 @@ inline constexpr std::string_view key_context = "changwat-ledger-key-v1";
 Result<std::string> head_signing_bytes(std::string_view origin, const SignedHead& head);
 Result<std::string> key_signing_bytes(std::string_view origin, const KeyStatement& statement);
 
+// These three CHECK that the time is spelled as one and the size is not negative: both come from
+// the server's own clock and tree.
 SignedHead sign_head(const SigningKey& key, std::string_view origin, std::int64_t tree_size,
                      const Hash& root, std::string signed_at);
 KeyStatement state_first_key(const SigningKey& key, std::string_view origin,

@@ -26,7 +26,7 @@ struct Folder {
   ~Folder() { std::filesystem::remove_all(path); }
 };
 
-TEST(Heads, SignaturesAreThoseOfRfc8032) {
+TEST(LedgerHeads, SignaturesAreThoseOfRfc8032) {
   // RFC 8032, 7.1, test 2: one byte 0x72.
   std::array<std::uint8_t, 32> seed;
   ASSERT_TRUE(from_hex("4ccd089b28ff96da9db6c346ec114e0f5b8a319f35aba624da8cf6ed4fb8a6fb", seed));
@@ -38,7 +38,7 @@ TEST(Heads, SignaturesAreThoseOfRfc8032) {
             "085ac1e43e15996e458f3613d0f11d8c387b2eaeb4302aeeb00d291612bb0c00");
 }
 
-TEST(Heads, AHeadVerifiesAndEveryChangedMemberIsFound) {
+TEST(LedgerHeads, AHeadVerifiesAndEveryChangedMemberIsFound) {
   const SigningKey key = key_number(1);
   const SignedHead head = sign_head(key, origin, 5, sha256("x"), noon);
   EXPECT_TRUE(verify_head(head, origin, key.public_key()).ok());
@@ -67,7 +67,7 @@ TEST(Heads, AHeadVerifiesAndEveryChangedMemberIsFound) {
       verify_head(head, "another ledger", key.public_key()).problem().is(errors::wrong_signature));
 }
 
-TEST(Heads, AKeyFileIsPrivateAndComesBackTheSame) {
+TEST(LedgerHeads, AKeyFileIsPrivateAndComesBackTheSame) {
   const Folder folder;
   const auto path = folder.path / "ledger.key";
   const SigningKey key = SigningKey::generate();
@@ -84,7 +84,7 @@ TEST(Heads, AKeyFileIsPrivateAndComesBackTheSame) {
   EXPECT_TRUE(read_key_file(path).problem().is(errors::bad_key));
 }
 
-TEST(Heads, DamagedAndMissingKeyFilesAreRefused) {
+TEST(LedgerHeads, DamagedAndMissingKeyFilesAreRefused) {
   const Folder folder;
   EXPECT_FALSE(read_key_file(folder.path / "missing").ok());
   EXPECT_FALSE(read_key_file(folder.path).ok());
@@ -111,7 +111,7 @@ struct ThreeKeys {
   }
 };
 
-TEST(KeyChain, EachKeySignsTheHeadsOfItsTime) {
+TEST(LedgerKeyChain, EachKeySignsTheHeadsOfItsTime) {
   const ThreeKeys keys;
   EXPECT_TRUE(keys.verify(keys.first, 10).ok());
   EXPECT_TRUE(keys.verify(keys.first, 11).problem().is(errors::bad_key_chain));
@@ -122,7 +122,7 @@ TEST(KeyChain, EachKeySignsTheHeadsOfItsTime) {
   EXPECT_TRUE(keys.verify(key_number(4), 5).problem().is(errors::unknown_key));
 }
 
-TEST(KeyChain, TrustReachesLaterKeysAndNeverEarlierOnes) {
+TEST(LedgerKeyChain, TrustReachesLaterKeysAndNeverEarlierOnes) {
   const ThreeKeys keys;
   const TrustedKeys second({keys.second.public_key()});
   EXPECT_FALSE(keys.chain.trusts(keys.first.key_id(), second));
@@ -132,7 +132,7 @@ TEST(KeyChain, TrustReachesLaterKeysAndNeverEarlierOnes) {
   EXPECT_FALSE(keys.chain.trusts(key_number(4).key_id(), second));
 }
 
-TEST(KeyChain, BrokenChainsAreRefused) {
+TEST(LedgerKeyChain, BrokenChainsAreRefused) {
   const ThreeKeys keys;
   using Statements = std::vector<KeyStatement>;
   const SigningKey stranger = key_number(9);
@@ -170,7 +170,7 @@ TEST(KeyChain, BrokenChainsAreRefused) {
   EXPECT_FALSE(KeyChain::verify("another ledger", keys.statements).ok());
 }
 
-TEST(KeyChain, AKeyIsRecognisedByAllItsBytes) {
+TEST(LedgerKeyChain, AKeyIsRecognisedByAllItsBytes) {
   TrustedKeys trusted;
   EXPECT_FALSE(trusted.add("AAAA").ok());
   EXPECT_FALSE(trusted.add("").ok());

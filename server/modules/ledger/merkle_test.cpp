@@ -65,7 +65,7 @@ Hash root_by_definition(const std::vector<Hash>& leaves, std::size_t start, std:
                    root_by_definition(leaves, start + left, count - left));
 }
 
-TEST(Merkle, RootsOfTheReferenceTreeAreTheKnownOnes) {
+TEST(LedgerMerkle, RootsOfTheReferenceTreeAreTheKnownOnes) {
   CompactRange range;
   EXPECT_EQ(to_hex(range.root()), reference_roots[0]);
   const std::vector<Hash> leaves = reference_leaves();
@@ -76,7 +76,7 @@ TEST(Merkle, RootsOfTheReferenceTreeAreTheKnownOnes) {
   }
 }
 
-TEST(Merkle, ProofsOfTheReferenceTreeAreTheKnownOnes) {
+TEST(LedgerMerkle, ProofsOfTheReferenceTreeAreTheKnownOnes) {
   const std::vector<Hash> leaves = reference_leaves();
   EXPECT_EQ(hex_of(inclusion_proof(0, 8, subtrees(leaves)).value()),
             (std::vector<std::string>{
@@ -92,7 +92,7 @@ TEST(Merkle, ProofsOfTheReferenceTreeAreTheKnownOnes) {
 
 constexpr std::size_t largest = 70;
 
-TEST(Merkle, RootsFollowTheDefinitionForEverySizeAndSurviveARestart) {
+TEST(LedgerMerkle, RootsFollowTheDefinitionForEverySizeAndSurviveARestart) {
   const std::vector<Hash> leaves = numbered_leaves(largest);
   CompactRange range;
   for (std::size_t size = 1; size <= largest; ++size) {
@@ -103,7 +103,7 @@ TEST(Merkle, RootsFollowTheDefinitionForEverySizeAndSurviveARestart) {
   }
 }
 
-TEST(Merkle, KeptNodesAreTheCompleteSubtreesEachOnce) {
+TEST(LedgerMerkle, KeptNodesAreTheCompleteSubtreesEachOnce) {
   const std::vector<Hash> leaves = numbered_leaves(largest);
   std::map<std::pair<unsigned, std::uint64_t>, Hash> kept;
   CompactRange range;
@@ -122,7 +122,7 @@ TEST(Merkle, KeptNodesAreTheCompleteSubtreesEachOnce) {
   EXPECT_EQ(kept.size(), expected);
 }
 
-TEST(Merkle, EveryInclusionProofVerifiesAndEveryDamagedOneDoesNot) {
+TEST(LedgerMerkle, EveryInclusionProofVerifiesAndEveryDamagedOneDoesNot) {
   const std::vector<Hash> leaves = numbered_leaves(largest + 1);
   for (std::uint64_t size = 1; size <= largest; ++size) {
     const Hash root = root_by_definition(leaves, 0, size);
@@ -148,7 +148,7 @@ TEST(Merkle, EveryInclusionProofVerifiesAndEveryDamagedOneDoesNot) {
   }
 }
 
-TEST(Merkle, EveryConsistencyProofVerifiesAndEveryDamagedOneDoesNot) {
+TEST(LedgerMerkle, EveryConsistencyProofVerifiesAndEveryDamagedOneDoesNot) {
   const std::vector<Hash> leaves = numbered_leaves(largest + 1);
   std::vector<Hash> roots;
   for (std::size_t size = 0; size <= largest + 1; ++size) {
@@ -180,14 +180,14 @@ TEST(Merkle, EveryConsistencyProofVerifiesAndEveryDamagedOneDoesNot) {
   }
 }
 
-TEST(Merkle, QuestionsOutsideTheTreeAreRefused) {
+TEST(LedgerMerkle, QuestionsOutsideTheTreeAreRefused) {
   const std::vector<Hash> leaves = numbered_leaves(3);
   EXPECT_TRUE(inclusion_proof(3, 3, subtrees(leaves)).problem().is(errors::outside_tree));
   EXPECT_TRUE(inclusion_proof(0, 0, subtrees(leaves)).problem().is(errors::outside_tree));
   EXPECT_TRUE(consistency_proof(4, 3, subtrees(leaves)).problem().is(errors::outside_tree));
 }
 
-TEST(Merkle, DamagedCompactStatesAreRefused) {
+TEST(LedgerMerkle, DamagedCompactStatesAreRefused) {
   const std::string peak(64, 'a');
   for (const std::string& text :
        {std::string(), std::string("1"), std::string("x:"), "0:" + peak, "1:" + peak.substr(1),
@@ -198,7 +198,7 @@ TEST(Merkle, DamagedCompactStatesAreRefused) {
   EXPECT_TRUE(CompactRange::parse("1:" + peak).ok());
 }
 
-TEST(Merkle, LeavesAndNodesNeverShareAHash) {
+TEST(LedgerMerkle, LeavesAndNodesNeverShareAHash) {
   const Hash left = hash_leaf("a"), right = hash_leaf("b");
   const std::string both = std::string(as_text(left)) + std::string(as_text(right));
   EXPECT_NE(hash_node(left, right), hash_leaf(both));

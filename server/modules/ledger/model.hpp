@@ -3,9 +3,11 @@
 
 #include <vector>
 
+#include "platform/http/routes.hpp"
+
+#include "base/text.hpp"
 #include "modules/ledger/entry.hpp"
 #include "modules/ledger/heads.hpp"
-#include "platform/http/routes.hpp"
 
 namespace changwat::ledger {
 
@@ -20,8 +22,13 @@ class Count {
   }
   std::int64_t count() const { return n_; }
   static Word word() {
-    return {.name = "Count", .format = "int64", .pattern = "", .min = 0, .max = max_sequence,
-            .th = "ต้องเป็นจำนวนเต็มไม่ติดลบ", .en = "must be a whole number not below 0"};
+    return {.name = "Count",
+            .format = "int64",
+            .pattern = "",
+            .min = 0,
+            .max = max_sequence,
+            .th = "ต้องเป็นจำนวนเต็มไม่ติดลบ",
+            .en = "must be a whole number not below 0"};
   }
 
  private:
@@ -74,7 +81,7 @@ BOOST_DESCRIBE_STRUCT(ConsistencyAnswer, (), (from, to, proof))
 struct LatestHead {
   std::string origin;
   std::optional<SignedHead> head;  // none while nothing is sealed
-  std::int64_t entries = 0;        // recorded so far; those behind the head are sealed within seconds
+  std::int64_t entries = 0;  // recorded so far; those behind the head are sealed within seconds
   std::vector<KeyStatement> keys;
 };
 BOOST_DESCRIBE_STRUCT(LatestHead, (), (origin, head, entries, keys))

@@ -19,17 +19,20 @@
 namespace changwat::ledger {
 namespace {
 
-// The project's root, upwards from this file or from where the test runs.
+// The build names the project's root; without it the root is looked for upwards from here.
 std::filesystem::path project_root() {
-  for (auto start : {std::filesystem::absolute(__FILE__), std::filesystem::current_path() / "x"}) {
-    for (auto at = start.parent_path(); at != at.root_path(); at = at.parent_path()) {
-      if (std::filesystem::exists(at / "tools/verify-ledger")) return at;
-    }
+#ifdef CHANGWAT_SOURCE_DIR
+  return CHANGWAT_SOURCE_DIR;
+#else
+  std::filesystem::path at = std::filesystem::current_path();
+  while (at != at.root_path() && !std::filesystem::exists(at / "tools/verify-ledger")) {
+    at = at.parent_path();
   }
-  return {};
+  return at;
+#endif
 }
 
-class OutsideVerifier : public ::testing::Test {
+class LedgerOutsideVerifier : public ::testing::Test {
  protected:
   void SetUp() override {
     std::string name = (std::filesystem::temp_directory_path() / "ledger-outside-XXXXXX").string();
@@ -64,7 +67,7 @@ class OutsideVerifier : public ::testing::Test {
 
 constexpr int good = 0, wrong = 1;
 
-TEST_F(OutsideVerifier, FindsOurExportsGood) {
+TEST_F(LedgerOutsideVerifier, FindsOurExportsGood) {
   const sample::Ledger ledger(45, 10, {10, 30});
   EXPECT_EQ(run(ledger.whole()), good) << output();
   EXPECT_NE(output().find("45 entries, 5 heads"), std::string::npos) << output();
@@ -73,7 +76,7 @@ TEST_F(OutsideVerifier, FindsOurExportsGood) {
   EXPECT_EQ(run_knowing(ledger.whole(), ledger.heads()[2]), good) << output();
 }
 
-TEST_F(OutsideVerifier, FindsDamagedExportsWrongAndNamesTheLine) {
+TEST_F(LedgerOutsideVerifier, FindsDamagedExportsWrongAndNamesTheLine) {
   const sample::Ledger ledger(25, 10, {10});
   const auto replaced = [](std::string text, const std::string& from, const std::string& to) {
     const std::size_t at = text.find(from);

@@ -1,0 +1,63 @@
+#pragma once
+// Authority: may this caller, holding these offices, do this act on this object now?
+//
+// The rows come from data/authority/acts.json, read once at start; nothing about a role stands in
+// code. No row, no act: everything is denied unless a row allows it. Pure after construction; any
+// thread. Who calls it: every act, before it decides anything, and GET …/acts.
+
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "modules/authority/model.hpp"
+#include "platform/auth/call.hpp"
+
+namespace changwat::authority {
+
+// One step of a record's life: in `from`, `act` leads to `to`. A kind of record has one table of these.
+template <class State>
+struct Transition {
+  State from;
+  std::string_view act;
+  State to;
+};
+
+class Authority {
+ public:
+  explicit Authority(Powers powers);
+  static Result<Powers> read_powers(std::string_view json);
+
+  // The office and row that permit it, or the refusal that says who could.
+  Result<Permit> decide(const Call& call, std::string_view act, const Object& object) const;
+  bool may(const Call& call, std::string_view act, const Object& object) const {
+    return decide(call, act, object).ok();
+  }
+  // The provinces in which the caller may do the act: nullopt everywhere, else the list (may be empty).
+  std::optional<std::vector<AreaCode>> provinces(const Call& call, std::string_view act) const;
+
+  // What may be done next with a record in `state`, in the order of the table.
+  template <class State, std::size_t N>
+  std::vector<NextAct> next_acts(const Call& call, const Transition<State> (&table)[N], State state,
+                                 const Object& object) const {
+    std::vector<NextAct> out;
+    for (const auto& step : table)
+      if (step.from == state) out.push_back(next_act(call, step.act, object));
+    return out;
+  }
+
+ private:
+  NextAct next_act(const Call& call, std::string_view act, const Object& object) const;
+  std::string who(std::string_view act, bool thai) const;
+
+  Powers powers_;
+};
+
+// The state that `act` leads to from `from`; wrong_state if it leads nowhere.
+template <class State, std::size_t N>
+Result<State> step(const Transition<State> (&table)[N], State from, std::string_view act) {
+  for (const auto& transition : table)
+    if (transition.from == from && transition.act == act) return transition.to;
+  return errors::wrong_state;
+}
+
+}  // namespace changwat::authority

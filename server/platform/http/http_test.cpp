@@ -597,6 +597,7 @@ TEST(Http, RecordsEachAnswerOnce) {
   Client client(running.port());
   client.send(get("/a") + post("/b", "Content-Length: 9999\r\n", ""));
   EXPECT_TRUE(client.receive_close());
+  client.close();
   running.stop();
   EXPECT_EQ(running.accesses(), (std::vector<std::string>{"/a 200", "/b 413"}));
   const Server::Counters counters = running.server.counters();
@@ -783,8 +784,7 @@ TEST(HttpStop, FinishesWhatHasBeenReceivedAndTakesNoMore) {
   EXPECT_EQ(statuses_in(slow.received), (std::vector{200, 200}));
   EXPECT_EQ(count_of(slow.received, "Connection: close"), 1u);
   EXPECT_NE(half.received.find("Connection: close"), std::string::npos);
-  half.close();
-  slow.close();
+  for (Client* client : {&half, &slow, &events, &idle}) client->close();
   running.stop();
   EXPECT_TRUE(running.ended);
 }

@@ -149,7 +149,7 @@ void Loop::turn_away(Socket& socket) {
 }
 
 Task<void> Loop::sweep() {
-  for (;;) {
+  while (!drained()) {
     timer_.expires_after(seconds(1));
     const auto [error] = co_await timer_.async_wait(use_task);
     if (error) co_return;
@@ -216,7 +216,7 @@ void Loop::cut() {
 }
 
 void Loop::end_if_drained() {
-  if (!draining_ || open_ > 0) return;
+  if (!drained()) return;
   timer_.cancel();
   work_.reset();
 }

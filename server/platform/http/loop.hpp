@@ -93,6 +93,7 @@ class Loop {
   void start(Socket socket);
   void turn_away(Socket& socket);
   void look_at_clock();
+  bool drained() const { return draining_ && open_ == 0; }
   void end_if_drained();
 
   Shared& shared_;

@@ -1,0 +1,113 @@
+// How long does a national scoreboard take from nothing? 77 provinces, 60 KPIs, 60 months of
+// values: checking and ordering the input, points, levels and improvements, ranks, and 1,000 draws
+// for the intervals; then the levels of all 60 months; then the open dump. Beside it, as a measure
+// of the machine, the time to sum the same values once in memory.
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+
+#include "modules/indicators/rank_interval.hpp"
+#include "modules/indicators/ranking.hpp"
+#include "modules/indicators/scoreboard_dump.hpp"
+
+namespace {
+
+using namespace changwat::indicators;
+
+constexpr int provinces = 77;
+constexpr int kpis = 60;
+constexpr int months = 60;
+constexpr int rounds = 7;
+constexpr int period = month_index(2021, 9);
+
+Decimal tenths(std::uint64_t random, int range) {
+  return {static_cast<std::int64_t>(random % static_cast<std::uint64_t>(range * 10)) * 100'000};
+}
+
+RankedKpi make_kpi(int k) {
+  const auto whole = [](int n) { return Decimal::whole(n); };
+  const std::string code = "KPI-" + std::to_string(100 + k);
+  const ThreePoint rising{whole(40), whole(60), whole(90)};
+  const ThreePoint falling{whole(70), whole(50), whole(20)};
+  const FiveLevel levels{whole(20), whole(35), whole(50), whole(65), whole(80)};
+  switch (k % 4) {
+    case 0:
+      return {code, whole(1 + k % 5), rising, 15};
+    case 1:
+      return {code, whole(1 + k % 5), falling, 15};
+    case 2:
+      return {code, whole(1 + k % 5), levels, 15};
+    default:
+      return {code, whole(1 + k % 5), Milestone{}, 15};
+  }
+}
+
+ScoreboardInput make_input() {
+  SplitMix64 random(1);
+  ScoreboardInput input;
+  input.period_month = period;
+  for (int k = 0; k < kpis; ++k) input.kpis.push_back(make_kpi(k));
+  for (int p = 0; p < provinces; ++p) {
+    input.provinces.push_back(std::to_string(10 + p));
+    for (const RankedKpi& kpi : input.kpis) {
+      KpiSeries series{input.provinces.back(), kpi.code, true, {}, std::nullopt};
+      for (int m = 0; m < months; ++m) {
+        series.values.push_back({period - months + 1 + m, tenths(random.next(), 100),
+                                 static_cast<SourceClass>(random.next() % source_class_count)});
+      }
+      series.baseline = series.values.front();
+      input.series.push_back(std::move(series));
+    }
+  }
+  return input;
+}
+
+template <class Work>
+double best_milliseconds(Work work) {
+  double best = 1e9;
+  for (int i = 0; i < rounds; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    work();
+    const std::chrono::duration<double, std::milli> taken =
+        std::chrono::steady_clock::now() - start;
+    best = std::min(best, taken.count());
+  }
+  return best;
+}
+
+std::int64_t sum_of(const ScoreboardInput& input) {
+  std::int64_t sum = 0;
+  for (const KpiSeries& series : input.series) {
+    for (const Measurement& m : series.values) sum += m.value.micros;
+  }
+  return sum;
+}
+
+}  // namespace
+
+int main() {
+  const ScoreboardInput input = make_input();
+  const RankingRule rule;
+  RankingRule single = rule;
+  single.draws = 1;
+  const Scoreboard board = compute_scoreboard(input, rule).value();
+  volatile std::int64_t sink = 0;
+
+  const double sum = best_milliseconds([&] { sink = sum_of(input); });
+  const auto report = [sum](const char* what, double milliseconds) {
+    std::printf("%-44s %9.2f ms %8.0f x sum\n", what, milliseconds, milliseconds / sum);
+  };
+  std::printf("%d provinces x %d KPIs x %d months, best of %d\n", provinces, kpis, months, rounds);
+  report("sum of all values", sum);
+  report("scoreboard, 1,000 draws",
+         best_milliseconds([&] { (void)compute_scoreboard(input, rule).value(); }));
+  report("scoreboard, 1 draw",
+         best_milliseconds([&] { (void)compute_scoreboard(input, single).value(); }));
+  report("levels of all months",
+         best_milliseconds([&] { (void)level_history(input, rule, months).value(); }));
+  report("open dump with CSV", best_milliseconds([&] {
+           sink = static_cast<std::int64_t>(rows_csv(dump_of(board).rows).size());
+         }));
+  return 0;
+}

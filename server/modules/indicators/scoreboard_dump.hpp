@@ -1,0 +1,84 @@
+#pragma once
+// The open dump of a scoreboard: all that is needed to compute every rank again, and the published
+// numbers to compare with.
+//
+// Called by the route that publishes a scoreboard; read by tools/recompute-scoreboard and by
+// anybody else. Pure; any thread. Decimals are texts exactly as to_text writes them, months
+// "2021-03", codes and enums as texts; rows are in order of province and KPI codes.
+//
+// As JSON: {"parameters": …, "rows": […], "results": […]} with the members' names below.
+// As CSV: rows_csv() beside a JSON file with "parameters" and "results" only.
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "modules/indicators/ranking.hpp"
+
+namespace changwat::indicators {
+
+struct DumpSourceSpread {
+  std::string source_class;
+  std::string spread_percent;
+};
+
+struct DumpParameters {
+  std::string format;  // "changwat-scoreboard-1"
+  std::string period;
+  std::string coverage_min_percent;
+  std::string weight_spread_percent;
+  std::vector<DumpSourceSpread> source_spreads;
+  int draws = 0;
+  std::int64_t seed = 0;
+  int low_percentile = 0;
+  int high_percentile = 0;
+  std::vector<std::int64_t> normal_quantiles_micros;  // of (q + 1/2) / 64
+};
+
+// One KPI of one province. What is missing is an empty text.
+struct DumpRow {
+  std::string province;
+  std::string kpi;
+  std::string weight;
+  std::string method;     // three_point, five_level, within_range, milestone, pmqa
+  std::string criteria;   // 3, 5 or 6 values with a blank between; range: rising, then falling
+  std::string direction;  // what the order of the criteria says; for the reader
+  std::string age_months_max;
+  std::string state;  // valid, no_value, too_old, not_applicable
+  std::string value;
+  std::string source_class;
+  std::string period;
+  std::string baseline;
+  std::string baseline_source_class;
+  std::string baseline_period;
+};
+
+struct DumpStanding {
+  std::string points;  // empty: nothing to compute from
+  std::string coverage_percent;
+  std::string not_ranked;            // "", coverage_too_low, nothing_applies
+  std::vector<std::string> missing;  // codes of KPIs that apply and do not count
+  std::optional<int> rank;
+  std::optional<int> rank_low;
+  std::optional<int> rank_high;
+};
+
+struct DumpResult {
+  std::string province;
+  DumpStanding level;
+  DumpStanding improvement;
+};
+
+struct Dump {
+  DumpParameters parameters;
+  std::vector<DumpRow> rows;
+  std::vector<DumpResult> results;
+};
+
+Dump dump_of(const Scoreboard& board);
+
+// RFC 4180 with a header line of the members' names, UTF-8, lines end in CR LF.
+std::string rows_csv(const std::vector<DumpRow>& rows);
+
+}  // namespace changwat::indicators

@@ -1,0 +1,296 @@
+// The open dump and the script by which a citizen recomputes it. The script is run as it is, on
+// dumps of random scoreboards with every method, holes, ties and hard numbers.
+
+#include "modules/indicators/scoreboard_dump.hpp"
+
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+
+#include <gtest/gtest.h>
+#include <stdlib.h>
+
+#include "modules/indicators/rank_interval.hpp"
+
+namespace changwat::indicators {
+namespace {
+
+constexpr int period = month_index(2021, 9);
+constexpr int baseline_month = month_index(2019, 9);
+
+Decimal dec(std::string_view text) {
+  return parse_decimal(text).value();
+}
+
+// --- A dump as JSON
+// --------------------------------------------------------------------------------
+
+std::string quoted(const std::string& text) {
+  return '"' + text + '"';
+}  // codes and numbers only
+
+std::string number(const std::optional<int>& n) {
+  return n ? std::to_string(*n) : "null";
+}
+
+template <class List, class Write>
+std::string array_of(const List& list, Write write) {
+  std::string json = "[";
+  for (const auto& item : list) json += (json.size() > 1 ? "," : "") + write(item);
+  return json + "]";
+}
+
+std::string json_of(const DumpStanding& s) {
+  return R"({"points":)" + quoted(s.points) + R"(,"coverage_percent":)" +
+         quoted(s.coverage_percent) + R"(,"not_ranked":)" + quoted(s.not_ranked) +
+         R"(,"missing":)" + array_of(s.missing, quoted) + R"(,"rank":)" + number(s.rank) +
+         R"(,"rank_low":)" + number(s.rank_low) + R"(,"rank_high":)" + number(s.rank_high) + "}";
+}
+
+std::string json_of(const DumpParameters& p) {
+  return R"({"format":)" + quoted(p.format) + R"(,"period":)" + quoted(p.period) +
+         R"(,"coverage_min_percent":)" + quoted(p.coverage_min_percent) +
+         R"(,"weight_spread_percent":)" + quoted(p.weight_spread_percent) +
+         R"(,"source_spreads":)" +
+         array_of(p.source_spreads,
+                  [](const DumpSourceSpread& s) {
+                    return R"({"source_class":)" + quoted(s.source_class) +
+                           R"(,"spread_percent":)" + quoted(s.spread_percent) + "}";
+                  }) +
+         R"(,"draws":)" + std::to_string(p.draws) + R"(,"seed":)" + std::to_string(p.seed) +
+         R"(,"low_percentile":)" + std::to_string(p.low_percentile) + R"(,"high_percentile":)" +
+         std::to_string(p.high_percentile) + R"(,"normal_quantiles_micros":)" +
+         array_of(p.normal_quantiles_micros, [](std::int64_t z) { return std::to_string(z); }) +
+         "}";
+}
+
+std::string json_of(const DumpRow& r) {
+  return R"({"province":)" + quoted(r.province) + R"(,"kpi":)" + quoted(r.kpi) + R"(,"weight":)" +
+         quoted(r.weight) + R"(,"method":)" + quoted(r.method) + R"(,"criteria":)" +
+         quoted(r.criteria) + R"(,"direction":)" + quoted(r.direction) + R"(,"age_months_max":)" +
+         quoted(r.age_months_max) + R"(,"state":)" + quoted(r.state) + R"(,"value":)" +
+         quoted(r.value) + R"(,"source_class":)" + quoted(r.source_class) + R"(,"period":)" +
+         quoted(r.period) + R"(,"baseline":)" + quoted(r.baseline) +
+         R"(,"baseline_source_class":)" + quoted(r.baseline_source_class) +
+         R"(,"baseline_period":)" + quoted(r.baseline_period) + "}";
+}
+
+std::string json_of(const Dump& dump, bool with_rows) {
+  std::string json = R"({"parameters":)" + json_of(dump.parameters);
+  if (with_rows) {
+    json += R"(,"rows":)" + array_of(dump.rows, [](const DumpRow& r) { return json_of(r); });
+  }
+  return json + R"(,"results":)" +
+         array_of(dump.results,
+                  [](const DumpResult& r) {
+                    return R"({"province":)" + quoted(r.province) + R"(,"level":)" +
+                           json_of(r.level) + R"(,"improvement":)" + json_of(r.improvement) + "}";
+                  }) +
+         "}";
+}
+
+// --- Random scoreboards
+// ----------------------------------------------------------------------------
+
+class RandomBoard {
+ public:
+  explicit RandomBoard(std::uint64_t seed) : random_(seed) {}
+
+  Scoreboard make(int provinces, int kpis, int draws) {
+    ScoreboardInput input;
+    input.period_month = period;
+    for (int k = 0; k < kpis; ++k) input.kpis.push_back(kpi(k));
+    for (int p = 0; p < provinces; ++p) {
+      input.provinces.push_back(std::to_string(10 + p));
+      for (const RankedKpi& kpi : input.kpis) add_series(input, kpi);
+    }
+    RankingRule rule;
+    rule.draws = draws;
+    return compute_scoreboard(input, rule).value();
+  }
+
+ private:
+  std::int64_t below(std::int64_t limit) {
+    return static_cast<std::int64_t>(random_.next() % static_cast<std::uint64_t>(limit));
+  }
+
+  // Some criteria are huge, negative, or only a millionth apart.
+  std::array<Decimal, 5> steps() {
+    constexpr std::array<std::int64_t, 4> scales{3, 20'000'000, 1'000'000'000'007, 1'000'000};
+    const std::int64_t scale = scales[static_cast<std::size_t>(below(4))];
+    std::array<Decimal, 5> result;
+    std::int64_t at = below(2 * scale) - scale;
+    for (Decimal& step : result) {
+      step.micros = at;
+      at += 1 + below(scale);
+    }
+    return result;
+  }
+
+  RankedKpi kpi(int number) {
+    const auto up = steps();
+    const auto down = [&](int i) { return Decimal{-up[static_cast<std::size_t>(i)].micros}; };
+    const auto beyond = [&](int i) { return Decimal{up[4].micros + 10'000'000 - i * 5'000'000}; };
+    RankedKpi kpi{"K" + std::to_string(number), Decimal{1 + below(40'000'000)}, Milestone{}, 15};
+    switch (number % 6) {
+      case 0:
+        kpi.method = ThreePoint{up[0], up[1], up[2]};
+        break;
+      case 1:
+        kpi.method = ThreePoint{down(0), down(1), down(2)};
+        break;
+      case 2:
+        kpi.method = FiveLevel{up[0], up[1], up[2], up[3], up[4]};
+        break;
+      case 3:
+        kpi.method = WithinRange{{up[0], up[1], up[2]}, {beyond(0), beyond(1), beyond(2)}};
+        break;
+      case 4:
+        kpi.method = Pmqa{};
+        break;
+      default:
+        break;
+    }
+    return kpi;
+  }
+
+  Decimal value_for(const RankedKpi& kpi) {
+    if (const auto* m = std::get_if<ThreePoint>(&kpi.method)) return between(m->p50, m->p100);
+    if (const auto* m = std::get_if<FiveLevel>(&kpi.method)) return between(m->l1, m->l5);
+    if (const auto* m = std::get_if<WithinRange>(&kpi.method)) {
+      return between(m->rising.p50, m->falling.p50);
+    }
+    return between(Decimal{}, Decimal::whole(std::holds_alternative<Pmqa>(kpi.method) ? 500 : 100));
+  }
+
+  // A little beyond both ends, too.
+  Decimal between(Decimal a, Decimal b) {
+    const std::int64_t span = std::abs(b.micros - a.micros);
+    return {std::min(a.micros, b.micros) - span / 8 + below(span + span / 4 + 1)};
+  }
+
+  Measurement measured(const RankedKpi& kpi, int month) {
+    return {month, value_for(kpi), static_cast<SourceClass>(below(source_class_count))};
+  }
+
+  void add_series(ScoreboardInput& input, const RankedKpi& kpi) {
+    if (below(20) == 0) return;
+    KpiSeries series{input.provinces.back(), kpi.code, below(20) != 0, {}, std::nullopt};
+    if (below(12) != 0) {
+      series.values.push_back(measured(kpi, period - static_cast<int>(below(18))));
+    }
+    if (below(12) != 0) {
+      series.baseline = measured(kpi, baseline_month + static_cast<int>(below(25)));
+    }
+    input.series.push_back(std::move(series));
+  }
+
+  SplitMix64 random_;
+};
+
+// --- Running the script
+// ----------------------------------------------------------------------------
+
+class Recompute : public ::testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = ::testing::TempDir() + "scoreboard-XXXXXX";
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    folder_ = pattern;
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::string file(const std::string& name, const std::string& content) {
+    const std::filesystem::path path = folder_ / name;
+    std::ofstream(path, std::ios::binary) << content;
+    return path.string();
+  }
+
+  struct Outcome {
+    int status = -1;
+    std::string output;
+  };
+
+  static Outcome run(const std::string& arguments) {
+    const std::string script = CHANGWAT_SOURCE_DIR "/tools/recompute-scoreboard";
+    const std::string command = "python3 -I '" + script + "' " + arguments + " 2>&1";
+    Outcome outcome;
+    FILE* pipe = popen(command.c_str(), "r");
+    if (!pipe) return outcome;
+    std::array<char, 512> buffer;
+    while (fgets(buffer.data(), buffer.size(), pipe)) outcome.output += buffer.data();
+    outcome.status = WEXITSTATUS(pclose(pipe));
+    return outcome;
+  }
+
+  std::filesystem::path folder_;
+};
+
+TEST_F(Recompute, The_script_finds_every_number_of_random_scoreboards_from_JSON_and_from_CSV) {
+  for (std::uint64_t seed = 1; seed <= 6; ++seed) {
+    const Dump dump = dump_of(RandomBoard(seed).make(13, 17, 40));
+    const auto from_json = run(file("dump.json", json_of(dump, true)));
+    EXPECT_EQ(from_json.status, 0) << "seed " << seed << ": " << from_json.output;
+    const auto from_csv = run(file("rows.csv", rows_csv(dump.rows)) + " " +
+                              file("parameters.json", json_of(dump, false)));
+    EXPECT_EQ(from_csv.status, 0) << "seed " << seed << ": " << from_csv.output;
+  }
+}
+
+TEST_F(Recompute, The_script_says_which_number_was_forged) {
+  const Dump dump = dump_of(RandomBoard(3).make(12, 9, 30));
+  std::size_t ranked = 0;
+  while (!dump.results[ranked].level.rank) ++ranked;
+  const std::string province = dump.results[ranked].province;
+
+  Dump better_rank = dump;
+  *better_rank.results[ranked].level.rank += 1;
+  const auto rank_outcome = run(file("dump.json", json_of(better_rank, true)));
+  EXPECT_EQ(rank_outcome.status, 1);
+  EXPECT_NE(rank_outcome.output.find(province + " level rank: published"), std::string::npos)
+      << rank_outcome.output;
+
+  Dump last_digit = dump;
+  Decimal points = dec(last_digit.results[ranked].level.points);
+  points.micros += 1;
+  last_digit.results[ranked].level.points = to_text(points);
+  EXPECT_EQ(run(file("dump.json", json_of(last_digit, true))).status, 1);
+
+  Dump wider = dump;
+  *wider.results[ranked].level.rank_high += 1;
+  EXPECT_EQ(run(file("dump.json", json_of(wider, true))).status, 1);
+
+  Dump hidden = dump;
+  hidden.results.pop_back();
+  EXPECT_EQ(run(file("dump.json", json_of(hidden, true))).status, 1);
+
+  Dump other_quantiles = dump;
+  other_quantiles.parameters.normal_quantiles_micros[5] += 1;
+  EXPECT_EQ(run(file("dump.json", json_of(other_quantiles, true))).status, 2);
+  EXPECT_EQ(run(file("dump.json", "{}")).status, 2);
+}
+
+TEST(ScoreboardDump, A_row_says_all_that_a_score_needs) {
+  ScoreboardInput input{period, {"10"}, {}, {}};
+  input.kpis.push_back({"K,1", dec("12.5"), ThreePoint{dec("9"), dec("6.5"), dec("-1")}, 15});
+  input.series.push_back({"10",
+                          "K,1",
+                          true,
+                          {{month_index(2021, 1), dec("7.25"), SourceClass::surveyed}},
+                          Measurement{baseline_month, dec("8"), SourceClass::self_reported}});
+  RankingRule rule;
+  rule.draws = 1;
+  const Dump dump = dump_of(compute_scoreboard(input, rule).value());
+  EXPECT_EQ(rows_csv(dump.rows),
+            "province,kpi,weight,method,criteria,direction,age_months_max,state,value,source_class,"
+            "period,baseline,baseline_source_class,baseline_period\r\n"
+            "10,\"K,1\",12.5,three_point,9 6.5 -1,lower_is_better,15,valid,7.25,surveyed,2021-01,8,"
+            "self_reported,2019-09\r\n");
+  EXPECT_EQ(dump.parameters.period, "2021-09");
+  EXPECT_EQ(dump.results[0].level.points, "67.5");
+  EXPECT_EQ(dump.results[0].level.rank, 1);
+}
+
+}  // namespace
+}  // namespace changwat::indicators

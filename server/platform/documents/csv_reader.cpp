@@ -60,10 +60,16 @@ char sniff_delimiter(std::string_view text) {
   return chosen;
 }
 
+bool usable_delimiter(char c) {
+  const bool ascii = static_cast<unsigned char>(c) < 0x80;
+  return ascii && c != 0 && c != '"' && c != '\r' && c != '\n';
+}
+
 // "sep=;" on the first line: a hint that spreadsheet programs obey and do not show.
 char take_separator_line(std::string_view& text) {
   if (text.size() < 6 || !text.starts_with("sep=")) return 0;
   const char separator = text[4];
+  if (!usable_delimiter(separator)) return 0;
   const std::string_view rest = text.substr(5);
   if (rest.starts_with("\r\n")) text = rest.substr(2);
   else if (rest.starts_with('\n')) text = rest.substr(1);
@@ -220,8 +226,6 @@ bool looks_binary(std::string_view text) {
   constexpr std::size_t looked_at_bytes = 4096;
   return text.substr(0, looked_at_bytes).find('\0') != std::string_view::npos;
 }
-
-bool usable_delimiter(char c) { return c != 0 && c != '"' && c != '\r' && c != '\n' && static_cast<unsigned char>(c) < 0x80; }
 
 }  // namespace
 

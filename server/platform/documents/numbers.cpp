@@ -131,20 +131,27 @@ std::size_t significant_digits(const Digits& n) {
   return all.find_last_not_of('0') - first + 1;
 }
 
-// Programs that count in binary write 3022.91 as 3022.9100000000003. Nobody types sixteen digits of
-// which three or more are such a tail, so it is taken off; anything else is left as it was typed.
-void drop_binary_residue(Digits& n) {
-  constexpr std::size_t double_digits = 15;
-  constexpr std::size_t believable_digits = 12;
+// Rounds to so many significant digits, if what remains is then short enough to have been meant.
+bool shorten(Digits& n, std::size_t significant, std::size_t believable) {
   const bool below_one = all_zero(n.whole);
-  const std::size_t whole_digits = below_one ? 0 : n.whole.size();
+  const std::size_t whole = below_one ? 0 : n.whole.size();
   const std::size_t leading = below_one ? std::min(n.fraction.find_first_not_of('0'), n.fraction.size()) : 0;
-  if (significant_digits(n) <= double_digits || whole_digits >= double_digits) return;
+  if (whole >= significant) return false;
   Digits rounded = n;
-  round_to_places(rounded, double_digits - whole_digits + leading);
-  if (significant_digits(rounded) > believable_digits) return;
+  round_to_places(rounded, significant - whole + leading);
+  if (significant_digits(rounded) > believable) return false;
   rounded.fraction.erase(rounded.fraction.find_last_not_of('0') + 1);
   n = std::move(rounded);
+  return true;
+}
+
+// Programs that count in binary write 3022.91 as 3022.9100000000003, and the rest of a subtraction as
+// 987.0099999999992. Nobody types fourteen digits of which three or more zeros or nines lead to such
+// a tail, so it is taken off; anything else is left as it was typed.
+void drop_binary_residue(Digits& n) {
+  const std::size_t significant = significant_digits(n);
+  if (significant > 15 && shorten(n, 15, 12)) return;
+  if (significant >= 14) shorten(n, 12, 9);
 }
 
 Problem too_precise(std::string_view typed) {

@@ -55,7 +55,7 @@ inline std::string zip_of(const std::vector<Part>& parts, bool stored = false) {
     directory += "PK\x01\x02";
     put_little_endian(directory, 20, 2);
     directory += common;
-    put_little_endian(directory, 0, 10);
+    directory.append(10, '\0');
     put_little_endian(directory, out.size(), 4);
     directory += part.name;
     out += "PK\x03\x04" + common + part.name + packed;

@@ -29,8 +29,13 @@ std::string name_without_ending(std::string_view hint) {
 
 bool begins_like_html(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
-  const auto start = bytes.find_first_not_of(" \t\r\n");
-  return start != std::string_view::npos && bytes[start] == '<';
+  bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
+  std::string start;
+  for (const char c : bytes.substr(0, 10)) start += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const auto tag : {"<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<style"}) {
+    if (start.starts_with(tag)) return true;
+  }
+  return false;  // a heading may well begin with "<"
 }
 
 // What is sent as a spreadsheet and is none, told by its first bytes, with what to do about it.
@@ -82,7 +87,7 @@ const Cell& Row::at(std::size_t column) const {
 Result<SheetInfo> read_sheet(std::string_view bytes, std::string_view name_hint,
                              const ReadOptions& options, const RowCallback& on_row) {
   if (bytes.size() > options.limits.file_bytes) return file_too_large(options.limits);
-  if (bytes.starts_with("PK")) return read_xlsx(bytes, options, on_row);
+  if (bytes.starts_with("PK\x03\x04")) return read_xlsx(bytes, options, on_row);
   if (const Problem* stranger = known_stranger(bytes)) return *stranger;
   return read_csv(bytes, name_without_ending(name_hint), options, on_row);
 }

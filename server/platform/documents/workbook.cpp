@@ -384,7 +384,9 @@ void CsvTable::add_text(std::string_view text) {
   const bool guard = style_.guard_formulas && could_run(text);
   const char special[] = {style_.delimiter, '"', '\r', '\n'};
   const bool quote = text.find_first_of(std::string_view(special, 4)) != std::string_view::npos ||
-                     text.starts_with(' ') || text.ends_with(' ');
+                     text.starts_with(' ') || text.ends_with(' ') ||
+                     text.starts_with("sep=") ||  // on the first line that would name a delimiter
+                     text.starts_with('<');       // and this would look like a web page
   if (quote) out_ += '"';
   if (guard) out_ += '\'';
   for (const char c : text) {

@@ -170,7 +170,7 @@ TEST(CsvWriting, IsReadBackByOurselves) {
 TEST(CsvWriting, LetsNoTextRunAsAFormula) {
   const std::pair<const char*, const char*> cases[] = {
       {"=1+1", "'=1+1"}, {"@SUM(A1)", "'@SUM(A1)"}, {"+cmd|x", "'+cmd|x"}, {"-2+3", "'-2+3"}, {"\tx", "'\tx"}, {"\rx", "\"'\rx\""},
-      {"=A1,B1", "\"'=A1,B1\""}, {"-5", "-5"}, {"-", "-"}, {"+66", "+66"}, {"a=b", "a=b"}, {"ก", "ก"}, {"", "\"\""}};
+      {"=A1,B1", "\"'=A1,B1\""}, {"-5", "-5"}, {"-", "-"}, {"+66", "+66"}, {"a=b", "a=b"}, {"ก", "ก"}, {"sep=;", "\"sep=;\""}, {"", "\"\""}};
   for (const auto& [text, expected] : cases) {
     CsvTable table({{"h"}}, {.byte_order_mark = false});
     const Value row[] = {std::string_view(text)};

@@ -9,6 +9,7 @@
 #include <cstdint>
 
 #include "base/utf8.hpp"
+
 #include "platform/documents/sheet.hpp"
 #include "platform/documents/workbook.hpp"
 
@@ -23,14 +24,15 @@ changwat::Result<Table> read_table(std::string_view bytes, char delimiter) {
   Table table;
   documents::ReadOptions options;
   options.delimiter = delimiter;
-  const auto info = TRY(documents::read_sheet(bytes, "fuzz.csv", options, [&](const documents::Row& row) {
-    table.emplace_back();
-    for (const auto& cell : row.cells) {
-      CHECK(changwat::utf8::valid(cell.text));
-      table.back().push_back(cell.text);
-    }
-    return documents::Reading::carry_on;
-  }));
+  const auto info =
+      TRY(documents::read_sheet(bytes, "fuzz.csv", options, [&](const documents::Row& row) {
+        table.emplace_back();
+        for (const auto& cell : row.cells) {
+          CHECK(changwat::utf8::valid(cell.text));
+          table.back().push_back(cell.text);
+        }
+        return documents::Reading::carry_on;
+      }));
   for (auto& row : table) row.resize(info.columns);
   return table;
 }
@@ -38,7 +40,8 @@ changwat::Result<Table> read_table(std::string_view bytes, char delimiter) {
 std::string write_table(const Table& table) {
   std::vector<documents::Column> columns;
   for (const auto& heading : table.front()) columns.push_back({heading});
-  documents::CsvTable out(columns, {.byte_order_mark = true, .delimiter = ';', .guard_formulas = false});
+  documents::CsvTable out(columns,
+                          {.byte_order_mark = true, .delimiter = ';', .guard_formulas = false});
   for (std::size_t i = 1; i < table.size(); ++i) {
     out.add_row(std::vector<documents::Value>(table[i].begin(), table[i].end()));
   }

@@ -1,13 +1,15 @@
 // Fuzzes what officers type: no text may break a parser, and what was understood must be understood
 // the same again from its canonical text.
 //
-// clang++-14 -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Iserver tests/fuzz/numbers_fuzz.cpp
+// clang++-14 -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Iserver
+// tests/fuzz/numbers_fuzz.cpp
 //   server/platform/documents/{numbers,number_format}.cpp server/base/{check,utf8,time}.cpp
 
 #include <cstddef>
 #include <cstdint>
 
 #include "base/utf8.hpp"
+
 #include "platform/documents/number_format.hpp"
 #include "platform/documents/numbers.hpp"
 
@@ -39,8 +41,10 @@ void check_quantity(const changwat::Result<documents::Quantity>& quantity) {
 
 void check_times(std::string_view typed) {
   const auto date = documents::parse_date(typed);
-  if (date.ok()) CHECK(*documents::parse_date(date->text()) == *date);
-  else check_problem(date.problem());
+  if (date.ok())
+    CHECK(*documents::parse_date(date->text()) == *date);
+  else
+    check_problem(date.problem());
   const auto month = documents::parse_month(typed);
   if (month.ok()) CHECK(*documents::parse_month(month->text()) == *month);
   const auto period = documents::parse_period(typed);

@@ -1,7 +1,8 @@
-// Fuzzes the XLSX reader: the whole file, or (nearly always more telling) the XML of its parts inside
-// a sound zip, parts divided by 0xFF, a byte that UTF-8 never has.
+// Fuzzes the XLSX reader: the whole file, or (nearly always more telling) the XML of its parts
+// inside a sound zip, parts divided by 0xFF, a byte that UTF-8 never has.
 //
-// clang++-14 -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Iserver tests/fuzz/xlsx_fuzz.cpp
+// clang++-14 -std=c++20 -g -O1 -fsanitize=fuzzer,address,undefined -Iserver
+// tests/fuzz/xlsx_fuzz.cpp
 //   server/platform/documents/{sheet,csv_reader,xlsx_reader,package,number_format,encoding}.cpp
 //   server/base/{check,utf8}.cpp -lminizip -lexpat -lz
 
@@ -43,13 +44,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   documents::ReadOptions options;
   options.limits.rows = 1'000;
   std::uint32_t last = 0;
-  const auto info = documents::read_sheet(bytes, "fuzz.xlsx", options, [&](const documents::Row& row) {
-    CHECK(row.number > last && !row.cells.empty() && !row.cells.back().empty());
-    CHECK(row.cells.size() <= options.limits.columns);
-    last = row.number;
-    for (const auto& cell : row.cells) CHECK(cell.text.size() <= options.limits.cell_bytes * 3);
-    return documents::Reading::carry_on;
-  });
+  const auto info =
+      documents::read_sheet(bytes, "fuzz.xlsx", options, [&](const documents::Row& row) {
+        CHECK(row.number > last && !row.cells.empty() && !row.cells.back().empty());
+        CHECK(row.cells.size() <= options.limits.columns);
+        last = row.number;
+        for (const auto& cell : row.cells) CHECK(cell.text.size() <= options.limits.cell_bytes * 3);
+        return documents::Reading::carry_on;
+      });
   if (info.ok()) CHECK(info->rows <= options.limits.rows);
   return 0;
 }

@@ -71,9 +71,12 @@ char take_separator_line(std::string_view& text) {
   const char separator = text[4];
   if (!usable_delimiter(separator)) return 0;
   const std::string_view rest = text.substr(5);
-  if (rest.starts_with("\r\n")) text = rest.substr(2);
-  else if (rest.starts_with('\n')) text = rest.substr(1);
-  else return 0;
+  if (rest.starts_with("\r\n"))
+    text = rest.substr(2);
+  else if (rest.starts_with('\n'))
+    text = rest.substr(1);
+  else
+    return 0;
   return separator;
 }
 
@@ -81,7 +84,12 @@ class CsvReader {
  public:
   CsvReader(std::string_view text, char delimiter, std::uint64_t first_line, const Limits& limits,
             WrongCells& wrong, RowSink& sink)
-      : text_(text), delimiter_(delimiter), line_(first_line), limits_(limits), wrong_(wrong), sink_(sink) {}
+      : text_(text),
+        delimiter_(delimiter),
+        line_(first_line),
+        limits_(limits),
+        wrong_(wrong),
+        sink_(sink) {}
 
   // False if reading ended before the text did.
   bool read() {
@@ -141,7 +149,8 @@ class CsvReader {
     append(bare);
     const std::size_t quote = bare.find('"');
     if (quote != std::string_view::npos) return report_stray(begin + quote);
-    if (after_quoted && bare.find_first_not_of(' ') != std::string_view::npos) report_stray(begin - 1);
+    if (after_quoted && bare.find_first_not_of(' ') != std::string_view::npos)
+      report_stray(begin - 1);
   }
 
   void append(std::string_view piece) {
@@ -195,7 +204,8 @@ class CsvReader {
                place_th(line_, column) +
                    ": เครื่องหมายคำพูดผิดที่ ช่องที่มีเครื่องหมายคำพูดต้องอยู่ในเครื่องหมายคำพูดและเขียนซ้ำสองตัว",
                place_en(line_, column) +
-                   ": a stray quotation mark. A field with one must be quoted as a whole, the mark doubled.");
+                   ": a stray quotation mark. A field with one must be quoted as a whole, the mark "
+                   "doubled.");
   }
 
   void report_unclosed(std::uint64_t line, std::size_t column) {
@@ -229,8 +239,8 @@ bool looks_binary(std::string_view text) {
 
 }  // namespace
 
-Result<SheetInfo> read_csv(std::string_view bytes, std::string_view sheet, const ReadOptions& options,
-                           const RowCallback& on_row) {
+Result<SheetInfo> read_csv(std::string_view bytes, std::string_view sheet,
+                           const ReadOptions& options, const RowCallback& on_row) {
   const bool utf16 = bytes.starts_with("\xFF\xFE") || bytes.starts_with("\xFE\xFF");
   if (!utf16 && looks_binary(bytes)) return unsupported_document;
   const DecodedText decoded = TRY(decode_text(bytes));

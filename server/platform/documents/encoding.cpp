@@ -17,21 +17,34 @@ char32_t windows_874(unsigned char byte) {
     return 0x0E01 + (byte - 0xA1u);
   }
   switch (byte) {
-    case 0x80: return 0x20AC;
-    case 0x85: return 0x2026;
-    case 0x91: return 0x2018;
-    case 0x92: return 0x2019;
-    case 0x93: return 0x201C;
-    case 0x94: return 0x201D;
-    case 0x95: return 0x2022;
-    case 0x96: return 0x2013;
-    case 0x97: return 0x2014;
-    case 0xA0: return 0x00A0;
-    default: return unassigned;
+    case 0x80:
+      return 0x20AC;
+    case 0x85:
+      return 0x2026;
+    case 0x91:
+      return 0x2018;
+    case 0x92:
+      return 0x2019;
+    case 0x93:
+      return 0x201C;
+    case 0x94:
+      return 0x201D;
+    case 0x95:
+      return 0x2022;
+    case 0x96:
+      return 0x2013;
+    case 0x97:
+      return 0x2014;
+    case 0xA0:
+      return 0x00A0;
+    default:
+      return unassigned;
   }
 }
 
-bool thai_letter_or_mark(char32_t c) { return c >= 0x0E01 && c <= 0x0E4E; }
+bool thai_letter_or_mark(char32_t c) {
+  return c >= 0x0E01 && c <= 0x0E4E;
+}
 
 // Thai read as something else puts marks where none can stand; so does something else read as Thai.
 bool reads_as_thai(std::string_view bytes) {

@@ -24,7 +24,9 @@ struct Letters {
   bool percent = false;
 };
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 // "[h]", "[mm]" count elapsed time; "[Red]", "[$-th-TH]" and "[>100]" say nothing of dates.
 bool elapsed(std::string_view bracket) {
@@ -39,16 +41,46 @@ bool elapsed(std::string_view bracket) {
 
 void take_letter(Letters& seen, char32_t c) {
   switch (c) {
-    case U'd': case U'D': case U'y': case U'Y': case U'b': case U'B': case U'e': case U'E':
+    case U'd':
+    case U'D':
+    case U'y':
+    case U'Y':
+    case U'b':
+    case U'B':
+    case U'e':
+    case U'E':
       seen.day = true;
       break;
-    case U'm': case U'M': seen.month_or_minute = true; break;
-    case U'h': case U'H': case U's': case U'S': seen.clock = true; break;
-    case U'0': case U'#': case U'?': seen.digits = true; break;
-    case U'%': seen.percent = true; break;
-    case U'ว': case U'ด': case U'ป': seen.thai_day = true; break;
-    case U'ช': case U'น': case U'ท': seen.thai_clock = true; break;
-    default: break;
+    case U'm':
+    case U'M':
+      seen.month_or_minute = true;
+      break;
+    case U'h':
+    case U'H':
+    case U's':
+    case U'S':
+      seen.clock = true;
+      break;
+    case U'0':
+    case U'#':
+    case U'?':
+      seen.digits = true;
+      break;
+    case U'%':
+      seen.percent = true;
+      break;
+    case U'ว':
+    case U'ด':
+    case U'ป':
+      seen.thai_day = true;
+      break;
+    case U'ช':
+    case U'น':
+    case U'ท':
+      seen.thai_clock = true;
+      break;
+    default:
+      break;
   }
 }
 
@@ -89,7 +121,8 @@ bool digits_of_a_number(const Letters& seen) {
 
 std::string clock_text(long seconds) {
   char out[32];
-  std::snprintf(out, sizeof out, "%02ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  std::snprintf(out, sizeof out, "%02ld:%02ld:%02ld", seconds / 3600, seconds / 60 % 60,
+                seconds % 60);
   return out;
 }
 
@@ -129,11 +162,13 @@ std::optional<std::string> date_of_serial(double serial, NumberFormat format, bo
   if (!format.day) return clock_text(days * day_seconds + seconds);
   // The calendar of 1900 holds a 29 February that never was, as day 60.
   if (!date_1904 && days == 60) return std::nullopt;
-  const sys_days zero = date_1904 ? sys_days(year(1904) / 1 / 1)
-                                  : sys_days(year(1899) / 12 / 31) - std::chrono::days(days > 60 ? 1 : 0);
+  const sys_days zero = date_1904
+                            ? sys_days(year(1904) / 1 / 1)
+                            : sys_days(year(1899) / 12 / 31) - std::chrono::days(days > 60 ? 1 : 0);
   const year_month_day date = zero + std::chrono::days(days);
   char out[32];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02u", int(date.year()), unsigned(date.month()), unsigned(date.day()));
+  std::snprintf(out, sizeof out, "%04d-%02u-%02u", int(date.year()), unsigned(date.month()),
+                unsigned(date.day()));
   std::string text = out;
   if (seconds != 0) text += "T" + clock_text(seconds);
   return text;

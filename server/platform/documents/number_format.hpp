@@ -9,8 +9,8 @@
 namespace changwat::documents {
 
 struct NumberFormat {
-  bool day = false;      // shows a day, month or year
-  bool clock = false;    // shows hours, minutes or seconds
+  bool day = false;    // shows a day, month or year
+  bool clock = false;  // shows hours, minutes or seconds
   bool percent = false;
 
   bool date() const { return day || clock; }
@@ -23,7 +23,8 @@ NumberFormat built_in_format(unsigned id);
 NumberFormat format_of_code(std::string_view code);
 
 // ISO text of a day count: "2021-03-12", "2021-03-12T09:30:00", or "33:15:00" for a clock alone.
-// nullopt where the calendar of spreadsheets has no such day (below 0, after 9999, 29 February 1900).
+// nullopt where the calendar of spreadsheets has no such day (below 0, after 9999, 29 February
+// 1900).
 std::optional<std::string> date_of_serial(double serial, NumberFormat format, bool date_1904);
 
 }  // namespace changwat::documents

@@ -14,7 +14,8 @@ namespace changwat::documents {
 namespace {
 
 constexpr int places_max = 6;
-constexpr std::size_t typed_bytes_max = 400;  // longer than any number or date; keeps refusals cheap
+constexpr std::size_t typed_bytes_max =
+    400;  // longer than any number or date; keeps refusals cheap
 
 Problem refuse(std::string code, std::string th, std::string en) {
   std::vector<FieldError> fields;
@@ -33,7 +34,9 @@ std::string quoted(std::string_view typed) {
   return "“" + std::string(shown) + (rest.empty() ? "”" : "…”");
 }
 
-bool digit(char c) { return c >= '0' && c <= '9'; }
+bool digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // ---- one alphabet: ASCII digits, one kind of space, one kind of minus -------------------------
 
@@ -42,12 +45,16 @@ bool space_like(char32_t c) {
          (c >= 0x2000 && c <= 0x200A) || c == 0x202F || c == 0x3000;
 }
 
-bool invisible(char32_t c) { return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF; }
+bool invisible(char32_t c) {
+  return (c >= 0x200B && c <= 0x200F) || c == 0x2060 || c == 0xFEFF;
+}
 
-bool minus_like(char32_t c) { return (c >= 0x2010 && c <= 0x2015) || c == 0x2212; }
+bool minus_like(char32_t c) {
+  return (c >= 0x2010 && c <= 0x2015) || c == 0x2212;
+}
 
-// Plain text: Thai digits to ASCII, any white space to one blank, any dash to '-', ASCII lower case,
-// trimmed. nullopt if not UTF-8.
+// Plain text: Thai digits to ASCII, any white space to one blank, any dash to '-', ASCII lower
+// case, trimmed. nullopt if not UTF-8.
 std::optional<std::string> plain(std::string_view typed) {
   std::string out;
   out.reserve(typed.size());
@@ -135,7 +142,8 @@ std::size_t significant_digits(const Digits& n) {
 bool shorten(Digits& n, std::size_t significant, std::size_t believable) {
   const bool below_one = all_zero(n.whole);
   const std::size_t whole = below_one ? 0 : n.whole.size();
-  const std::size_t leading = below_one ? std::min(n.fraction.find_first_not_of('0'), n.fraction.size()) : 0;
+  const std::size_t leading =
+      below_one ? std::min(n.fraction.find_first_not_of('0'), n.fraction.size()) : 0;
   if (whole >= significant) return false;
   Digits rounded = n;
   round_to_places(rounded, significant - whole + leading);
@@ -145,9 +153,9 @@ bool shorten(Digits& n, std::size_t significant, std::size_t believable) {
   return true;
 }
 
-// Programs that count in binary write 3022.91 as 3022.9100000000003, and the rest of a subtraction as
-// 987.0099999999992. Nobody types fourteen digits of which three or more zeros or nines lead to such
-// a tail, so it is taken off; anything else is left as it was typed.
+// Programs that count in binary write 3022.91 as 3022.9100000000003, and the rest of a subtraction
+// as 987.0099999999992. Nobody types fourteen digits of which three or more zeros or nines lead to
+// such a tail, so it is taken off; anything else is left as it was typed.
 void drop_binary_residue(Digits& n) {
   const std::size_t significant = significant_digits(n);
   if (significant > 15 && shorten(n, 15, 12)) return;
@@ -155,8 +163,7 @@ void drop_binary_residue(Digits& n) {
 }
 
 Problem too_precise(std::string_view typed) {
-  return refuse("too_precise",
-                "ทศนิยมเกิน 6 ตำแหน่ง: " + quoted(typed) + " โปรดปัดเศษให้ไม่เกิน 6 ตำแหน่ง",
+  return refuse("too_precise", "ทศนิยมเกิน 6 ตำแหน่ง: " + quoted(typed) + " โปรดปัดเศษให้ไม่เกิน 6 ตำแหน่ง",
                 "More than six decimal places: " + quoted(typed) + ". Round it to six or fewer.");
 }
 
@@ -196,16 +203,18 @@ constexpr std::string_view expected_number_en =
     "A number such as 1,234.5 or a ratio such as 1:2,500 is expected; write - if there is no data.";
 
 Problem not_a_number(std::string_view typed) {
-  return refuse("not_a_number", "อ่าน " + quoted(typed) + " เป็นจำนวนไม่ได้ " + std::string(expected_number_th),
+  return refuse("not_a_number",
+                "อ่าน " + quoted(typed) + " เป็นจำนวนไม่ได้ " + std::string(expected_number_th),
                 quoted(typed) + " is not a number. " + std::string(expected_number_en));
 }
 
 Problem bad_grouping(std::string_view typed) {
-  return refuse("bad_grouping",
-                "เครื่องหมายคั่นหลักพันผิดตำแหน่ง: " + quoted(typed) +
-                    " ต้องคั่นทุกสามหลัก เช่น 1,234,567.89 และใช้จุดสำหรับทศนิยม",
-                "Misplaced thousands separator: " + quoted(typed) +
-                    ". Groups of three are expected, as in 1,234,567.89, with a point for decimals.");
+  return refuse(
+      "bad_grouping",
+      "เครื่องหมายคั่นหลักพันผิดตำแหน่ง: " + quoted(typed) +
+          " ต้องคั่นทุกสามหลัก เช่น 1,234,567.89 และใช้จุดสำหรับทศนิยม",
+      "Misplaced thousands separator: " + quoted(typed) +
+          ". Groups of three are expected, as in 1,234,567.89, with a point for decimals.");
 }
 
 // "1,234" or "1 234": groups of three with the same separator throughout.
@@ -260,8 +269,8 @@ bool take_parentheses(std::string_view& text) {
   return true;
 }
 
-// Takes every "-", "+", trailing "-" and pair of parentheses off; more than one mark is the caller's
-// to refuse.
+// Takes every "-", "+", trailing "-" and pair of parentheses off; more than one mark is the
+// caller's to refuse.
 Sign take_sign(std::string_view& text) {
   Sign sign;
   while (true) {
@@ -285,17 +294,18 @@ bool take_percent(std::string_view& text) {
 
 bool missing_mark(std::string_view text) {
   static constexpr std::array marks{
-      std::string_view(""), std::string_view("-"),   std::string_view("--"),
-      std::string_view("---"), std::string_view("n/a"), std::string_view("na"),
-      std::string_view("n.a."), std::string_view("#n/a"), std::string_view("ไม่มีข้อมูล"),
+      std::string_view(""),          std::string_view("-"),           std::string_view("--"),
+      std::string_view("---"),       std::string_view("n/a"),         std::string_view("na"),
+      std::string_view("n.a."),      std::string_view("#n/a"),        std::string_view("ไม่มีข้อมูล"),
       std::string_view("ยังไม่มีข้อมูล"), std::string_view("ไม่ปรากฏข้อมูล"), std::string_view("ไม่พบข้อมูล"),
       std::string_view("รอข้อมูล")};
   return std::find(marks.begin(), marks.end(), text) != marks.end();
 }
 
 bool begins_with_comparison(std::string_view text) {
-  for (const auto word : {"<", ">", "=", "≥", "≤", "±", "~", "ไม่น้อยกว่า", "ไม่เกิน", "ไม่ต่ำกว่า", "ไม่มากกว่า",
-                          "มากกว่า", "น้อยกว่า", "ต่ำกว่า", "สูงกว่า", "อย่างน้อย", "ประมาณ", "เกิน"}) {
+  for (const auto word :
+       {"<", ">", "=", "≥", "≤", "±", "~", "ไม่น้อยกว่า", "ไม่เกิน", "ไม่ต่ำกว่า", "ไม่มากกว่า", "มากกว่า",
+        "น้อยกว่า", "ต่ำกว่า", "สูงกว่า", "อย่างน้อย", "ประมาณ", "เกิน"}) {
     if (text.starts_with(word)) return true;
   }
   return false;
@@ -329,18 +339,20 @@ Problem explain_refusal(std::string_view text, std::string_view typed) {
                   "“None” may mean zero or no data. Write 0, or - for no data.");
   }
   if (begins_with_comparison(text)) {
-    return refuse("comparison",
-                  quoted(typed) + " เป็นเงื่อนไข ไม่ใช่จำนวน โปรดใส่จำนวนเดียว เช่น 80",
-                  quoted(typed) + " is a condition, not a number. One number, such as 80, is expected.");
+    return refuse(
+        "comparison", quoted(typed) + " เป็นเงื่อนไข ไม่ใช่จำนวน โปรดใส่จำนวนเดียว เช่น 80",
+        quoted(typed) + " is a condition, not a number. One number, such as 80, is expected.");
   }
   if (looks_like_range(text)) {
     return refuse("range", quoted(typed) + " เป็นช่วง โปรดใส่จำนวนเดียว เช่น 15",
                   quoted(typed) + " is a range. One number, such as 15, is expected.");
   }
-  if (begins_with_number(text) && text.find_first_not_of("0123456789,. +-()%:/") != std::string_view::npos) {
-    return refuse("with_unit",
-                  quoted(typed) + " มีหน่วยนับหรือข้อความปนอยู่ โปรดใส่เฉพาะจำนวน เช่น 1,234.5",
-                  quoted(typed) + " has a unit or words in it. The number alone, such as 1,234.5, is expected.");
+  if (begins_with_number(text) &&
+      text.find_first_not_of("0123456789,. +-()%:/") != std::string_view::npos) {
+    return refuse(
+        "with_unit", quoted(typed) + " มีหน่วยนับหรือข้อความปนอยู่ โปรดใส่เฉพาะจำนวน เช่น 1,234.5",
+        quoted(typed) +
+            " has a unit or words in it. The number alone, such as 1,234.5, is expected.");
   }
   return not_a_number(typed);
 }
@@ -349,7 +361,8 @@ bool numeric_shape(std::string_view text) {
   return !text.empty() && text.find_first_not_of("0123456789,. ") == std::string_view::npos;
 }
 
-Result<Number> parse_plain_number(std::string_view text, std::string_view typed, ExcessPlaces excess) {
+Result<Number> parse_plain_number(std::string_view text, std::string_view typed,
+                                  ExcessPlaces excess) {
   const std::string_view whole_text = text;
   Sign sign = take_sign(text);
   const bool percent = take_percent(text);
@@ -381,14 +394,16 @@ std::optional<std::pair<std::string_view, std::string_view>> split_ratio(std::st
   return std::nullopt;
 }
 
-Result<Quantity> parse_ratio(std::string_view first, std::string_view second, std::string_view typed,
-                             ExcessPlaces excess) {
+Result<Quantity> parse_ratio(std::string_view first, std::string_view second,
+                             std::string_view typed, ExcessPlaces excess) {
   Ratio ratio;
   ratio.first = TRY(parse_plain_number(first, typed, excess));
   ratio.second = TRY(parse_plain_number(second, typed, excess));
   if (ratio.first.millionths == 0 || ratio.second.millionths == 0) {
-    return refuse("out_of_range", "อัตราส่วน " + quoted(typed) + " มีศูนย์ ทั้งสองข้างต้องมากกว่าศูนย์ เช่น 1:2,500",
-                  "The ratio " + quoted(typed) + " has a zero. Both sides above zero are expected, as in 1:2,500.");
+    return refuse("out_of_range",
+                  "อัตราส่วน " + quoted(typed) + " มีศูนย์ ทั้งสองข้างต้องมากกว่าศูนย์ เช่น 1:2,500",
+                  "The ratio " + quoted(typed) +
+                      " has a zero. Both sides above zero are expected, as in 1:2,500.");
   }
   return Quantity(std::move(ratio));
 }
@@ -425,7 +440,8 @@ std::optional<Digits> digits_of_cell(std::string_view number) {
   n.whole = number.substr(0, point);
   if (point != std::string_view::npos) n.fraction = number.substr(point + 1);
   const std::string both = n.whole + n.fraction;
-  if (both.empty() || both.size() > 64 || !std::all_of(both.begin(), both.end(), digit)) return std::nullopt;
+  if (both.empty() || both.size() > 64 || !std::all_of(both.begin(), both.end(), digit))
+    return std::nullopt;
   for (; exponent > 0; --exponent) {
     n.whole += n.fraction.empty() ? '0' : n.fraction.front();
     if (!n.fraction.empty()) n.fraction.erase(0, 1);
@@ -478,20 +494,25 @@ Problem quantity_from_wrong_kind(const Cell& cell) {
 Result<Quantity> parse_quantity(std::string_view typed, ExcessPlaces excess) {
   const std::string text = TRY(plain_or_refuse(typed));
   if (missing_mark(text)) return Quantity(Missing{});
-  if (const auto sides = split_ratio(text)) return parse_ratio(sides->first, sides->second, typed, excess);
+  if (const auto sides = split_ratio(text))
+    return parse_ratio(sides->first, sides->second, typed, excess);
   return Quantity(TRY(parse_plain_number(text, typed, excess)));
 }
 
 Result<Quantity> parse_quantity(const Cell& cell, ExcessPlaces excess) {
   switch (cell.kind) {
-    case CellKind::empty: return Quantity(Missing{});
-    case CellKind::text: return parse_quantity(std::string_view(cell.text), excess);
-    case CellKind::number: return quantity_of_number(cell, excess);
+    case CellKind::empty:
+      return Quantity(Missing{});
+    case CellKind::text:
+      return parse_quantity(std::string_view(cell.text), excess);
+    case CellKind::number:
+      return quantity_of_number(cell, excess);
     case CellKind::error:
       if (cell.text == "#N/A") return Quantity(Missing{});
       return quantity_from_wrong_kind(cell);
     case CellKind::date:
-    case CellKind::boolean: break;
+    case CellKind::boolean:
+      break;
   }
   return quantity_from_wrong_kind(cell);
 }
@@ -512,15 +533,16 @@ struct MonthName {
   int month;
 };
 constexpr MonthName month_names[] = {
-    {"มกราคม", 1},  {"มค", 1},      {"january", 1},   {"jan", 1},  {"กุมภาพันธ์", 2},   {"กุมภาพันธุ์", 2},
-    {"กพ", 2},      {"february", 2}, {"feb", 2},      {"มีนาคม", 3}, {"มีค", 3},       {"march", 3},
-    {"mar", 3},     {"เมษายน", 4},   {"เมย", 4},       {"april", 4}, {"apr", 4},       {"พฤษภาคม", 5},
-    {"พค", 5},      {"may", 5},      {"มิถุนายน", 6},    {"มิย", 6},   {"june", 6},      {"jun", 6},
-    {"กรกฎาคม", 7},  {"กรกฏาคม", 7},  {"กค", 7},        {"july", 7},  {"jul", 7},       {"สิงหาคม", 8},
-    {"สค", 8},      {"august", 8},   {"aug", 8},       {"กันยายน", 9}, {"กย", 9},        {"september", 9},
-    {"sept", 9},    {"sep", 9},      {"ตุลาคม", 10},    {"ตค", 10},   {"october", 10},  {"oct", 10},
-    {"พฤศจิกายน", 11}, {"พย", 11},    {"november", 11}, {"nov", 11},  {"ธันวาคม", 12},   {"ธค", 12},
-    {"december", 12}, {"dec", 12}};
+    {"มกราคม", 1},    {"มค", 1},      {"january", 1},   {"jan", 1},       {"กุมภาพันธ์", 2},
+    {"กุมภาพันธุ์", 2},   {"กพ", 2},      {"february", 2},  {"feb", 2},       {"มีนาคม", 3},
+    {"มีค", 3},        {"march", 3},   {"mar", 3},       {"เมษายน", 4},    {"เมย", 4},
+    {"april", 4},     {"apr", 4},     {"พฤษภาคม", 5},   {"พค", 5},        {"may", 5},
+    {"มิถุนายน", 6},    {"มิย", 6},      {"june", 6},      {"jun", 6},       {"กรกฎาคม", 7},
+    {"กรกฏาคม", 7},   {"กค", 7},      {"july", 7},      {"jul", 7},       {"สิงหาคม", 8},
+    {"สค", 8},        {"august", 8},  {"aug", 8},       {"กันยายน", 9},    {"กย", 9},
+    {"september", 9}, {"sept", 9},    {"sep", 9},       {"ตุลาคม", 10},    {"ตค", 10},
+    {"october", 10},  {"oct", 10},    {"พฤศจิกายน", 11}, {"พย", 11},       {"november", 11},
+    {"nov", 11},      {"ธันวาคม", 12}, {"ธค", 12},       {"december", 12}, {"dec", 12}};
 
 std::optional<int> month_of(std::string_view word) {
   for (const auto& entry : month_names) {
@@ -531,7 +553,8 @@ std::optional<int> month_of(std::string_view word) {
 
 enum class Era { unsaid, buddhist, common };
 
-// A text about time, taken apart: its numbers in order, its month if named, and what it says of itself.
+// A text about time, taken apart: its numbers in order, its month if named, and what it says of
+// itself.
 struct Parts {
   std::vector<std::string> numbers;
   std::vector<char> marks;  // between number i and i + 1: '/', '-', '.', or ' '
@@ -545,9 +568,11 @@ struct Parts {
 
 bool noise_word(std::string_view word) {
   for (const std::string_view noise :
-       {"วันที่", "วัน", "ที่", "เดือน", "ปี", "ปีงบประมาณ", "งบประมาณ", "ปีงบ", "ปีบัญชี", "fy", "พศปี", "ประจำปี",
-        "ประจำปีงบประมาณ", "ประจำเดือน", "ของปี", "วันจันทร์ที่", "วันอังคารที่", "วันพุธที่", "วันพฤหัสบดีที่", "วันศุกร์ที่",
-        "วันเสาร์ที่", "วันอาทิตย์ที่", "จันทร์ที่", "อังคารที่", "พุธที่", "พฤหัสบดีที่", "ศุกร์ที่", "เสาร์ที่", "อาทิตย์ที่", "year"}) {
+       {"วันที่",      "วัน",      "ที่",        "เดือน",  "ปี",         "ปีงบประมาณ",      "งบประมาณ",
+        "ปีงบ",      "ปีบัญชี",    "fy",       "พศปี",   "ประจำปี",    "ประจำปีงบประมาณ", "ประจำเดือน",
+        "ของปี",     "วันจันทร์ที่", "วันอังคารที่", "วันพุธที่", "วันพฤหัสบดีที่", "วันศุกร์ที่",         "วันเสาร์ที่",
+        "วันอาทิตย์ที่", "จันทร์ที่",   "อังคารที่",   "พุธที่",   "พฤหัสบดีที่",   "ศุกร์ที่",           "เสาร์ที่",
+        "อาทิตย์ที่",   "year"}) {
     if (word == noise) return true;
   }
   return false;
@@ -556,7 +581,8 @@ bool noise_word(std::string_view word) {
 // A word may carry an era at its end: "ปีพ.ศ." arrives here as "ปีพศ".
 bool take_word(Parts& parts, std::string_view word) {
   if (word.empty()) return true;
-  if (word == "พศ" || word == "ปีพศ" || word == "be" || word == "ปีงบประมาณพศ" || word == "งบประมาณพศ") {
+  if (word == "พศ" || word == "ปีพศ" || word == "be" || word == "ปีงบประมาณพศ" ||
+      word == "งบประมาณพศ") {
     parts.era = Era::buddhist;
     return true;
   }
@@ -600,7 +626,8 @@ std::string_view without_time_of_day(std::string_view text) {
   if (colon == std::string_view::npos) return text;
   const auto cut = text.substr(0, colon).find_last_of(" t");
   if (cut == std::string_view::npos) return text;
-  const bool clock = text.substr(cut + 1).find_first_not_of("0123456789:.z+") == std::string_view::npos;
+  const bool clock =
+      text.substr(cut + 1).find_first_not_of("0123456789:.z+") == std::string_view::npos;
   return clock ? text.substr(0, cut) : text;
 }
 
@@ -644,8 +671,10 @@ int to_int(std::string_view digits) {
 Problem not_a(std::string_view code, std::string_view typed, std::string_view noun_th,
               std::string_view noun_en, std::string_view examples) {
   return refuse(std::string(code),
-                "อ่าน " + quoted(typed) + " เป็น" + std::string(noun_th) + "ไม่ได้ ต้องเป็นแบบ " + std::string(examples),
-                quoted(typed) + " is not a " + std::string(noun_en) + ". Expected, for example: " + std::string(examples));
+                "อ่าน " + quoted(typed) + " เป็น" + std::string(noun_th) + "ไม่ได้ ต้องเป็นแบบ " +
+                    std::string(examples),
+                quoted(typed) + " is not a " + std::string(noun_en) +
+                    ". Expected, for example: " + std::string(examples));
 }
 
 Problem not_a_date(std::string_view typed) {
@@ -659,14 +688,17 @@ Problem not_a_year(std::string_view typed) {
   return not_a("not_a_year", typed, "ปี", "year", "2564, พ.ศ. 2564, 2021");
 }
 Problem not_a_quarter(std::string_view typed) {
-  return not_a("not_a_quarter", typed, "ไตรมาสของปีงบประมาณ", "fiscal quarter", "ไตรมาส 1/2564, 2564-Q1");
+  return not_a("not_a_quarter", typed, "ไตรมาสของปีงบประมาณ", "fiscal quarter",
+               "ไตรมาส 1/2564, 2564-Q1");
 }
 
 Problem year_disagrees(std::string_view typed) {
   return refuse("out_of_range",
-                "ปีใน " + quoted(typed) + " ไม่เข้ากัน ต้องเป็น พ.ศ. 2400 ขึ้นไป (หรือสองหลักของ พ.ศ. 25xx) หรือ ค.ศ. ต่ำกว่า 2400",
+                "ปีใน " + quoted(typed) +
+                    " ไม่เข้ากัน ต้องเป็น พ.ศ. 2400 ขึ้นไป (หรือสองหลักของ พ.ศ. 25xx) หรือ ค.ศ. ต่ำกว่า 2400",
                 "The year in " + quoted(typed) +
-                    " does not fit. A B.E. year from 2400 (or its last two digits, 25xx) or a C.E. year below 2400 is expected.");
+                    " does not fit. A B.E. year from 2400 (or its last two digits, 25xx) or a C.E. "
+                    "year below 2400 is expected.");
 }
 
 // Gregorian year from what was typed, by the rule at the head of the header.
@@ -675,7 +707,8 @@ Result<int> gregorian_year(std::string_view digits, Era era, std::string_view ty
   if (digits.size() == 2 && era != Era::common) return 2500 + year - 543;
   if (digits.size() != 4) return year_disagrees(typed);
   const bool buddhist = year >= 2400;
-  if ((era == Era::buddhist && !buddhist) || (era == Era::common && buddhist)) return year_disagrees(typed);
+  if ((era == Era::buddhist && !buddhist) || (era == Era::common && buddhist))
+    return year_disagrees(typed);
   const int gregorian = buddhist ? year - 543 : year;
   if (gregorian < 1800 || gregorian > 2299) return year_disagrees(typed);
   return gregorian;
@@ -686,8 +719,9 @@ Result<Date> date_of(int year, int month, int day, std::string_view typed) {
                         ? Date::of(year, static_cast<unsigned>(month), static_cast<unsigned>(day))
                         : std::nullopt;
   if (date) return *date;
-  return refuse("no_such_day", "ไม่มีวันที่ " + quoted(typed) + " ในปฏิทิน ต้องเรียงเป็น วัน/เดือน/ปี เช่น 31/12/2563",
-                "There is no day " + quoted(typed) + ". Day/month/year is expected, as in 31/12/2563.");
+  return refuse(
+      "no_such_day", "ไม่มีวันที่ " + quoted(typed) + " ในปฏิทิน ต้องเรียงเป็น วัน/เดือน/ปี เช่น 31/12/2563",
+      "There is no day " + quoted(typed) + ". Day/month/year is expected, as in 31/12/2563.");
 }
 
 Result<Month> month_in(int year, int month, std::string_view typed) {
@@ -744,8 +778,9 @@ Result<Month> month_from(const Parts& p, std::string_view typed) {
 }
 
 Result<Year> year_from(const Parts& p, std::string_view typed) {
-  const bool decimal = p.numbers.size() == 2 && p.marks[0] == '.' && p.numbers[0].size() == 4 &&
-                       all_zero(p.numbers[1]);  // what programs write for a year in a column with gaps
+  const bool decimal =
+      p.numbers.size() == 2 && p.marks[0] == '.' && p.numbers[0].size() == 4 &&
+      all_zero(p.numbers[1]);  // what programs write for a year in a column with gaps
   if (p.quarter || p.month || (p.numbers.size() != 1 && !decimal)) return not_a_year(typed);
   return Year{TRY(gregorian_year(p.numbers[0], p.era, typed))};
 }
@@ -812,7 +847,8 @@ Result<Period> parse_period(std::string_view typed) {
   if (parts.quarter) return Period(TRY(quarter_from(parts, typed)));
   const std::size_t count = parts.numbers.size() + (parts.month ? 1 : 0);
   if (count == 3) return Period(TRY(date_from(parts, typed)));
-  if (count == 2 && (parts.month || parts.marks[0] != '.')) return Period(TRY(month_from(parts, typed)));
+  if (count == 2 && (parts.month || parts.marks[0] != '.'))
+    return Period(TRY(month_from(parts, typed)));
   return Period(TRY(year_from(parts, typed)));
 }
 

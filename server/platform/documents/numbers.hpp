@@ -16,15 +16,17 @@
 
 #include "base/result.hpp"
 #include "base/time.hpp"
+
 #include "platform/documents/sheet.hpp"
 
 namespace changwat::documents {
 
-// An exact decimal of at most six places; ranges wider than the base word Decimal, for sums in baht.
+// An exact decimal of at most six places; ranges wider than the base word Decimal, for sums in
+// baht.
 struct Number {
-  std::string text;         // canonical: "-1234.50"; ASCII digits, no separators, places as typed
+  std::string text;  // canonical: "-1234.50"; ASCII digits, no separators, places as typed
   std::int64_t millionths = 0;  // the value times 1,000,000
-  bool percent = false;     // "ร้อยละ 85", "85 %": the value is 85
+  bool percent = false;         // "ร้อยละ 85", "85 %": the value is 85
 
   friend bool operator==(const Number&, const Number&) = default;
 };
@@ -49,8 +51,7 @@ enum class ExcessPlaces { refuse, round };
 
 // Refusal codes: not_a_number, range, comparison, with_unit, bad_grouping, two_signs, too_precise,
 // out_of_range, ambiguous, wrong_type.
-Result<Quantity> parse_quantity(std::string_view typed,
-                                ExcessPlaces excess = ExcessPlaces::refuse);
+Result<Quantity> parse_quantity(std::string_view typed, ExcessPlaces excess = ExcessPlaces::refuse);
 Result<Quantity> parse_quantity(const Cell& cell, ExcessPlaces excess = ExcessPlaces::refuse);
 Result<Number> parse_number(std::string_view typed, ExcessPlaces excess = ExcessPlaces::refuse);
 
@@ -69,10 +70,12 @@ struct Year {
 };
 
 // Refusal codes: not_a_date, not_a_month, not_a_year, not_a_quarter, no_such_day, out_of_range.
-Result<Date> parse_date(std::string_view typed);       // "31/12/2563", "๓๑ ธ.ค. ๖๓", "2020-12-31"
-Result<Month> parse_month(std::string_view typed);     // "ม.ค. 64", "มกราคม 2564", "01/2564", "2021-01"
-Result<Year> parse_year(std::string_view typed);       // "2564", "2569.0", "ปี 64", "พ.ศ. 2564"
-Result<FiscalYear> parse_fiscal_year(std::string_view typed);        // as parse_year; "ปีงบประมาณ 2564", "FY2021"
+Result<Date> parse_date(std::string_view typed);  // "31/12/2563", "๓๑ ธ.ค. ๖๓", "2020-12-31"
+Result<Month> parse_month(
+    std::string_view typed);  // "ม.ค. 64", "มกราคม 2564", "01/2564", "2021-01"
+Result<Year> parse_year(std::string_view typed);  // "2564", "2569.0", "ปี 64", "พ.ศ. 2564"
+Result<FiscalYear> parse_fiscal_year(
+    std::string_view typed);  // as parse_year; "ปีงบประมาณ 2564", "FY2021"
 Result<FiscalQuarter> parse_fiscal_quarter(std::string_view typed);  // "ไตรมาส 1/2564", "2564-Q1"
 // A column of months in which years stand apart: "Apr", "เม.ย.", "4" -> 4.
 Result<int> parse_month_name(std::string_view typed);

@@ -37,7 +37,9 @@ struct MemoryFile {
   std::size_t at = 0;
 };
 
-voidpf ZCALLBACK memory_open(voidpf opaque, const void*, int) { return opaque; }
+voidpf ZCALLBACK memory_open(voidpf opaque, const void*, int) {
+  return opaque;
+}
 
 uLong ZCALLBACK memory_read(voidpf, voidpf stream, void* buffer, uLong size) {
   auto& file = *static_cast<MemoryFile*>(stream);
@@ -47,9 +49,13 @@ uLong ZCALLBACK memory_read(voidpf, voidpf stream, void* buffer, uLong size) {
   return static_cast<uLong>(count);
 }
 
-uLong ZCALLBACK memory_write(voidpf, voidpf, const void*, uLong) { return 0; }
+uLong ZCALLBACK memory_write(voidpf, voidpf, const void*, uLong) {
+  return 0;
+}
 
-ZPOS64_T ZCALLBACK memory_tell(voidpf, voidpf stream) { return static_cast<MemoryFile*>(stream)->at; }
+ZPOS64_T ZCALLBACK memory_tell(voidpf, voidpf stream) {
+  return static_cast<MemoryFile*>(stream)->at;
+}
 
 long ZCALLBACK memory_seek(voidpf, voidpf stream, ZPOS64_T offset, int origin) {
   auto& file = *static_cast<MemoryFile*>(stream);
@@ -61,8 +67,12 @@ long ZCALLBACK memory_seek(voidpf, voidpf stream, ZPOS64_T offset, int origin) {
   return 0;
 }
 
-int ZCALLBACK memory_close(voidpf, voidpf) { return 0; }
-int ZCALLBACK memory_error(voidpf, voidpf) { return 0; }
+int ZCALLBACK memory_close(voidpf, voidpf) {
+  return 0;
+}
+int ZCALLBACK memory_error(voidpf, voidpf) {
+  return 0;
+}
 
 // ---- expat with guards ------------------------------------------------------------------------
 
@@ -111,7 +121,8 @@ class XmlStream {
   }
   static void on_close(void* user, const char* name) {
     XmlStream& xml = self(user);
-    if (xml.ended_) return;  // the end of <c/> still arrives after its beginning has ended the reading
+    if (xml.ended_)
+      return;  // the end of <c/> still arrives after its beginning has ended the reading
     --xml.depth_;
     if (xml.handler_.close(local(name))) return;
     xml.ended_ = true;
@@ -206,7 +217,8 @@ Result<PartEnd> Package::read(const std::string& part, PartHandler& handler) {
     return damaged_part(part);
   }
   if (info.flag & 1) {
-    return damaged("แฟ้มมีรหัสผ่าน โปรดบันทึกโดยไม่ตั้งรหัสผ่าน", "The file has a password. Save it without one.");
+    return damaged("แฟ้มมีรหัสผ่าน โปรดบันทึกโดยไม่ตั้งรหัสผ่าน",
+                   "The file has a password. Save it without one.");
   }
   if (info.uncompressed_size > limits_.uncompressed_bytes) return unpacks_too_large();
   if (unzOpenCurrentFile(zip_->handle) != UNZ_OK) return damaged_part(part);
@@ -216,7 +228,8 @@ Result<PartEnd> Package::read(const std::string& part, PartHandler& handler) {
   return end;
 }
 
-Result<PartEnd> Package::stream(const std::string& part, PartHandler& handler, std::size_t packed_bytes) {
+Result<PartEnd> Package::stream(const std::string& part, PartHandler& handler,
+                                std::size_t packed_bytes) {
   XmlStream xml(handler);
   std::array<char, 64 * 1024> piece;
   std::size_t unpacked = 0;
@@ -233,7 +246,8 @@ Result<PartEnd> Package::stream(const std::string& part, PartHandler& handler, s
     const bool fed = xml.feed(piece.data(), size, count == 0);
     if (xml.ended_by_handler()) return PartEnd::ended_by_handler;
     if (xml.has_doctype()) {
-      return damaged("แฟ้มมีการประกาศ DTD ซึ่งไม่อนุญาต", "The file declares a DTD, which is not allowed.");
+      return damaged("แฟ้มมีการประกาศ DTD ซึ่งไม่อนุญาต",
+                     "The file declares a DTD, which is not allowed.");
     }
     if (!fed) return damaged_part(part);
     if (count == 0) return PartEnd::whole;
@@ -252,8 +266,10 @@ std::string resolve_target(std::string_view folder, std::string_view target) {
     const auto slash = rest.find('/');
     const std::string_view step = rest.substr(0, slash);
     rest.remove_prefix(slash == std::string_view::npos ? rest.size() : slash + 1);
-    if (step == ".." && !steps.empty()) steps.pop_back();
-    else if (!step.empty() && step != "." && step != "..") steps.push_back(step);
+    if (step == ".." && !steps.empty())
+      steps.pop_back();
+    else if (!step.empty() && step != "." && step != "..")
+      steps.push_back(step);
   }
   std::string path;
   for (const auto step : steps) path += (path.empty() ? "" : "/") + std::string(step);

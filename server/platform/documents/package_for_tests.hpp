@@ -71,14 +71,20 @@ inline std::string zip_of(const std::vector<Part>& parts, bool stored = false) {
 }
 
 inline std::string worksheet(std::string_view rows, std::string_view after = "") {
-  return "<worksheet><sheetData>" + std::string(rows) + "</sheetData>" + std::string(after) + "</worksheet>";
+  return "<worksheet><sheetData>" + std::string(rows) + "</sheetData>" + std::string(after) +
+         "</worksheet>";
 }
 
 // The parts of a workbook with one visible sheet, "Sheet1".
-inline std::vector<Part> workbook_parts(std::string sheet, std::string shared = "", std::string styles = "") {
+inline std::vector<Part> workbook_parts(std::string sheet, std::string shared = "",
+                                        std::string styles = "") {
   std::vector<Part> parts{
-      {"_rels/.rels", "<Relationships><Relationship Id='r1' Type='x/officeDocument' Target='xl/workbook.xml'/></Relationships>"},
-      {"xl/workbook.xml", "<workbook xmlns:r='r'><sheets><sheet name='Sheet1' sheetId='1' r:id='r1'/></sheets></workbook>"},
+      {"_rels/.rels",
+       "<Relationships><Relationship Id='r1' Type='x/officeDocument' "
+       "Target='xl/workbook.xml'/></Relationships>"},
+      {"xl/workbook.xml",
+       "<workbook xmlns:r='r'><sheets><sheet name='Sheet1' sheetId='1' "
+       "r:id='r1'/></sheets></workbook>"},
       {"xl/_rels/workbook.xml.rels",
        "<Relationships><Relationship Id='r1' Type='x/worksheet' Target='worksheets/sheet1.xml'/>"
        "<Relationship Id='r2' Type='x/sharedStrings' Target='/xl/sharedStrings.xml'/>"

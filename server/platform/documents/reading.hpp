@@ -9,16 +9,18 @@
 
 namespace changwat::documents {
 
-Result<SheetInfo> read_xlsx(std::string_view bytes, const ReadOptions& options, const RowCallback& on_row);
-Result<SheetInfo> read_csv(std::string_view bytes, std::string_view sheet, const ReadOptions& options,
-                           const RowCallback& on_row);
+Result<SheetInfo> read_xlsx(std::string_view bytes, const ReadOptions& options,
+                            const RowCallback& on_row);
+Result<SheetInfo> read_csv(std::string_view bytes, std::string_view sheet,
+                           const ReadOptions& options, const RowCallback& on_row);
 
 // Wrong cells, gathered until there are more than anybody would read.
 class WrongCells {
  public:
   WrongCells(std::string_view sheet, std::size_t max) : sheet_(sheet), max_(max) {}
 
-  void add(std::uint32_t row, std::uint32_t column, std::string code, std::string th, std::string en);
+  void add(std::uint32_t row, std::uint32_t column, std::string code, std::string th,
+           std::string en);
   bool full() const { return fields_.size() >= max_; }
   bool empty() const { return fields_.empty(); }
   Problem take() { return Problem(std::move(fields_)); }
@@ -37,9 +39,11 @@ class RowSink {
 
   Row& row() { return row_; }
   void begin(std::uint32_t number, std::uint64_t line);
-  // The cell of a column of the present row, emptied columns before it included; `column` is below Limits::columns.
+  // The cell of a column of the present row, emptied columns before it included; `column` is below
+  // Limits::columns.
   Cell& cell(std::uint32_t column);
-  // Hands the row over. True: carry on. False: stopped by the caller, by too many errors or a limit.
+  // Hands the row over. True: carry on. False: stopped by the caller, by too many errors or a
+  // limit.
   bool end();
 
   bool over_rows() const { return over_rows_; }
@@ -53,8 +57,10 @@ class RowSink {
   bool over_rows_ = false;
 };
 
-void report_too_wide(WrongCells& wrong, std::uint32_t row, std::uint32_t column, const Limits& limits);
-void report_too_long(WrongCells& wrong, std::uint32_t row, std::uint32_t column, const Limits& limits);
+void report_too_wide(WrongCells& wrong, std::uint32_t row, std::uint32_t column,
+                     const Limits& limits);
+void report_too_long(WrongCells& wrong, std::uint32_t row, std::uint32_t column,
+                     const Limits& limits);
 Problem too_many_rows(const Limits& limits);
 
 }  // namespace changwat::documents

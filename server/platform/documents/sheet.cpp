@@ -31,7 +31,8 @@ bool begins_like_html(std::string_view bytes) {
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n"), bytes.size()));
   std::string start;
-  for (const char c : bytes.substr(0, 10)) start += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  for (const char c : bytes.substr(0, 10))
+    start += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
   for (const auto tag : {"<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<style"}) {
     if (start.starts_with(tag)) return true;
   }
@@ -42,12 +43,15 @@ bool begins_like_html(std::string_view bytes) {
 const Problem* known_stranger(std::string_view bytes) {
   static const Problem old_excel(
       unsupported_document, "แฟ้มเป็น .xls รุ่นเก่า หรือตั้งรหัสผ่านไว้ โปรดเปิดแล้วบันทึกเป็น .xlsx โดยไม่ตั้งรหัสผ่าน",
-      "The file is an old .xls or has a password. Open it and save it as .xlsx without a password.");
+      "The file is an old .xls or has a password. Open it and save it as .xlsx without a "
+      "password.");
   static const Problem pdf(unsupported_document, "แฟ้มเป็น PDF โปรดส่งแฟ้มตาราง .xlsx หรือ .csv",
                            "The file is a PDF. Send the table as .xlsx or .csv.");
   static const Problem markup(
-      unsupported_document, "แฟ้มเป็นหน้าเว็บหรือ XML แม้ชื่อลงท้ายเป็น .xls โปรดเปิดด้วยโปรแกรมตารางแล้วบันทึกเป็น .xlsx",
-      "The file is a web page or XML, whatever its name ends in. Open it in a spreadsheet program and save it as .xlsx.");
+      unsupported_document,
+      "แฟ้มเป็นหน้าเว็บหรือ XML แม้ชื่อลงท้ายเป็น .xls โปรดเปิดด้วยโปรแกรมตารางแล้วบันทึกเป็น .xlsx",
+      "The file is a web page or XML, whatever its name ends in. Open it in a spreadsheet program "
+      "and save it as .xlsx.");
   if (bytes.starts_with("\xD0\xCF\x11\xE0")) return &old_excel;
   if (bytes.starts_with("%PDF")) return &pdf;
   if (begins_like_html(bytes)) return &markup;
@@ -56,7 +60,8 @@ const Problem* known_stranger(std::string_view bytes) {
 
 Problem file_too_large(const Limits& limits) {
   const std::string megabytes = std::to_string(limits.file_bytes >> 20);
-  return {document_too_large, "แฟ้มต้องไม่เกิน " + megabytes + " MB", "A file may have up to " + megabytes + " MB."};
+  return {document_too_large, "แฟ้มต้องไม่เกิน " + megabytes + " MB",
+          "A file may have up to " + megabytes + " MB."};
 }
 
 }  // namespace
@@ -77,7 +82,9 @@ std::string cell_pointer(std::string_view sheet, std::uint32_t row, std::uint32_
   return quoted + "'" + cell;
 }
 
-std::string Cell::reference() const { return cell_reference(row, column); }
+std::string Cell::reference() const {
+  return cell_reference(row, column);
+}
 
 const Cell& Row::at(std::size_t column) const {
   static const Cell nothing;
@@ -108,7 +115,8 @@ Result<SheetInfo> read_sheet_file(const std::filesystem::path& path, const ReadO
 void WrongCells::add(std::uint32_t row, std::uint32_t column, std::string code, std::string th,
                      std::string en) {
   if (full()) return;
-  fields_.push_back({cell_pointer(sheet_, row, column), std::move(code), std::move(th), std::move(en)});
+  fields_.push_back(
+      {cell_pointer(sheet_, row, column), std::move(code), std::move(th), std::move(en)});
 }
 
 void RowSink::begin(std::uint32_t number, std::uint64_t line) {
@@ -145,12 +153,15 @@ bool RowSink::end() {
   return !wrong_.full();
 }
 
-void report_too_wide(WrongCells& wrong, std::uint32_t row, std::uint32_t column, const Limits& limits) {
+void report_too_wide(WrongCells& wrong, std::uint32_t row, std::uint32_t column,
+                     const Limits& limits) {
   const std::string max = std::to_string(limits.columns);
-  wrong.add(row, column, "too_wide", "มีข้อมูลเกิน " + max + " คอลัมน์", "There is content beyond column " + max + ".");
+  wrong.add(row, column, "too_wide", "มีข้อมูลเกิน " + max + " คอลัมน์",
+            "There is content beyond column " + max + ".");
 }
 
-void report_too_long(WrongCells& wrong, std::uint32_t row, std::uint32_t column, const Limits& limits) {
+void report_too_long(WrongCells& wrong, std::uint32_t row, std::uint32_t column,
+                     const Limits& limits) {
   const std::string max = std::to_string(limits.cell_bytes);
   wrong.add(row, column, "too_long", "ข้อความในช่องยาวเกิน " + max + " ไบต์",
             "The cell's text is longer than " + max + " bytes.");

@@ -6,10 +6,10 @@
 // collected counts only once read_sheet() has returned a SheetInfo; on a problem, throw it away.
 //
 // Errors are values: `unsupported_document` (not a spreadsheet we read), `unreadable_document`
-// (damaged, or with a DTD), `document_too_large` (a limit), `sheet_not_found`, or invalid_input with one
-// FieldError a cell, pointer "Sheet1!C7", up to `Limits::errors` of them at once.
-// Threads: free functions without shared state; any thread. The callback runs on the caller's.
-// Sources: ECMA-376 part 1 (SpreadsheetML) and part 2 (packaging); RFC 4180; TIS 620-2533.
+// (damaged, or with a DTD), `document_too_large` (a limit), `sheet_not_found`, or invalid_input
+// with one FieldError a cell, pointer "Sheet1!C7", up to `Limits::errors` of them at once. Threads:
+// free functions without shared state; any thread. The callback runs on the caller's. Sources:
+// ECMA-376 part 1 (SpreadsheetML) and part 2 (packaging); RFC 4180; TIS 620-2533.
 
 #include <cstddef>
 #include <cstdint>
@@ -43,8 +43,8 @@ struct Cell {
   // date: "2021-03-12", "2021-03-12T09:30:00", or "09:30:00" where the format shows no day.
   // boolean: "true"/"false". error: "#N/A". CSV knows only text and empty.
   std::string text;
-  std::string number;    // number and date: the digits in the file (a date is a count of days)
-  bool percent = false;  // a number shown with a percent sign: 0.85 is seen as 85 %
+  std::string number;        // number and date: the digits in the file (a date is a count of days)
+  bool percent = false;      // a number shown with a percent sign: 0.85 is seen as 85 %
   std::uint32_t row = 0;     // from 1
   std::uint32_t column = 0;  // from 0
 
@@ -54,9 +54,9 @@ struct Cell {
 
 // A row with at least one cell that says something; rows without any are counted, not handed over.
 struct Row {
-  std::uint32_t number = 0;   // as a spreadsheet program numbers it, from 1
-  std::uint64_t line = 0;     // CSV: line of the file on which it begins, from 1; XLSX: 0
-  std::vector<Cell> cells;    // cells[0] is column A; up to the last column that says something
+  std::uint32_t number = 0;  // as a spreadsheet program numbers it, from 1
+  std::uint64_t line = 0;    // CSV: line of the file on which it begins, from 1; XLSX: 0
+  std::vector<Cell> cells;   // cells[0] is column A; up to the last column that says something
 
   const Cell& at(std::size_t column) const;  // an empty cell beyond the last
 };
@@ -65,7 +65,7 @@ enum class Reading { carry_on, stop };
 using RowCallback = std::function<Reading(const Row&)>;
 
 struct Limits {
-  std::size_t file_bytes = std::size_t{64} << 20;          // as sent
+  std::size_t file_bytes = std::size_t{64} << 20;           // as sent
   std::size_t uncompressed_bytes = std::size_t{512} << 20;  // all parts read, together
   std::size_t compression_ratio = 200;  // of a part, looked at once 8 MB came out of it
   std::size_t shared_text_bytes = std::size_t{128} << 20;
@@ -92,16 +92,17 @@ struct SheetName {
 
 struct SheetInfo {
   SheetFormat format = SheetFormat::csv;
-  std::string sheet;                // the one that was read; CSV: the name hint without its ending
-  std::vector<SheetName> sheets;    // all of them, in order
-  std::size_t rows = 0;             // handed over
-  std::size_t blank_rows = 0;       // present in the file, without content
-  std::size_t columns = 0;          // the widest row
-  std::vector<std::string> merged;  // "A1:C1"; the text stands in the first cell, the others are empty
-  bool stopped = false;             // the callback wanted no more; then `merged` is not known
-  bool date_1904 = false;           // XLSX
+  std::string sheet;              // the one that was read; CSV: the name hint without its ending
+  std::vector<SheetName> sheets;  // all of them, in order
+  std::size_t rows = 0;           // handed over
+  std::size_t blank_rows = 0;     // present in the file, without content
+  std::size_t columns = 0;        // the widest row
+  std::vector<std::string>
+      merged;              // "A1:C1"; the text stands in the first cell, the others are empty
+  bool stopped = false;    // the callback wanted no more; then `merged` is not known
+  bool date_1904 = false;  // XLSX
   Encoding encoding = Encoding::utf8;
-  char delimiter = 0;               // CSV
+  char delimiter = 0;  // CSV
 };
 
 // The sheet in `bytes`. `name_hint` is the file's name as sent, used in pointers and messages only.

@@ -15,6 +15,7 @@
 #include <xlsxwriter.h>
 
 #include "base/utf8.hpp"
+
 #include "platform/documents/encoding.hpp"
 
 namespace changwat::documents {
@@ -33,8 +34,9 @@ Problem cannot_hold(std::string th, std::string en) {
 }
 
 bool wide(char32_t c) {  // takes two cells: CJK, Hangul, full-width forms
-  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) || (c >= 0xAC00 && c <= 0xD7A3) ||
-         (c >= 0xF900 && c <= 0xFAFF) || (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x1F300 && c <= 0x1FAFF);
+  return (c >= 0x1100 && c <= 0x115F) || (c >= 0x2E80 && c <= 0xA4CF) ||
+         (c >= 0xAC00 && c <= 0xD7A3) || (c >= 0xF900 && c <= 0xFAFF) ||
+         (c >= 0xFF00 && c <= 0xFF60) || (c >= 0x1F300 && c <= 0x1FAFF);
 }
 
 std::string temporary_folder() {
@@ -71,12 +73,14 @@ class TemporaryFile {
 };
 
 void require(lxw_error error) {
-  if (error != LXW_NO_ERROR) throw std::runtime_error(std::string("writing a workbook: ") + lxw_strerror(error));
+  if (error != LXW_NO_ERROR)
+    throw std::runtime_error(std::string("writing a workbook: ") + lxw_strerror(error));
 }
 
 // ---- values ------------------------------------------------------------------------------------
 
-// A spreadsheet keeps fifteen digits. A number with more is written as text: exact before countable.
+// A spreadsheet keeps fifteen digits. A number with more is written as text: exact before
+// countable.
 bool fits_a_double(std::string_view digits) {
   std::size_t significant = 0;
   for (const char c : digits) significant += c >= '0' && c <= '9' && (significant > 0 || c != '0');
@@ -116,7 +120,8 @@ std::string ascii_lower(std::string_view text) {
 
 bool valid_sheet_name(const std::string& name) {
   const auto length = utf8::length(name);
-  return length && *length >= 1 && *length <= 31 && name.find_first_of("[]:*?/\\") == std::string::npos &&
+  return length && *length >= 1 && *length <= 31 &&
+         name.find_first_of("[]:*?/\\") == std::string::npos &&
          name.find('\0') == std::string::npos && name.front() != '\'' && name.back() != '\'';
 }
 
@@ -124,12 +129,18 @@ std::string number_format_code(const Column& column) {
   const std::size_t places = static_cast<std::size_t>(std::clamp(column.places, 0, 6));
   const std::string fraction = places == 0 ? "" : "." + std::string(places, '0');
   switch (column.kind) {
-    case ColumnKind::integer: return "#,##0";
-    case ColumnKind::decimal: return "#,##0" + fraction;
-    case ColumnKind::percent: return "0" + fraction;
-    case ColumnKind::date: return "[$-th-TH,D00]d mmm bbbb";
-    case ColumnKind::year: return "0";
-    case ColumnKind::text: break;
+    case ColumnKind::integer:
+      return "#,##0";
+    case ColumnKind::decimal:
+      return "#,##0" + fraction;
+    case ColumnKind::percent:
+      return "0" + fraction;
+    case ColumnKind::date:
+      return "[$-th-TH,D00]d mmm bbbb";
+    case ColumnKind::year:
+      return "0";
+    case ColumnKind::text:
+      break;
   }
   return "General";
 }
@@ -156,10 +167,12 @@ std::size_t display_width(std::string_view text) {
 
 std::string millionths_text(std::int64_t count) {
   constexpr std::uint64_t scale = 1'000'000;
-  const std::uint64_t size = count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
+  const std::uint64_t size =
+      count < 0 ? 0 - static_cast<std::uint64_t>(count) : static_cast<std::uint64_t>(count);
   std::string fraction = std::to_string(scale + size % scale).substr(1);
   fraction.erase(fraction.find_last_not_of('0') + 1);
-  return (count < 0 ? "-" : "") + std::to_string(size / scale) + (fraction.empty() ? "" : "." + fraction);
+  return (count < 0 ? "-" : "") + std::to_string(size / scale) +
+         (fraction.empty() ? "" : "." + fraction);
 }
 
 // ---- XLSX --------------------------------------------------------------------------------------
@@ -241,7 +254,8 @@ struct Workbook::Writing {
     for (std::size_t i = 0; i < columns.size(); ++i) {
       measure(i, columns[i].heading);
       const auto column = static_cast<lxw_col_t>(i);
-      require(worksheet_write_string(sheet, 0, column, guarded_escapes(columns[i].heading).c_str(), heading));
+      require(worksheet_write_string(sheet, 0, column, guarded_escapes(columns[i].heading).c_str(),
+                                     heading));
     }
     worksheet_freeze_panes(sheet, 1, 0);
     worksheet_repeat_rows(sheet, 0, 0);
@@ -249,7 +263,8 @@ struct Workbook::Writing {
 
   void write_text(std::size_t column, std::string_view value, lxw_format* format) {
     measure(column, value);
-    require(worksheet_write_string(sheet, row(), static_cast<lxw_col_t>(column), guarded_escapes(value).c_str(), format));
+    require(worksheet_write_string(sheet, row(), static_cast<lxw_col_t>(column),
+                                   guarded_escapes(value).c_str(), format));
   }
 
   // `digits` is exact; the double nearest to it shows the same fifteen digits.
@@ -257,17 +272,19 @@ struct Workbook::Writing {
     if (!fits_a_double(digits)) return write_text(column, digits, text);
     constexpr double separators = 4.0 / 3;
     if (rows <= rows_measured) {
-      widths[column] = std::max(widths[column], separators * static_cast<double>(digits.size()) + 2);
+      widths[column] =
+          std::max(widths[column], separators * static_cast<double>(digits.size()) + 2);
     }
-    require(worksheet_write_number(sheet, row(), static_cast<lxw_col_t>(column), std::strtod(digits.c_str(), nullptr),
-                                   formats[column]));
+    require(worksheet_write_number(sheet, row(), static_cast<lxw_col_t>(column),
+                                   std::strtod(digits.c_str(), nullptr), formats[column]));
   }
 
   void write_date(std::size_t column, Date date) {
     const auto serial = serial_of(date);
     if (!serial) return write_text(column, date.text(), text);
     measure(column, "30 ก.ย. 2569  ");
-    require(worksheet_write_number(sheet, row(), static_cast<lxw_col_t>(column), *serial, formats[column]));
+    require(worksheet_write_number(sheet, row(), static_cast<lxw_col_t>(column), *serial,
+                                   formats[column]));
   }
 
   void write(std::size_t column, const Value& value) {
@@ -280,7 +297,8 @@ struct Workbook::Writing {
     } else if (const auto* date = std::get_if<Date>(&value)) {
       write_date(column, *date);
     } else if (const auto* truth = std::get_if<bool>(&value)) {
-      require(worksheet_write_boolean(sheet, row(), static_cast<lxw_col_t>(column), *truth, nullptr));
+      require(
+          worksheet_write_boolean(sheet, row(), static_cast<lxw_col_t>(column), *truth, nullptr));
     }
   }
 
@@ -288,7 +306,8 @@ struct Workbook::Writing {
 };
 
 Workbook::Workbook() : Workbook(Properties{}) {}
-Workbook::Workbook(const Properties& properties) : writing_(std::make_unique<Writing>(properties)) {}
+Workbook::Workbook(const Properties& properties)
+    : writing_(std::make_unique<Writing>(properties)) {}
 Workbook::~Workbook() = default;
 Workbook::Workbook(Workbook&&) noexcept = default;
 Workbook& Workbook::operator=(Workbook&&) noexcept = default;
@@ -298,10 +317,13 @@ Result<Done> Workbook::add_sheet(const std::string& name, std::vector<Column> co
   CHECK(!columns.empty() && columns.size() <= columns_max);
   if (!valid_sheet_name(name) || !w.names.insert(ascii_lower(name)).second) {
     return cannot_hold("ชื่อแผ่นงาน “" + name + "” ใช้ไม่ได้หรือซ้ำ ต้องยาว 1–31 ตัวอักษร ไม่มี [ ] : * ? / \\",
-                       "The sheet name “" + name + "” cannot be used or is taken. 1 to 31 characters without [ ] : * ? / \\ are expected.");
+                       "The sheet name “" + name +
+                           "” cannot be used or is taken. 1 to 31 characters without [ ] : * ? / "
+                           "\\ are expected.");
   }
   for (const auto& column : columns) {
-    if (!utf8::valid(column.heading)) return cannot_hold("หัวตารางไม่ใช่ UTF-8", "A heading is not valid UTF-8.");
+    if (!utf8::valid(column.heading))
+      return cannot_hold("หัวตารางไม่ใช่ UTF-8", "A heading is not valid UTF-8.");
   }
   w.set_widths();  // of the sheet before
   w.sheet = workbook_add_worksheet(w.book, name.c_str());
@@ -318,12 +340,14 @@ Result<Done> Workbook::add_sheet(const std::string& name, std::vector<Column> co
 Result<Done> Workbook::add_row(std::span<const Value> values) {
   Writing& w = *writing_;
   CHECK(w.sheet && values.size() == w.columns.size());
-  if (w.rows == rows_max) return cannot_hold("แผ่นงานเต็ม 1,048,575 แถว", "The sheet is full at 1,048,575 rows.");
+  if (w.rows == rows_max)
+    return cannot_hold("แผ่นงานเต็ม 1,048,575 แถว", "The sheet is full at 1,048,575 rows.");
   for (const auto& value : values) {
     const auto* words = std::get_if<std::string_view>(&value);
     if (!words) continue;
     const auto length = utf8::length(*words);
-    if (length && *length <= cell_characters_max && words->find('\0') == std::string_view::npos) continue;
+    if (length && *length <= cell_characters_max && words->find('\0') == std::string_view::npos)
+      continue;
     return cannot_hold("ข้อความในช่องยาวเกิน 32,767 ตัวอักษรหรือไม่ใช่ UTF-8",
                        "A cell's text is longer than 32,767 characters or is not valid UTF-8.");
   }
@@ -336,7 +360,8 @@ std::string Workbook::finish() {
   Writing& w = *writing_;
   CHECK(w.book && w.sheet);
   w.set_widths();
-  const lxw_error error = workbook_close(w.book);  // frees the book whether it could be written or not
+  const lxw_error error =
+      workbook_close(w.book);  // frees the book whether it could be written or not
   w.book = nullptr;
   require(error);
   return w.file.bytes();
@@ -349,14 +374,16 @@ namespace {
 bool could_run(std::string_view text) {
   if (text.empty() || text == "-") return false;
   if (std::string_view("=+-@\t\r").find(text.front()) == std::string_view::npos) return false;
-  const bool plain_number = (text.front() == '-' || text.front() == '+') && text.size() > 1 &&
-                            text.substr(1).find_first_not_of("0123456789.") == std::string_view::npos;
+  const bool plain_number =
+      (text.front() == '-' || text.front() == '+') && text.size() > 1 &&
+      text.substr(1).find_first_not_of("0123456789.") == std::string_view::npos;
   return !plain_number;
 }
 
 }  // namespace
 
-CsvTable::CsvTable(const std::vector<Column>& columns, CsvStyle style) : style_(style), columns_(columns.size()) {
+CsvTable::CsvTable(const std::vector<Column>& columns, CsvStyle style)
+    : style_(style), columns_(columns.size()) {
   CHECK(!columns.empty());
   if (style_.byte_order_mark) out_ = "\xEF\xBB\xBF";
   std::vector<Value> headings;

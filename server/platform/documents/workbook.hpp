@@ -3,7 +3,8 @@
 //
 // Called by whatever exports tables. Rows are written as they come: an XLSX row is in a temporary
 // file before the next arrives, so memory does not grow with the table. What an officer opens has a
-// frozen heading, columns wide enough for Thai, Buddhist-era dates, and no text that can run as a formula.
+// frozen heading, columns wide enough for Thai, Buddhist-era dates, and no text that can run as a
+// formula.
 //
 // Threads: one writer belongs to one thread. Errors: a value that the format cannot hold is a
 // Problem; a full disk is an exception (std::runtime_error).
@@ -29,8 +30,8 @@ enum class ColumnKind { text, integer, decimal, percent, date, year };
 struct Column {
   std::string heading;
   ColumnKind kind = ColumnKind::text;
-  int places = 2;      // of decimal and percent, 0..6
-  double width = 0;    // in characters; 0: measured from the heading and the first rows
+  int places = 2;    // of decimal and percent, 0..6
+  double width = 0;  // in characters; 0: measured from the heading and the first rows
 };
 
 // A count of millionths: 12.5 is {12'500'000}. As documents::Number::millionths and base Decimal.

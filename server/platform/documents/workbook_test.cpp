@@ -21,8 +21,8 @@ std::vector<std::vector<Cell>> cells_of(const std::string& bytes, const std::str
   return rows;
 }
 
-const std::vector<Column> columns{{"ชื่อตัวชี้วัด", ColumnKind::text}, {"จำนวน", ColumnKind::integer},
-                                  {"ค่า", ColumnKind::decimal, 2},   {"ร้อยละ", ColumnKind::percent, 1},
+const std::vector<Column> columns{{"ชื่อตัวชี้วัด", ColumnKind::text},  {"จำนวน", ColumnKind::integer},
+                                  {"ค่า", ColumnKind::decimal, 2}, {"ร้อยละ", ColumnKind::percent, 1},
                                   {"วันที่", ColumnKind::date},      {"ปี", ColumnKind::year}};
 
 std::string written(std::span<const Value> row) {
@@ -34,8 +34,12 @@ std::string written(std::span<const Value> row) {
 
 TEST(WorkbookWriting, ComesBackAsItWas) {
   const Date day = *Date::of(2021, 3, 12);
-  const Value row[] = {std::string_view("ผู้ป่วย \"ใหม่\"\nบรรทัดสอง"), std::int64_t{1'234'567}, Millionths{-3'022'910'000},
-                       Millionths{85'500'000}, day, std::int64_t{2564}};
+  const Value row[] = {std::string_view("ผู้ป่วย \"ใหม่\"\nบรรทัดสอง"),
+                       std::int64_t{1'234'567},
+                       Millionths{-3'022'910'000},
+                       Millionths{85'500'000},
+                       day,
+                       std::int64_t{2564}};
   const auto rows = cells_of(written(row));
   ASSERT_EQ(rows.size(), 2u);
   EXPECT_EQ(rows[0][0].text, "ชื่อตัวชี้วัด");
@@ -51,7 +55,8 @@ TEST(WorkbookWriting, ComesBackAsItWas) {
 }
 
 TEST(WorkbookWriting, KeepsTextAsText) {
-  for (const char* text : {"=1+1", "+66 2", "-5", "@x", "007", "1:2,500", "<b>&amp;</b>", "_x0041_", "a_x000D_", "  x ", "'"}) {
+  for (const char* text : {"=1+1", "+66 2", "-5", "@x", "007", "1:2,500", "<b>&amp;</b>", "_x0041_",
+                           "a_x000D_", "  x ", "'"}) {
     const Value row[] = {std::string_view(text), {}, {}, {}, {}, {}};
     const auto rows = cells_of(written(row));
     EXPECT_EQ(rows.at(1).at(0).kind, CellKind::text) << text;
@@ -65,7 +70,12 @@ TEST(WorkbookWriting, KeepsControlCharactersFromBreakingTheFile) {
 }
 
 TEST(WorkbookWriting, PrefersExactToCountable) {
-  const Value row[] = {{}, std::int64_t{9'007'199'254'740'993}, Millionths{1'234'567'890'123'456'789}, {}, *Date::of(1897, 8, 1), true};
+  const Value row[] = {{},
+                       std::int64_t{9'007'199'254'740'993},
+                       Millionths{1'234'567'890'123'456'789},
+                       {},
+                       *Date::of(1897, 8, 1),
+                       true};
   const auto rows = cells_of(written(row));
   EXPECT_EQ(rows[1][1].text, "9007199254740993");
   EXPECT_EQ(rows[1][1].kind, CellKind::text);
@@ -107,7 +117,8 @@ TEST(WorkbookWriting, RefusesWhatACellCannotHold) {
 class Elements : public PartHandler {
  public:
   bool open(std::string_view name, const Attributes& attributes) override {
-    if (name == "pane") frozen = attributes.get("state") == "frozen" && attributes.get("ySplit") == "1";
+    if (name == "pane")
+      frozen = attributes.get("state") == "frozen" && attributes.get("ySplit") == "1";
     if (name == "col") widths.push_back(std::stod(std::string(attributes.get("width"))));
     if (name == "numFmt") codes.emplace_back(attributes.get("formatCode"));
     return true;
@@ -120,7 +131,8 @@ class Elements : public PartHandler {
 };
 
 TEST(WorkbookWriting, LooksAsOfficersExpect) {
-  const Value row[] = {std::string_view("กกกกกกกกกกกกกกกกกกกก"), {}, {}, {}, *Date::of(2021, 3, 12), {}};
+  const Value row[] = {
+      std::string_view("กกกกกกกกกกกกกกกกกกกก"), {}, {}, {}, *Date::of(2021, 3, 12), {}};
   const std::string bytes = written(row);
   const auto package = Package::open(bytes, Limits{});
   ASSERT_TRUE(package.ok());
@@ -130,9 +142,11 @@ TEST(WorkbookWriting, LooksAsOfficersExpect) {
   ASSERT_TRUE((*package)->read("xl/styles.xml", styles).ok());
   EXPECT_TRUE(sheet.frozen);
   ASSERT_EQ(sheet.widths.size(), columns.size());
-  EXPECT_NEAR(sheet.widths[0], 22.7, 0.3) << "twenty letters and a margin, measured after the heading was written";
+  EXPECT_NEAR(sheet.widths[0], 22.7, 0.3)
+      << "twenty letters and a margin, measured after the heading was written";
   EXPECT_LT(sheet.widths[1], 10);
-  EXPECT_NE(std::find(styles.codes.begin(), styles.codes.end(), "[$-th-TH,D00]d mmm bbbb"), styles.codes.end());
+  EXPECT_NE(std::find(styles.codes.begin(), styles.codes.end(), "[$-th-TH,D00]d mmm bbbb"),
+            styles.codes.end());
 }
 
 TEST(DisplayWidth, CountsWhatTakesRoom) {
@@ -153,7 +167,9 @@ TEST(MillionthsText, IsExactAndShort) {
 
 TEST(CsvWriting, IsReadBackByOurselves) {
   CsvTable table(columns);
-  const Value row[] = {std::string_view("ก,\"ข\"\nค"), std::int64_t{-5}, Millionths{1'500'000}, {}, *Date::of(2021, 3, 12), false};
+  const Value row[] = {std::string_view("ก,\"ข\"\nค"), std::int64_t{-5},
+                       Millionths{1'500'000},          {},
+                       *Date::of(2021, 3, 12),         false};
   table.add_row(row);
   const std::string bytes = table.finish();
   EXPECT_TRUE(bytes.starts_with("\xEF\xBB\xBF"));
@@ -168,9 +184,20 @@ TEST(CsvWriting, IsReadBackByOurselves) {
 }
 
 TEST(CsvWriting, LetsNoTextRunAsAFormula) {
-  const std::pair<const char*, const char*> cases[] = {
-      {"=1+1", "'=1+1"}, {"@SUM(A1)", "'@SUM(A1)"}, {"+cmd|x", "'+cmd|x"}, {"-2+3", "'-2+3"}, {"\tx", "'\tx"}, {"\rx", "\"'\rx\""},
-      {"=A1,B1", "\"'=A1,B1\""}, {"-5", "-5"}, {"-", "-"}, {"+66", "+66"}, {"a=b", "a=b"}, {"ก", "ก"}, {"sep=;", "\"sep=;\""}, {"", "\"\""}};
+  const std::pair<const char*, const char*> cases[] = {{"=1+1", "'=1+1"},
+                                                       {"@SUM(A1)", "'@SUM(A1)"},
+                                                       {"+cmd|x", "'+cmd|x"},
+                                                       {"-2+3", "'-2+3"},
+                                                       {"\tx", "'\tx"},
+                                                       {"\rx", "\"'\rx\""},
+                                                       {"=A1,B1", "\"'=A1,B1\""},
+                                                       {"-5", "-5"},
+                                                       {"-", "-"},
+                                                       {"+66", "+66"},
+                                                       {"a=b", "a=b"},
+                                                       {"ก", "ก"},
+                                                       {"sep=;", "\"sep=;\""},
+                                                       {"", "\"\""}};
   for (const auto& [text, expected] : cases) {
     CsvTable table({{"h"}}, {.byte_order_mark = false});
     const Value row[] = {std::string_view(text)};

@@ -10,6 +10,7 @@
 #include <string>
 
 #include "base/utf8.hpp"
+
 #include "platform/documents/number_format.hpp"
 #include "platform/documents/package.hpp"
 #include "platform/documents/reading.hpp"
@@ -34,7 +35,9 @@ std::optional<Number> whole_number(std::string_view text) {
   return value;
 }
 
-bool is_true(std::string_view text) { return text == "1" || text == "true"; }
+bool is_true(std::string_view text) {
+  return text == "1" || text == "true";
+}
 
 // "_x000D_" stands for a character that XML cannot hold. Source: ECMA-376 part 1, 22.9.2.19.
 std::string unescaped(std::string_view text) {
@@ -50,8 +53,10 @@ std::string unescaped(std::string_view text) {
     const bool escape = text.size() >= escape_bytes && text[6] == '_' &&
                         std::from_chars(hex, hex + 4, code, 16).ptr == hex + 4 &&
                         (code < 0xD800 || code > 0xDFFF);
-    if (escape) utf8::append(out, code);
-    else out += "_x";
+    if (escape)
+      utf8::append(out, code);
+    else
+      out += "_x";
     text.remove_prefix(escape ? escape_bytes : 2);
   }
   return out;
@@ -194,14 +199,20 @@ bool number_syntax(std::string_view text) {
   double value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (end != text.data() + text.size() || text.empty()) return false;
-  return error != std::errc::invalid_argument && text.find_first_of("nNiI") == std::string_view::npos;
+  return error != std::errc::invalid_argument &&
+         text.find_first_of("nNiI") == std::string_view::npos;
 }
 
 class SheetHandler : public PartHandler {
  public:
-  SheetHandler(const SharedTexts& texts, const std::vector<NumberFormat>& formats, const Limits& limits,
-               SheetInfo& info, WrongCells& wrong, RowSink& sink)
-      : texts_(texts), formats_(formats), limits_(limits), info_(info), wrong_(wrong), sink_(sink) {}
+  SheetHandler(const SharedTexts& texts, const std::vector<NumberFormat>& formats,
+               const Limits& limits, SheetInfo& info, WrongCells& wrong, RowSink& sink)
+      : texts_(texts),
+        formats_(formats),
+        limits_(limits),
+        info_(info),
+        wrong_(wrong),
+        sink_(sink) {}
 
   bool open(std::string_view name, const Attributes& attributes) override {
     if (name == "c") return in_row_ ? open_cell(attributes) : broken("c");
@@ -241,9 +252,10 @@ class SheetHandler : public PartHandler {
   }
 
   bool broken(const std::string& what) {
-    broken_ = not_well_formed("ลำดับแถวหรือช่องในแผ่นงานผิด ใกล้แถว " + std::to_string(row_) + " (" + what + ")",
-                              "Rows or cells of the sheet are out of order near row " + std::to_string(row_) +
-                                  " (" + what + ").");
+    broken_ = not_well_formed(
+        "ลำดับแถวหรือช่องในแผ่นงานผิด ใกล้แถว " + std::to_string(row_) + " (" + what + ")",
+        "Rows or cells of the sheet are out of order near row " + std::to_string(row_) + " (" +
+            what + ").");
     return false;
   }
 
@@ -288,7 +300,8 @@ class SheetHandler : public PartHandler {
     if (value_.size() > limits_.cell_bytes) return too_long();
     if (type_ == "s") return store_shared();
     if (type_ == "inlineStr" || type_ == "str") return store_text(value_);
-    if (value_.empty()) return store(CellKind::error, "#NOT-CALCULATED");  // a formula nobody has run
+    if (value_.empty())
+      return store(CellKind::error, "#NOT-CALCULATED");  // a formula nobody has run
     if (type_ == "b") return store(CellKind::boolean, is_true(value_) ? "true" : "false");
     if (type_ == "e") return store(CellKind::error, value_);
     if (type_ == "d") return store(CellKind::date, value_);
@@ -312,7 +325,8 @@ class SheetHandler : public PartHandler {
     const auto index = whole_number<std::size_t>(value_);
     const auto text = index ? texts_.at(*index) : std::nullopt;
     if (!text) {
-      return report("broken_reference", "ช่องอ้างถึงข้อความที่ไม่มีในแฟ้ม", "The cell refers to a text that the file lacks.");
+      return report("broken_reference", "ช่องอ้างถึงข้อความที่ไม่มีในแฟ้ม",
+                    "The cell refers to a text that the file lacks.");
     }
     if (text->size() > limits_.cell_bytes) return too_long();
     return store_text(*text);
@@ -320,7 +334,8 @@ class SheetHandler : public PartHandler {
 
   bool store_number() {
     if (!number_syntax(value_)) {
-      return report("not_a_number", "ค่าในช่องไม่ใช่จำนวนที่อ่านได้", "The cell's value is not a number that can be read.");
+      return report("not_a_number", "ค่าในช่องไม่ใช่จำนวนที่อ่านได้",
+                    "The cell's value is not a number that can be read.");
     }
     const NumberFormat format = style_ < formats_.size() ? formats_[style_] : NumberFormat{};
     Cell& cell = sink_.cell(column_);
@@ -412,7 +427,8 @@ class XlsxReader {
     WorkbookHandler handler;
     const PartEnd end = TRY(package_.read(part, handler));
     if (end == PartEnd::absent || !handler.is_workbook) {
-      return Problem(unsupported_document, "แฟ้มนี้ไม่ใช่สมุดงาน .xlsx", "This file is not an .xlsx workbook.");
+      return Problem(unsupported_document, "แฟ้มนี้ไม่ใช่สมุดงาน .xlsx",
+                     "This file is not an .xlsx workbook.");
     }
     folder_ = folder_of(part);
     sheets_ = std::move(handler.sheets);
@@ -443,7 +459,8 @@ class XlsxReader {
       names += (i == 0 ? "" : ", ") + sheets_[i].name.name;
     }
     if (options_.sheet.empty()) {
-      return Problem(sheet_not_found, "ไม่มีแผ่นงานที่มองเห็นได้ในแฟ้ม", "The file has no visible worksheet.");
+      return Problem(sheet_not_found, "ไม่มีแผ่นงานที่มองเห็นได้ในแฟ้ม",
+                     "The file has no visible worksheet.");
     }
     return Problem(sheet_not_found, "ไม่มีแผ่นงานชื่อ “" + options_.sheet + "” แผ่นงานที่มี: " + names,
                    "There is no sheet “" + options_.sheet + "”. Sheets in the file: " + names);
@@ -452,7 +469,8 @@ class XlsxReader {
   Result<std::string> part_of_sheet(const ListedSheet& sheet) const {
     for (const auto& relationship : relationships_) {
       if (relationship.id != sheet.relationship) continue;
-      if (ends_with_type(relationship, "/worksheet")) return resolve_target(folder_, relationship.target);
+      if (ends_with_type(relationship, "/worksheet"))
+        return resolve_target(folder_, relationship.target);
       return Problem(sheet_not_found, "แผ่น “" + sheet.name.name + "” เป็นแผนภูมิ ไม่มีตาราง",
                      "The sheet “" + sheet.name.name + "” is a chart and has no table.");
     }
@@ -499,7 +517,8 @@ class XlsxReader {
 
 }  // namespace
 
-Result<SheetInfo> read_xlsx(std::string_view bytes, const ReadOptions& options, const RowCallback& on_row) {
+Result<SheetInfo> read_xlsx(std::string_view bytes, const ReadOptions& options,
+                            const RowCallback& on_row) {
   const auto package = TRY(Package::open(bytes, options.limits));
   return XlsxReader(*package, options).read(on_row);
 }

@@ -13,6 +13,7 @@
 
 namespace {
 
+using changwat::Decimal;
 using namespace changwat::indicators;
 
 constexpr int provinces = 77;
@@ -22,24 +23,25 @@ constexpr int rounds = 7;
 constexpr int period = month_index(2021, 9);
 
 Decimal tenths(std::uint64_t random, int range) {
-  return {static_cast<std::int64_t>(random % static_cast<std::uint64_t>(range * 10)) * 100'000};
+  return decimal_of_millionths(
+      static_cast<std::int64_t>(random % static_cast<std::uint64_t>(range * 10)) * 100'000);
 }
 
 RankedKpi make_kpi(int k) {
-  const auto whole = [](int n) { return Decimal::whole(n); };
   const std::string code = "KPI-" + std::to_string(100 + k);
-  const ThreePoint rising{whole(40), whole(60), whole(90)};
-  const ThreePoint falling{whole(70), whole(50), whole(20)};
-  const FiveLevel levels{whole(20), whole(35), whole(50), whole(65), whole(80)};
+  const ThreePoint rising{decimal_of(40), decimal_of(60), decimal_of(90)};
+  const ThreePoint falling{decimal_of(70), decimal_of(50), decimal_of(20)};
+  const FiveLevel levels{decimal_of(20), decimal_of(35), decimal_of(50), decimal_of(65),
+                         decimal_of(80)};
   switch (k % 4) {
     case 0:
-      return {code, whole(1 + k % 5), rising, 15};
+      return {code, decimal_of(1 + k % 5), rising, 15};
     case 1:
-      return {code, whole(1 + k % 5), falling, 15};
+      return {code, decimal_of(1 + k % 5), falling, 15};
     case 2:
-      return {code, whole(1 + k % 5), levels, 15};
+      return {code, decimal_of(1 + k % 5), levels, 15};
     default:
-      return {code, whole(1 + k % 5), Milestone{}, 15};
+      return {code, decimal_of(1 + k % 5), Milestone{}, 15};
   }
 }
 
@@ -79,7 +81,7 @@ double best_milliseconds(Work work) {
 std::int64_t sum_of(const ScoreboardInput& input) {
   std::int64_t sum = 0;
   for (const KpiSeries& series : input.series) {
-    for (const Measurement& m : series.values) sum += m.value.micros;
+    for (const Measurement& m : series.values) sum += m.value.millionths();
   }
   return sum;
 }

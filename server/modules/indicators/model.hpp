@@ -7,7 +7,7 @@
 
 #include <variant>
 
-#include "modules/indicators/decimal.hpp"
+#include "modules/indicators/exact.hpp"
 
 namespace changwat::indicators {
 

@@ -30,11 +30,11 @@ void draw_quantiles(SplitMix64& random, std::vector<std::uint8_t>& run) {
 
 void draw_weights(SplitMix64& random, const std::vector<Decimal>& weights, Decimal spread_percent,
                   std::vector<std::int64_t>& drawn) {
-  constexpr std::int64_t one = 100 * micros_per_one;
+  constexpr std::int64_t one = 100 * Decimal::scale;
   constexpr std::int64_t half_range = std::int64_t{1} << 20;
   for (std::size_t k = 0; k < weights.size(); ++k) {
     const std::int64_t u = static_cast<std::int64_t>(random.next() >> 43) - half_range;
-    drawn[k] = weights[k].micros * (one + ((spread_percent.micros * u) >> 20));
+    drawn[k] = weights[k].millionths() * (one + ((spread_percent.millionths() * u) >> 20));
   }
 }
 
@@ -112,15 +112,16 @@ std::uint64_t SplitMix64::next() {
   return z ^ (z >> 31);
 }
 
-const std::array<std::int64_t, quantile_count>& normal_quantiles_micros() {
+const std::array<std::int64_t, quantile_count>& normal_quantiles_millionths() {
   return quantiles;
 }
 
 Decimal moved_value(Decimal value, Decimal spread_percent, std::size_t quantile) {
-  const Int128 size = value.micros < 0 ? -Int128{value.micros} : Int128{value.micros};
-  const Int128 move = round_div(size * spread_percent.micros * quantiles[quantile],
-                                Int128{100} * micros_per_one * micros_per_one);
-  return decimal_from_micros(value.micros + move);
+  const Int128 size =
+      value.millionths() < 0 ? -Int128{value.millionths()} : Int128{value.millionths()};
+  const Int128 move = round_div(size * spread_percent.millionths() * quantiles[quantile],
+                                Int128{100} * Decimal::scale * Decimal::scale);
+  return decimal_of_millionths(value.millionths() + move);
 }
 
 RankIntervals draw_rank_intervals(const std::vector<Decimal>& weights,

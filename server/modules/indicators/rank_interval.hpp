@@ -7,7 +7,8 @@
 // One draw, with provinces and KPIs in ascending order of their codes and `words` from SplitMix64
 // (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators") started at the seed:
 //   1. for each KPI one word; u = (word >> 43) - 2^20, evenly in -2^20 .. 2^20 - 1; its weight in
-//      this draw is weight · (100·10^6 + ((spread_percent_micros · u) >> 20)), for all provinces;
+//      this draw is weight · (100·10^6 + ((spread_percent_millionths · u) >> 20)), for all
+//      provinces;
 //   2. for each province ceil(KPIs / 8) words for the values, then as many for the baselines. Byte
 //   k
 //      of a run (least significant first) shifted right by 2 is q, the index of KPI k's normal
@@ -21,7 +22,7 @@
 #include <cstdint>
 #include <vector>
 
-#include "modules/indicators/decimal.hpp"
+#include "modules/indicators/exact.hpp"
 
 namespace changwat::indicators {
 
@@ -37,12 +38,12 @@ class SplitMix64 {
 inline constexpr std::size_t quantile_count = 64;
 
 // z[q] in millionths: the normal quantile of (q + 1/2) / 64.
-const std::array<std::int64_t, quantile_count>& normal_quantiles_micros();
+const std::array<std::int64_t, quantile_count>& normal_quantiles_millionths();
 
 // The value moved by the q-th quantile of its uncertainty.
 Decimal moved_value(Decimal value, Decimal spread_percent, std::size_t quantile);
 
-using PointsTable = std::array<std::int32_t, quantile_count>;  // micro-points by quantile
+using PointsTable = std::array<std::int32_t, quantile_count>;  // millionths of a point by quantile
 
 struct UncertainCell {
   bool counts_for_level = false;

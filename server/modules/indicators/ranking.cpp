@@ -29,7 +29,7 @@ struct Table {
 };
 
 bool within(Decimal value, int low, int high) {
-  return value >= Decimal::whole(low) && value <= Decimal::whole(high);
+  return value >= decimal_of(low) && value <= decimal_of(high);
 }
 
 Result<Done> check_rule(const RankingRule& rule) {
@@ -48,7 +48,7 @@ Result<Done> check_rule(const RankingRule& rule) {
 
 Result<Done> check_kpi(const RankedKpi& kpi) {
   TRY(check_method(kpi.method));
-  if (kpi.weight > Decimal{} && kpi.weight <= Decimal::whole(1000) && kpi.age_months_max >= 0) {
+  if (kpi.weight > Decimal{} && kpi.weight <= decimal_of(1000) && kpi.age_months_max >= 0) {
     return Done{};
   }
   return refuse("น้ำหนักต้องมากกว่า 0 และไม่เกิน 1,000: " + kpi.code,
@@ -167,18 +167,19 @@ struct Sum {
 
 // What a sum says about coverage and points.
 Standing standing_of(const Sum& sum, Decimal coverage_min_percent) {
-  constexpr Int128 hundred = Int128{100} * micros_per_one;
+  constexpr Int128 hundred = Int128{100} * Decimal::scale;
   Standing standing;
   if (sum.applicable_weight == 0) {
     standing.not_ranked = NotRanked::nothing_applies;
     return standing;
   }
   standing.coverage_percent =
-      decimal_from_micros(round_div(sum.weight * hundred, sum.applicable_weight));
+      decimal_of_millionths(round_div(sum.weight * hundred, sum.applicable_weight));
   const bool covered =
-      sum.weight > 0 && sum.weight * hundred >= sum.applicable_weight * coverage_min_percent.micros;
+      sum.weight > 0 &&
+      sum.weight * hundred >= sum.applicable_weight * coverage_min_percent.millionths();
   if (!covered) standing.not_ranked = NotRanked::coverage_too_low;
-  if (sum.weight > 0) standing.points = decimal_from_micros(round_div(sum.points, sum.weight));
+  if (sum.weight > 0) standing.points = decimal_of_millionths(round_div(sum.points, sum.weight));
   return standing;
 }
 
@@ -189,14 +190,14 @@ Standing level_of(std::span<const RankedKpi> kpis, std::span<const Cell> cells,
   for (std::size_t k = 0; k < kpis.size(); ++k) {
     const Cell& cell = cells[k];
     if (cell.state == CellState::not_applicable) continue;
-    const Int128 weight = kpis[k].weight.micros;
+    const Int128 weight = kpis[k].weight.millionths();
     sum.applicable_weight += weight;
     if (!cell.points) {
       missing.push_back({kpis[k].code, level_gap(cell)});
       continue;
     }
     sum.weight += weight;
-    sum.points += weight * cell.points->micros;
+    sum.points += weight * cell.points->millionths();
   }
   Standing standing = standing_of(sum, coverage_min);
   standing.missing = std::move(missing);
@@ -210,14 +211,14 @@ Standing improvement_of(std::span<const RankedKpi> kpis, std::span<const Cell> c
   for (std::size_t k = 0; k < kpis.size(); ++k) {
     const Cell& cell = cells[k];
     if (cell.state == CellState::not_applicable) continue;
-    const Int128 weight = kpis[k].weight.micros;
+    const Int128 weight = kpis[k].weight.millionths();
     sum.applicable_weight += weight;
     if (!cell.baseline_points) {
       missing.push_back({kpis[k].code, improvement_gap(cell)});
       continue;
     }
     sum.weight += weight;
-    sum.points += weight * (cell.points->micros - cell.baseline_points->micros);
+    sum.points += weight * (cell.points->millionths() - cell.baseline_points->millionths());
   }
   Standing standing = standing_of(sum, coverage_min);
   standing.missing = std::move(missing);
@@ -238,7 +239,7 @@ PointsTable points_table(const RankedKpi& kpi, const Measurement& measured,
   PointsTable table;
   for (std::size_t q = 0; q < quantile_count; ++q) {
     const Decimal moved = moved_value(measured.value, spread, q);
-    table[q] = static_cast<std::int32_t>(points_of(kpi.method, moved).micros);
+    table[q] = static_cast<std::int32_t>(points_of(kpi.method, moved).millionths());
   }
   return table;
 }
@@ -262,7 +263,7 @@ void set_ranks(Scoreboard& board, Standing ProvinceStanding::*side,
                const std::vector<bool>& is_ranked, const std::vector<RankInterval>& intervals) {
   std::vector<std::int64_t> points;
   for (const ProvinceStanding& p : board.provinces) {
-    points.push_back((p.*side).points.value_or(Decimal{}).micros);
+    points.push_back((p.*side).points.value_or(Decimal{}).millionths());
   }
   const std::vector<int> ranks = competition_ranks(points, is_ranked);
   for (std::size_t p = 0; p < ranks.size(); ++p) {

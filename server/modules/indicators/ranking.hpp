@@ -65,13 +65,13 @@ struct ScoreboardInput {
 
 // The published rule. Rows of data with these defaults.
 struct RankingRule {
-  Decimal coverage_min_percent = Decimal::whole(70);
+  Decimal coverage_min_percent = decimal_of(70);
   // Standard deviation of a value in per cent of its size, by SourceClass.
-  std::array<Decimal, source_class_count> source_spread_percent{
-      Decimal::whole(1), Decimal::whole(3), Decimal::whole(5), Decimal::whole(10)};
-  Decimal weight_spread_percent = Decimal::whole(20);  // each weight evenly within ± this; 0..50
-  int draws = 1000;                                    // 1..10,000
-  std::int64_t seed = 2564;                            // 0..2^53 - 1: exact in every JSON reader
+  std::array<Decimal, source_class_count> source_spread_percent{decimal_of(1), decimal_of(3),
+                                                                decimal_of(5), decimal_of(10)};
+  Decimal weight_spread_percent = decimal_of(20);  // each weight evenly within ± this; 0..50
+  int draws = 1000;                                // 1..10,000
+  std::int64_t seed = 2564;                        // 0..2^53 - 1: exact in every JSON reader
   int low_percentile = 5;
   int high_percentile = 95;
 };

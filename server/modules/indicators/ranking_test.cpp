@@ -15,7 +15,10 @@ constexpr int baseline_month = month_index(2019, 9);
 constexpr auto official = SourceClass::official_statistic;
 
 Decimal dec(std::string_view text) {
-  return parse_decimal(text).value();
+  return Decimal::parse(text).value();
+}
+std::string to_text(Decimal value) {
+  return value.text();
 }
 
 // A KPI whose points are its value.
@@ -74,10 +77,11 @@ ScoreboardInput mixed_input(int provinces) {
       KpiSeries s{code, kpi.code, true, {}, std::nullopt};
       s.applies = roll() > 5'000'000;
       if (roll() > 10'000'000) {
-        s.values.push_back({period - static_cast<int>(roll() % 20), Decimal{roll()},
+        s.values.push_back({period - static_cast<int>(roll() % 20), decimal_of_millionths(roll()),
                             static_cast<SourceClass>(roll() % source_class_count)});
       }
-      if (roll() > 10'000'000) s.baseline = Measurement{baseline_month, Decimal{roll()}, official};
+      if (roll() > 10'000'000)
+        s.baseline = Measurement{baseline_month, decimal_of_millionths(roll()), official};
       input.series.push_back(std::move(s));
     }
   }
@@ -180,7 +184,8 @@ TEST(Ranking, The_order_of_provinces_KPIs_and_series_changes_nothing) {
 TEST(Ranking, Only_the_proportions_of_weights_matter) {
   const ScoreboardInput input = mixed_input(20);
   ScoreboardInput scaled = input;
-  for (RankedKpi& kpi : scaled.kpis) kpi.weight.micros *= 7;
+  for (RankedKpi& kpi : scaled.kpis)
+    kpi.weight = decimal_of_millionths(kpi.weight.millionths() * 7);
   EXPECT_EQ(board_of(input).provinces, board_of(scaled).provinces);
 }
 
@@ -189,7 +194,7 @@ TEST(Ranking, A_better_value_never_lowers_level_improvement_or_rank) {
   std::optional<Standing> level, improvement;
   for (int value = 0; value <= 110; value += 5) {
     ScoreboardInput changed = input;
-    changed.series[4].values[0].value = Decimal::whole(value);
+    changed.series[4].values[0].value = decimal_of(value);
     const auto thirty = find(board_of(changed), "30");
     if (level) {
       EXPECT_GE(*thirty.level.points, *level->points);
@@ -257,7 +262,7 @@ TEST(RankIntervals, The_generator_and_the_quantiles_are_the_published_ones) {
   EXPECT_EQ(random.next(), 3203168211198807973u);
   EXPECT_EQ(random.next(), 9817491932198370423u);
 
-  const auto& z = normal_quantiles_micros();
+  const auto& z = normal_quantiles_millionths();
   for (std::size_t q = 0; q < z.size(); ++q) {
     EXPECT_EQ(z[q], -z[z.size() - 1 - q]);
     if (q > 0) {
@@ -266,7 +271,9 @@ TEST(RankIntervals, The_generator_and_the_quantiles_are_the_published_ones) {
   }
   EXPECT_EQ(to_text(moved_value(dec("-100"), dec("10"), 63)), "-75.82441");
   EXPECT_EQ(to_text(moved_value(dec("0"), dec("10"), 0)), "0");
-  EXPECT_EQ(moved_value({decimal_micros_max}, dec("100"), 63).micros, decimal_micros_max);
+  EXPECT_EQ(
+      moved_value(decimal_of_millionths(Decimal::millionths_max), dec("100"), 63).millionths(),
+      Decimal::millionths_max);
 }
 
 TEST(Ranking, What_cannot_be_ranked_is_refused) {
@@ -282,14 +289,14 @@ TEST(Ranking, What_cannot_be_ranked_is_refused) {
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.provinces.pop_back(); }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis.push_back(in.kpis[0]); }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis[0].weight = {}; }));
-  EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis[0].weight = Decimal::whole(1001); }));
+  EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis[0].weight = decimal_of(1001); }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis[0].method = ThreePoint{}; }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.series.push_back(in.series[0]); }));
   EXPECT_TRUE(
       refuses([](auto& in, auto&) { in.series[0].values.push_back(in.series[0].values[0]); }));
   EXPECT_TRUE(refuses([](auto&, auto& rule) { rule.draws = 0; }));
   EXPECT_TRUE(refuses([](auto&, auto& rule) { rule.low_percentile = 96; }));
-  EXPECT_TRUE(refuses([](auto&, auto& rule) { rule.weight_spread_percent = Decimal::whole(51); }));
+  EXPECT_TRUE(refuses([](auto&, auto& rule) { rule.weight_spread_percent = decimal_of(51); }));
   EXPECT_TRUE(refuses([](auto&, auto& rule) { rule.seed = -1; }));
 }
 

@@ -79,7 +79,7 @@ std::string listed(std::initializer_list<Decimal> values) {
   std::string text;
   for (const Decimal value : values) {
     if (!text.empty()) text += ' ';
-    text += to_text(value);
+    text += value.text();
   }
   return text;
 }
@@ -104,18 +104,18 @@ DumpParameters parameters_of(const Scoreboard& board) {
   DumpParameters parameters;
   parameters.format = "changwat-scoreboard-1";
   parameters.period = month_text(board.period_month);
-  parameters.coverage_min_percent = to_text(rule.coverage_min_percent);
-  parameters.weight_spread_percent = to_text(rule.weight_spread_percent);
+  parameters.coverage_min_percent = rule.coverage_min_percent.text();
+  parameters.weight_spread_percent = rule.weight_spread_percent.text();
   for (std::size_t i = 0; i < rule.source_spread_percent.size(); ++i) {
     parameters.source_spreads.push_back(
-        {text_of(static_cast<SourceClass>(i)), to_text(rule.source_spread_percent[i])});
+        {text_of(static_cast<SourceClass>(i)), rule.source_spread_percent[i].text()});
   }
   parameters.draws = rule.draws;
   parameters.seed = rule.seed;
   parameters.low_percentile = rule.low_percentile;
   parameters.high_percentile = rule.high_percentile;
-  const auto& quantiles = normal_quantiles_micros();
-  parameters.normal_quantiles_micros.assign(quantiles.begin(), quantiles.end());
+  const auto& quantiles = normal_quantiles_millionths();
+  parameters.normal_quantiles_millionths.assign(quantiles.begin(), quantiles.end());
   return parameters;
 }
 
@@ -124,19 +124,19 @@ DumpRow row_of(const std::string& province, const RankedKpi& kpi, const Cell& ce
   DumpRow row;
   row.province = province;
   row.kpi = kpi.code;
-  row.weight = to_text(kpi.weight);
+  row.weight = kpi.weight.text();
   row.method = std::move(method.name);
   row.criteria = std::move(method.criteria);
   row.direction = text_of(direction_of(kpi.method));
   row.age_months_max = std::to_string(kpi.age_months_max);
   row.state = text_of(cell.state);
   if (cell.value) {
-    row.value = to_text(cell.value->value);
+    row.value = cell.value->value.text();
     row.source_class = text_of(cell.value->source);
     row.period = month_text(cell.value->month);
   }
   if (cell.baseline) {
-    row.baseline = to_text(cell.baseline->value);
+    row.baseline = cell.baseline->value.text();
     row.baseline_source_class = text_of(cell.baseline->source);
     row.baseline_period = month_text(cell.baseline->month);
   }
@@ -145,8 +145,8 @@ DumpRow row_of(const std::string& province, const RankedKpi& kpi, const Cell& ce
 
 DumpStanding dumped(const Standing& standing) {
   DumpStanding dump;
-  if (standing.points) dump.points = to_text(*standing.points);
-  dump.coverage_percent = to_text(standing.coverage_percent);
+  if (standing.points) dump.points = standing.points->text();
+  dump.coverage_percent = standing.coverage_percent.text();
   dump.not_ranked = text_of(standing.not_ranked);
   for (const MissingKpi& missing : standing.missing) dump.missing.push_back(missing.kpi);
   dump.rank = standing.rank;

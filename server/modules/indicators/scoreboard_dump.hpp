@@ -3,7 +3,7 @@
 // numbers to compare with.
 //
 // Called by the route that publishes a scoreboard; read by tools/recompute-scoreboard and by
-// anybody else. Pure; any thread. Decimals are texts exactly as to_text writes them, months
+// anybody else. Pure; any thread. Decimals are texts as Decimal::text writes them, months
 // "2021-03", codes and enums as texts; rows are in order of province and KPI codes.
 //
 // As JSON: {"parameters": …, "rows": […], "results": […]} with the members' names below.
@@ -33,7 +33,7 @@ struct DumpParameters {
   std::int64_t seed = 0;
   int low_percentile = 0;
   int high_percentile = 0;
-  std::vector<std::int64_t> normal_quantiles_micros;  // of (q + 1/2) / 64
+  std::vector<std::int64_t> normal_quantiles_millionths;  // of (q + 1/2) / 64
 };
 
 // One KPI of one province. What is missing is an empty text.

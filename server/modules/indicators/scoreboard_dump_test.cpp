@@ -20,7 +20,10 @@ constexpr int period = month_index(2021, 9);
 constexpr int baseline_month = month_index(2019, 9);
 
 Decimal dec(std::string_view text) {
-  return parse_decimal(text).value();
+  return Decimal::parse(text).value();
+}
+std::string to_text(Decimal value) {
+  return value.text();
 }
 
 // --- A dump as JSON
@@ -60,8 +63,8 @@ std::string json_of(const DumpParameters& p) {
                   }) +
          R"(,"draws":)" + std::to_string(p.draws) + R"(,"seed":)" + std::to_string(p.seed) +
          R"(,"low_percentile":)" + std::to_string(p.low_percentile) + R"(,"high_percentile":)" +
-         std::to_string(p.high_percentile) + R"(,"normal_quantiles_micros":)" +
-         array_of(p.normal_quantiles_micros, [](std::int64_t z) { return std::to_string(z); }) +
+         std::to_string(p.high_percentile) + R"(,"normal_quantiles_millionths":)" +
+         array_of(p.normal_quantiles_millionths, [](std::int64_t z) { return std::to_string(z); }) +
          "}";
 }
 
@@ -122,7 +125,7 @@ class RandomBoard {
     std::array<Decimal, 5> result;
     std::int64_t at = below(2 * scale) - scale;
     for (Decimal& step : result) {
-      step.micros = at;
+      step = decimal_of_millionths(at);
       at += 1 + below(scale);
     }
     return result;
@@ -130,9 +133,14 @@ class RandomBoard {
 
   RankedKpi kpi(int number) {
     const auto up = steps();
-    const auto down = [&](int i) { return Decimal{-up[static_cast<std::size_t>(i)].micros}; };
-    const auto beyond = [&](int i) { return Decimal{up[4].micros + 10'000'000 - i * 5'000'000}; };
-    RankedKpi kpi{"K" + std::to_string(number), Decimal{1 + below(40'000'000)}, Milestone{}, 15};
+    const auto down = [&](int i) {
+      return decimal_of_millionths(-up[static_cast<std::size_t>(i)].millionths());
+    };
+    const auto beyond = [&](int i) {
+      return decimal_of_millionths(up[4].millionths() + 10'000'000 - i * 5'000'000);
+    };
+    RankedKpi kpi{"K" + std::to_string(number), decimal_of_millionths(1 + below(40'000'000)),
+                  Milestone{}, 15};
     switch (number % 6) {
       case 0:
         kpi.method = ThreePoint{up[0], up[1], up[2]};
@@ -161,13 +169,14 @@ class RandomBoard {
     if (const auto* m = std::get_if<WithinRange>(&kpi.method)) {
       return between(m->rising.p50, m->falling.p50);
     }
-    return between(Decimal{}, Decimal::whole(std::holds_alternative<Pmqa>(kpi.method) ? 500 : 100));
+    return between(Decimal{}, decimal_of(std::holds_alternative<Pmqa>(kpi.method) ? 500 : 100));
   }
 
   // A little beyond both ends, too.
   Decimal between(Decimal a, Decimal b) {
-    const std::int64_t span = std::abs(b.micros - a.micros);
-    return {std::min(a.micros, b.micros) - span / 8 + below(span + span / 4 + 1)};
+    const std::int64_t span = std::abs(b.millionths() - a.millionths());
+    return decimal_of_millionths(std::min(a.millionths(), b.millionths()) - span / 8 +
+                                 below(span + span / 4 + 1));
   }
 
   Measurement measured(const RankedKpi& kpi, int month) {
@@ -253,7 +262,7 @@ TEST_F(Recompute, The_script_says_which_number_was_forged) {
 
   Dump last_digit = dump;
   Decimal points = dec(last_digit.results[ranked].level.points);
-  points.micros += 1;
+  points = decimal_of_millionths(points.millionths() + 1);
   last_digit.results[ranked].level.points = to_text(points);
   EXPECT_EQ(run(file("dump.json", json_of(last_digit, true))).status, 1);
 
@@ -266,7 +275,7 @@ TEST_F(Recompute, The_script_says_which_number_was_forged) {
   EXPECT_EQ(run(file("dump.json", json_of(hidden, true))).status, 1);
 
   Dump other_quantiles = dump;
-  other_quantiles.parameters.normal_quantiles_micros[5] += 1;
+  other_quantiles.parameters.normal_quantiles_millionths[5] += 1;
   EXPECT_EQ(run(file("dump.json", json_of(other_quantiles, true))).status, 2);
   EXPECT_EQ(run(file("dump.json", "{}")).status, 2);
 }

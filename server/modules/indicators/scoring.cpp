@@ -15,18 +15,18 @@ struct Rung {
 // before the first, the last rung's points beyond it. Rungs rise or fall strictly.
 Decimal climb(std::span<const Rung> ladder, int short_of_first, Decimal value) {
   const int sign = ladder.front().value < ladder.back().value ? 1 : -1;
-  const auto height = [sign](Decimal d) { return Int128{d.micros} * sign; };
+  const auto height = [sign](Decimal d) { return Int128{d.millionths()} * sign; };
   const Int128 x = height(value);
-  if (x < height(ladder.front().value)) return Decimal::whole(short_of_first);
+  if (x < height(ladder.front().value)) return decimal_of(short_of_first);
   for (std::size_t i = 1; i < ladder.size(); ++i) {
     const Int128 upper = height(ladder[i].value);
     if (x > upper) continue;
     const Int128 lower = height(ladder[i - 1].value);
-    const Int128 rise = Int128{ladder[i].points - ladder[i - 1].points} * micros_per_one;
+    const Int128 rise = Int128{ladder[i].points - ladder[i - 1].points} * Decimal::scale;
     const Int128 gained = round_div(rise * (x - lower), upper - lower);
-    return decimal_from_micros(Int128{ladder[i - 1].points} * micros_per_one + gained);
+    return decimal_of_millionths(Int128{ladder[i - 1].points} * Decimal::scale + gained);
   }
-  return Decimal::whole(ladder.back().points);
+  return decimal_of(ladder.back().points);
 }
 
 Decimal three_point_points(const ThreePoint& m, Decimal value) {
@@ -54,8 +54,8 @@ struct PointsOf {
   Decimal operator()(const WithinRange& m) const {
     return std::min(three_point_points(m.rising, value), three_point_points(m.falling, value));
   }
-  Decimal operator()(const Milestone&) const { return share_points(Decimal::whole(100), value); }
-  Decimal operator()(const Pmqa&) const { return share_points(Decimal::whole(500), value); }
+  Decimal operator()(const Milestone&) const { return share_points(decimal_of(100), value); }
+  Decimal operator()(const Pmqa&) const { return share_points(decimal_of(500), value); }
 };
 
 bool rises(std::span<const Decimal> values) {
@@ -96,7 +96,7 @@ struct DirectionOf {
 };
 
 Decimal percent_of(Int128 part, Int128 whole) {
-  return decimal_from_micros(round_div(part * 100 * micros_per_one, whole));
+  return decimal_of_millionths(round_div(part * 100 * Decimal::scale, whole));
 }
 
 bool is_complete(const Checklist& list) {
@@ -134,9 +134,9 @@ MilestoneProgress milestone_progress(std::span<const MilestoneStep> steps, int m
   for (const MilestoneStep& step : steps) {
     const bool is_done = step.done_month && *step.done_month <= month;
     const bool is_due = step.due_month <= month;
-    all += step.weight.micros;
-    if (is_done) done += step.weight.micros;
-    if (is_due) planned += step.weight.micros;
+    all += step.weight.millionths();
+    if (is_done) done += step.weight.millionths();
+    if (is_due) planned += step.weight.millionths();
     if (is_due && (!is_done || *step.done_month > step.due_month)) ++progress.late_steps;
   }
   if (all <= 0) return progress;
@@ -150,28 +150,29 @@ Result<PmqaItemScore> pmqa_item(Checklist basic, Checklist advance, Checklist si
     return Problem{errors::invalid_input, "จำนวนข้อที่ผ่านต้องไม่เกินจำนวนข้อทั้งหมด และต้องมีอย่างน้อยหนึ่งข้อ",
                    "Each list needs at least one line, and no more ticks than lines."};
   }
-  Int128 micros = round_div(Int128{300} * micros_per_one * basic.ticked, basic.total);
-  if (!is_complete(basic)) return PmqaItemScore{decimal_from_micros(micros), PmqaLevel::not_passed};
-  micros += round_div(Int128{100} * micros_per_one * advance.ticked, advance.total);
-  if (!is_complete(advance)) return PmqaItemScore{decimal_from_micros(micros), PmqaLevel::basic};
-  micros += round_div(Int128{100} * micros_per_one * significance.ticked, significance.total);
-  return PmqaItemScore{decimal_from_micros(micros),
+  Int128 score = round_div(Int128{300} * Decimal::scale * basic.ticked, basic.total);
+  if (!is_complete(basic))
+    return PmqaItemScore{decimal_of_millionths(score), PmqaLevel::not_passed};
+  score += round_div(Int128{100} * Decimal::scale * advance.ticked, advance.total);
+  if (!is_complete(advance)) return PmqaItemScore{decimal_of_millionths(score), PmqaLevel::basic};
+  score += round_div(Int128{100} * Decimal::scale * significance.ticked, significance.total);
+  return PmqaItemScore{decimal_of_millionths(score),
                        is_complete(significance) ? PmqaLevel::significance : PmqaLevel::advance};
 }
 
 Decimal pmqa_achievement_score(Decimal achievement_percent) {
-  if (achievement_percent > Decimal::whole(105)) return Decimal::whole(500);
-  if (achievement_percent > Decimal::whole(101)) return Decimal::whole(400);
-  if (achievement_percent >= Decimal::whole(100)) return Decimal::whole(300);
-  return Decimal{std::max<std::int64_t>(0, achievement_percent.micros) * 3};
+  if (achievement_percent > decimal_of(105)) return decimal_of(500);
+  if (achievement_percent > decimal_of(101)) return decimal_of(400);
+  if (achievement_percent >= decimal_of(100)) return decimal_of(300);
+  return decimal_of_millionths(std::max<std::int64_t>(0, achievement_percent.millionths()) * 3);
 }
 
 std::optional<Decimal> achievement_percent(Direction direction, Decimal actual, Decimal target) {
   const bool more = direction != Direction::lower_is_better;
   const Decimal part = more ? actual : target;
   const Decimal whole = more ? target : actual;
-  if (part.micros < 0 || whole.micros <= 0) return std::nullopt;
-  return percent_of(part.micros, whole.micros);
+  if (part.millionths() < 0 || whole.millionths() <= 0) return std::nullopt;
+  return percent_of(part.millionths(), whole.millionths());
 }
 
 Decimal pmqa_scale_score(const PmqaScale& scale, Decimal value) {
@@ -182,37 +183,37 @@ Decimal pmqa_scale_score(const PmqaScale& scale, Decimal value) {
 std::optional<Decimal> pmqa_mean(std::span<const Decimal> scores) {
   if (scores.empty()) return std::nullopt;
   Int128 sum = 0;
-  for (const Decimal score : scores) sum += score.micros;
-  return decimal_from_micros(round_div(sum, static_cast<Int128>(scores.size())));
+  for (const Decimal score : scores) sum += score.millionths();
+  return decimal_of_millionths(round_div(sum, static_cast<Int128>(scores.size())));
 }
 
 Decimal pmqa_government_level(Decimal total_score) {
   const Int128 tenths =
-      round_div(Int128{total_score.micros} * 4 * 10, Int128{500} * micros_per_one);
-  return decimal_from_micros(tenths * micros_per_one / 10);
+      round_div(Int128{total_score.millionths()} * 4 * 10, Int128{500} * Decimal::scale);
+  return decimal_of_millionths(tenths * Decimal::scale / 10);
 }
 
 WeightedTotal weighted_total(std::span<const WeightedPoints> parts, Missing missing) {
   Int128 all = 0, present = 0, sum = 0;
   for (const WeightedPoints& part : parts) {
-    all += part.weight.micros;
+    all += part.weight.millionths();
     if (!part.points) continue;
-    present += part.weight.micros;
-    sum += Int128{part.weight.micros} * part.points->micros;
+    present += part.weight.millionths();
+    sum += Int128{part.weight.millionths()} * part.points->millionths();
   }
   WeightedTotal total;
   if (all <= 0) return total;
   total.coverage_percent = percent_of(present, all);
   const Int128 divisor = missing == Missing::left_out ? present : all;
-  if (divisor > 0) total.points = decimal_from_micros(round_div(sum, divisor));
+  if (divisor > 0) total.points = decimal_of_millionths(round_div(sum, divisor));
   return total;
 }
 
 std::vector<Band> default_bands() {
-  return {{Decimal::whole(90), "quality"},
-          {Decimal::whole(75), "standard_high"},
-          {Decimal::whole(60), "standard_basic"},
-          {Decimal::whole(0), "needs_improvement"}};
+  return {{decimal_of(90), "quality"},
+          {decimal_of(75), "standard_high"},
+          {decimal_of(60), "standard_basic"},
+          {decimal_of(0), "needs_improvement"}};
 }
 
 std::optional<std::string> band_of(std::span<const Band> bands, Decimal points) {

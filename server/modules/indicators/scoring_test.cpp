@@ -8,7 +8,10 @@ namespace changwat::indicators {
 namespace {
 
 Decimal dec(std::string_view text) {
-  return parse_decimal(text).value();
+  return Decimal::parse(text).value();
+}
+std::string to_text(Decimal value) {
+  return value.text();
 }
 
 ThreePoint three(std::string_view p50, std::string_view p75, std::string_view p100) {
@@ -20,35 +23,17 @@ FiveLevel five(std::string_view l1, std::string_view l2, std::string_view l3, st
   return {dec(l1), dec(l2), dec(l3), dec(l4), dec(l5)};
 }
 
-TEST(Decimal, A_text_is_read_exactly_and_written_shortest) {
-  struct Case {
-    const char* text;
-    std::int64_t micros;
-    const char* shortest;
-  };
-  for (const Case& c : {Case{"0", 0, "0"}, Case{"-0", 0, "0"}, Case{"0.1", 100'000, "0.1"},
-                        Case{"12.500000", 12'500'000, "12.5"}, Case{"-0.000001", -1, "-0.000001"},
-                        Case{"007", 7'000'000, "7"}, Case{"-12.05", -12'050'000, "-12.05"},
-                        Case{"9000000000000", decimal_micros_max, "9000000000000"}}) {
-    const Result<Decimal> read = parse_decimal(c.text);
-    ASSERT_TRUE(read.ok()) << c.text;
-    EXPECT_EQ(read->micros, c.micros) << c.text;
-    EXPECT_EQ(to_text(*read), c.shortest);
-  }
-}
-
-TEST(Decimal, What_is_not_a_plain_number_in_range_is_refused) {
-  for (const char* text : {"", "-", ".", "1.", ".5", "+1", "1e3", "1,000", " 1", "1 ", "1.2345678",
-                           "9000000000000.000001", "99999999999999", "--1", "nan", "๑๒"}) {
-    EXPECT_FALSE(parse_decimal(text).ok()) << text;
-  }
-}
-
-TEST(Decimal, Halves_round_upward_on_both_sides_of_zero) {
+TEST(ExactArithmetic, Halves_round_upward_on_both_sides_of_zero) {
   EXPECT_EQ(std::int64_t(round_div(5, 2)), 3);
   EXPECT_EQ(std::int64_t(round_div(-5, 2)), -2);
   EXPECT_EQ(std::int64_t(round_div(-7, 3)), -2);
   EXPECT_EQ(std::int64_t(round_div(7, 3)), 2);
+}
+
+TEST(ExactArithmetic, What_is_out_of_range_is_held_at_its_end) {
+  const Int128 most = Decimal::millionths_max;
+  EXPECT_EQ(decimal_of_millionths(most * 7).millionths(), Decimal::millionths_max);
+  EXPECT_EQ(decimal_of_millionths(-most - 1).millionths(), -Decimal::millionths_max);
 }
 
 TEST(Scoring, Each_method_gives_the_points_of_its_published_formula) {
@@ -101,7 +86,7 @@ TEST(Scoring, A_five_level_score_is_one_plus_the_distance_in_intervals) {
   const FiveLevel levels = five("80", "85", "90", "95", "100");
   for (int x = 70; x <= 110; ++x) {
     const int expected_fifths = std::clamp(5 + (x - 80), 5, 25);
-    EXPECT_EQ(five_level_score(levels, Decimal::whole(x)).micros, expected_fifths * 200'000) << x;
+    EXPECT_EQ(five_level_score(levels, decimal_of(x)).millionths(), expected_fifths * 200'000) << x;
   }
 }
 
@@ -131,25 +116,26 @@ TEST(Scoring, A_better_value_never_earns_fewer_points) {
                                     Pmqa{}};
   for (const Method& method : methods) {
     const bool more_is_better = direction_of(method) == Direction::higher_is_better;
-    Decimal before = points_of(method, Decimal::whole(more_is_better ? -30 : 30));
+    Decimal before = points_of(method, decimal_of(more_is_better ? -30 : 30));
     for (std::int64_t i = 1; i <= 6000; ++i) {
       const std::int64_t step = i * 10'007;
-      const Decimal value{more_is_better ? -30'000'000 + step : 30'000'000 - step};
+      const Decimal value =
+          decimal_of_millionths(more_is_better ? -30'000'000 + step : 30'000'000 - step);
       const Decimal now = points_of(method, value);
       EXPECT_GE(now, before) << to_text(value);
-      EXPECT_GE(now, Decimal::whole(0));
-      EXPECT_LE(now, Decimal::whole(100));
+      EXPECT_GE(now, decimal_of(0));
+      EXPECT_LE(now, decimal_of(100));
       before = now;
     }
   }
 }
 
 TEST(Scoring, The_largest_values_do_not_overflow) {
-  const Decimal huge{decimal_micros_max};
-  const Decimal deep{-decimal_micros_max};
+  const Decimal huge = decimal_of_millionths(Decimal::millionths_max);
+  const Decimal deep = decimal_of_millionths(-Decimal::millionths_max);
   const Method method = ThreePoint{deep, Decimal{}, huge};
   EXPECT_EQ(to_text(points_of(method, huge)), "100");
-  EXPECT_EQ(to_text(points_of(method, Decimal{decimal_micros_max / 2})), "87.5");
+  EXPECT_EQ(to_text(points_of(method, decimal_of_millionths(Decimal::millionths_max / 2))), "87.5");
   EXPECT_EQ(to_text(points_of(method, deep)), "50");
 }
 

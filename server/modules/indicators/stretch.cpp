@@ -22,15 +22,15 @@ Line least_squares_at(std::span<const YearValue> years, int year) {
   for (const YearValue& y : years) {
     const Int128 x = y.fiscal_year - first;
     sum_x += x;
-    sum_y += y.value.micros;
+    sum_y += y.value.millionths();
     sum_xx += x * x;
-    sum_xy += x * y.value.micros;
+    sum_xy += x * y.value.millionths();
   }
   const Int128 rise = n * sum_xy - sum_x * sum_y;
   const Int128 run = n * sum_xx - sum_x * sum_x;
   const Int128 ahead = n * (year - first) - sum_x;
-  return {decimal_from_micros(round_div(rise, run)),
-          decimal_from_micros(round_div(sum_y * run + rise * ahead, n * run))};
+  return {decimal_of_millionths(round_div(rise, run)),
+          decimal_of_millionths(round_div(sum_y * run + rise * ahead, n * run))};
 }
 
 Decimal median(std::span<const Decimal> values) {
@@ -38,8 +38,8 @@ Decimal median(std::span<const Decimal> values) {
   std::sort(sorted.begin(), sorted.end());
   const std::size_t middle = sorted.size() / 2;
   if (sorted.size() % 2 == 1) return sorted[middle];
-  return decimal_from_micros(
-      round_div(Int128{sorted[middle - 1].micros} + sorted[middle].micros, 2));
+  return decimal_of_millionths(
+      round_div(Int128{sorted[middle - 1].millionths()} + sorted[middle].millionths(), 2));
 }
 
 int sign_of(Direction direction) {
@@ -48,13 +48,14 @@ int sign_of(Direction direction) {
 
 void compare(StretchComparison& comparison, Decimal target, Decimal reference, Direction direction,
              const StretchRule& rule) {
-  const Int128 size = reference.micros < 0 ? -Int128{reference.micros} : Int128{reference.micros};
+  const Int128 size =
+      reference.millionths() < 0 ? -Int128{reference.millionths()} : Int128{reference.millionths()};
   const Int128 tolerance =
-      round_div(size * rule.tolerance_percent.micros, Int128{100} * micros_per_one);
-  const Int128 ahead = (Int128{target.micros} - reference.micros) * sign_of(direction);
+      round_div(size * rule.tolerance_percent.millionths(), Int128{100} * Decimal::scale);
+  const Int128 ahead = (Int128{target.millionths()} - reference.millionths()) * sign_of(direction);
   comparison.reference = reference;
-  comparison.tolerance = decimal_from_micros(tolerance);
-  comparison.ahead_of_reference = decimal_from_micros(ahead);
+  comparison.tolerance = decimal_of_millionths(tolerance);
+  comparison.ahead_of_reference = decimal_of_millionths(ahead);
   comparison.label = ahead > tolerance    ? StretchLabel::above
                      : ahead < -tolerance ? StretchLabel::below
                                           : StretchLabel::on;
@@ -111,7 +112,7 @@ Result<StretchTest> stretch_test(std::span<const YearValue> baseline, const Year
   StretchTest test;
   test.trend = against_trend(baseline, target, direction, rule);
   test.peers = against_peers(peer_values, target.value, direction, rule);
-  const Int128 gain = Int128{target.value.micros} - baseline.back().value.micros;
+  const Int128 gain = Int128{target.value.millionths()} - baseline.back().value.millionths();
   test.improves_on_baseline = gain * sign_of(direction) > 0;
   return test;
 }

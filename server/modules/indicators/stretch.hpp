@@ -23,8 +23,8 @@ struct YearValue {
 };
 
 struct StretchRule {
-  Decimal tolerance_percent = Decimal::whole(2);  // of the size of what the target is held against
-  int peers_min = 3;                              // fewer peers have no meaningful median
+  Decimal tolerance_percent = decimal_of(2);  // of the size of what the target is held against
+  int peers_min = 3;                          // fewer peers have no meaningful median
 };
 
 // Above always means more ambitious: a lower value where less is better.

@@ -8,7 +8,10 @@ namespace changwat::indicators {
 namespace {
 
 Decimal dec(std::string_view text) {
-  return parse_decimal(text).value();
+  return Decimal::parse(text).value();
+}
+std::string to_text(Decimal value) {
+  return value.text();
 }
 
 std::vector<YearValue> years(int first, std::initializer_list<const char*> values) {
@@ -103,7 +106,7 @@ TEST(Stretch, A_more_ambitious_target_never_gets_a_lesser_label) {
     int before = 0;
     for (int i = -300; i <= 300; ++i) {
       const int value = direction == higher ? i : -i;
-      const auto test = tested(years(2019, {"-7", "3", "1.5"}), {2022, Decimal::whole(value)},
+      const auto test = tested(years(2019, {"-7", "3", "1.5"}), {2022, decimal_of(value)},
                                direction, decimals({"-3", "9", "40"}));
       const int label = static_cast<int>(test.trend.label) + static_cast<int>(test.peers.label);
       EXPECT_GE(label, before);

@@ -26,7 +26,7 @@ std::vector<Slope> sorted_pair_slopes(std::span<const Observation> points) {
   slopes.reserve(points.size() * (points.size() - 1) / 2);
   for (std::size_t j = 1; j < points.size(); ++j) {
     for (std::size_t i = 0; i < j; ++i) {
-      const Int128 rise = Int128{points[j].value.micros} - points[i].value.micros;
+      const Int128 rise = Int128{points[j].value.millionths()} - points[i].value.millionths();
       slopes.push_back(round_div(rise * slope_scale, points[j].month - points[i].month));
     }
   }
@@ -48,14 +48,14 @@ Decimal line_at(std::span<const Observation> points, Slope slope, int month) {
   std::vector<Int128> carried;
   carried.reserve(points.size());
   for (const Observation& p : points) {
-    carried.push_back(Int128{p.value.micros} * slope_scale + slope * (month - p.month));
+    carried.push_back(Int128{p.value.millionths()} * slope_scale + slope * (month - p.month));
   }
   std::sort(carried.begin(), carried.end());
-  return decimal_from_micros(round_div(median(carried), slope_scale));
+  return decimal_of_millionths(round_div(median(carried), slope_scale));
 }
 
 Decimal shown(Slope slope) {
-  return decimal_from_micros(round_div(slope, slope_scale));
+  return decimal_of_millionths(round_div(slope, slope_scale));
 }
 
 std::vector<Observation> counted_values(const Path& path, std::span<const Observation> series,
@@ -71,23 +71,24 @@ std::vector<Observation> counted_values(const Path& path, std::span<const Observ
 }
 
 Decimal held_percent(Int128 surplus, Decimal wanted) {
-  if (surplus >= 0) return Decimal::whole(100);
-  if (wanted.micros == 0) return Decimal{};
-  const Int128 size = wanted.micros < 0 ? -Int128{wanted.micros} : Int128{wanted.micros};
+  if (surplus >= 0) return decimal_of(100);
+  if (wanted.millionths() == 0) return Decimal{};
+  const Int128 size =
+      wanted.millionths() < 0 ? -Int128{wanted.millionths()} : Int128{wanted.millionths()};
   const Int128 percent =
-      Int128{100} * micros_per_one + round_div(surplus * 100 * micros_per_one, size);
-  return decimal_from_micros(std::max<Int128>(percent, 0));
+      Int128{100} * Decimal::scale + round_div(surplus * 100 * Decimal::scale, size);
+  return decimal_of_millionths(std::max<Int128>(percent, 0));
 }
 
 Decimal attainment_percent(const Path& path, Decimal reached, Decimal wanted) {
   const int sign = path.direction == Direction::lower_is_better ? -1 : 1;
-  const Int128 baseline = path.baseline.value.micros;
-  const Int128 gain_wanted = (wanted.micros - baseline) * sign;
-  const Int128 gain_reached = (reached.micros - baseline) * sign;
+  const Int128 baseline = path.baseline.value.millionths();
+  const Int128 gain_wanted = (wanted.millionths() - baseline) * sign;
+  const Int128 gain_reached = (reached.millionths() - baseline) * sign;
   if (gain_wanted <= 0) return held_percent(gain_reached - gain_wanted, wanted);
-  const Int128 percent = round_div(gain_reached * 100 * micros_per_one, gain_wanted);
-  const Int128 most = Int128{attainment_percent_max} * micros_per_one;
-  return decimal_from_micros(std::clamp<Int128>(percent, -most, most));
+  const Int128 percent = round_div(gain_reached * 100 * Decimal::scale, gain_wanted);
+  const Int128 most = Int128{attainment_percent_max} * Decimal::scale;
+  return decimal_of_millionths(std::clamp<Int128>(percent, -most, most));
 }
 
 Light light_of(Decimal attainment, const JudgementRule& rule) {
@@ -157,10 +158,10 @@ Result<Done> check_path(const Path& path) {
 Decimal path_value(const Path& path, int month) {
   if (month <= path.baseline.month) return path.baseline.value;
   if (month >= path.target.month) return path.target.value;
-  const Int128 rise = Int128{path.target.value.micros} - path.baseline.value.micros;
+  const Int128 rise = Int128{path.target.value.millionths()} - path.baseline.value.millionths();
   const Int128 risen =
       round_div(rise * (month - path.baseline.month), path.target.month - path.baseline.month);
-  return decimal_from_micros(path.baseline.value.micros + risen);
+  return decimal_of_millionths(path.baseline.value.millionths() + risen);
 }
 
 std::optional<Forecast> forecast(std::span<const Observation> series, int month,

@@ -81,8 +81,8 @@ std::optional<Forecast> forecast(std::span<const Observation> series, int month,
 
 // The published rule. Rows of data with these defaults.
 struct JudgementRule {
-  Decimal green_at_least_percent = Decimal::whole(100);
-  Decimal amber_at_least_percent = Decimal::whole(90);
+  Decimal green_at_least_percent = decimal_of(100);
+  Decimal amber_at_least_percent = decimal_of(90);
   int forecast_points_min = 4;
   int window_points_max = 24;  // 2..120; two years of monthly values
   int age_months_max = 15;     // a yearly value is late by at most a quarter

@@ -6,7 +6,10 @@ namespace changwat::indicators {
 namespace {
 
 Decimal dec(std::string_view text) {
-  return parse_decimal(text).value();
+  return Decimal::parse(text).value();
+}
+std::string to_text(Decimal value) {
+  return value.text();
 }
 
 constexpr int start = month_index(2020, 9);
@@ -105,7 +108,8 @@ TEST(TheJudgement, The_light_follows_the_forecast_once_there_are_enough_points) 
         Case{"0.9", Light::amber}, Case{"0.899999", Light::red}, Case{"-0.5", Light::red}}) {
     std::vector<Observation> values;
     for (int i = 1; i <= 6; ++i) {
-      values.push_back({start + i, Decimal{10'000'000 + dec(c.monthly_gain).micros * i}});
+      values.push_back(
+          {start + i, decimal_of_millionths(10'000'000 + dec(c.monthly_gain).millionths() * i)});
     }
     const Judgement j = judged(path("10", "34"), values, start + 7);
     EXPECT_EQ(j.basis, JudgementBasis::forecast);
@@ -165,10 +169,10 @@ TEST(TheJudgement, Grey_says_why) {
 
 TEST(TheJudgement, A_better_latest_value_never_darkens_the_light) {
   const Path p = path("10", "34");
-  Decimal before{-decimal_micros_max};
+  Decimal before = decimal_of_millionths(-Decimal::millionths_max);
   for (int tenths = -400; tenths <= 800; tenths += 3) {
     auto values = series(start + 2, 2, {"12", "13", "17", "16"});
-    values.push_back({start + 10, Decimal{tenths * 100'000}});
+    values.push_back({start + 10, decimal_of_millionths(tenths * 100'000)});
     const Decimal now = *judged(p, values, start + 10).attainment_percent;
     EXPECT_GE(now, before) << tenths;
     before = now;

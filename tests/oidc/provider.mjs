@@ -60,7 +60,14 @@ function configuration(redirectUri, algorithm) {
     conformIdTokenClaims: false, // put the claims into the ID token, where we read them
     findAccount: async (_context, subject) => accountOf(subject),
     features: { devInteractions: { enabled: true } },
-    ttl: { AccessToken: 600, AuthorizationCode: 60, Grant: 600, IdToken: 600, Interaction: 600, Session: 600 },
+    ttl: {
+      AccessToken: 600,
+      AuthorizationCode: 60,
+      Grant: 600,
+      IdToken: 600,
+      Interaction: 600,
+      Session: 600,
+    },
   };
 }
 

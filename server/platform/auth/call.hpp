@@ -25,7 +25,7 @@ struct HeldOffice {
 
 struct Caller {
   std::string person_id;
-  std::string session_id;           // of the session or API token
+  std::string session_id;  // of the session or API token
   std::string name_th;
   std::string name_en;
   std::vector<HeldOffice> offices;  // in force now
@@ -39,10 +39,10 @@ struct Call {
   std::string request_id;
   std::string peer;
   std::string user_agent;
-  std::string idempotency_key;               // empty: none
-  std::string request_digest;                // of method, path and body, when there is such a key
-  std::optional<std::int64_t> if_match;      // version named by If-Match
-  bool if_match_any = false;                 // If-Match: *
+  std::string idempotency_key;           // empty: none
+  std::string request_digest;            // of method, path and body, when there is such a key
+  std::optional<std::int64_t> if_match;  // version named by If-Match
+  bool if_match_any = false;             // If-Match: *
   std::vector<std::pair<std::string, std::string>> answer_headers;  // set by the use case
 
   // The rule of If-Match for a change of a record that now has `version`.

@@ -84,7 +84,9 @@ const unsigned char* as_bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 
-unsigned char* as_bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+unsigned char* as_bytes(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
 
 int hex_digit(char c) {
   if (c >= '0' && c <= '9') return c - '0';
@@ -100,7 +102,9 @@ bool is_unreserved(unsigned char c) {
 
 }  // namespace
 
-std::string base64url_encode(std::string_view bytes) { return encode(bytes, base64url_letters, 6); }
+std::string base64url_encode(std::string_view bytes) {
+  return encode(bytes, base64url_letters, 6);
+}
 
 std::optional<std::string> base64url_decode(std::string_view text) {
   return decode(text, base64url_digits, 6);
@@ -112,7 +116,9 @@ std::string base64_encode(std::string_view bytes) {
   return out;
 }
 
-std::string base32_encode(std::string_view bytes) { return encode(bytes, base32_letters, 5); }
+std::string base32_encode(std::string_view bytes) {
+  return encode(bytes, base32_letters, 5);
+}
 
 std::optional<std::string> base32_decode(std::string_view text) {
   if (!text.empty() && text.back() == '=') {
@@ -125,7 +131,9 @@ std::optional<std::string> base32_decode(std::string_view text) {
   return decode(text, base32_digits, 5);
 }
 
-std::string hex_encode(std::string_view bytes) { return encode(bytes, "0123456789abcdef", 4); }
+std::string hex_encode(std::string_view bytes) {
+  return encode(bytes, "0123456789abcdef", 4);
+}
 
 std::string percent_encode(std::string_view text) {
   constexpr std::string_view hex = "0123456789ABCDEF";

@@ -32,9 +32,9 @@ std::string percent_encode(std::string_view text);
 // application/x-www-form-urlencoded: '+' is a space. nullopt on a broken escape.
 std::optional<std::string> form_decode(std::string_view text);
 
-std::string sha256(std::string_view bytes);                                // 32 bytes
-std::string hmac_sha256(std::string_view key, std::string_view message);   // 32 bytes
-std::string hmac_sha1(std::string_view key, std::string_view message);     // 20 bytes, for TOTP only
+std::string sha256(std::string_view bytes);                               // 32 bytes
+std::string hmac_sha256(std::string_view key, std::string_view message);  // 32 bytes
+std::string hmac_sha1(std::string_view key, std::string_view message);    // 20 bytes, for TOTP only
 
 std::string random_bytes(std::size_t count);
 

@@ -13,11 +13,19 @@ struct Vector {
 };
 
 // RFC 4648 section 10.
-const Vector base32_vectors[] = {{"", ""},           {"f", "MY"},          {"fo", "MZXQ"},
-                                 {"foo", "MZXW6"},   {"foob", "MZXW6YQ"},  {"fooba", "MZXW6YTB"},
+const Vector base32_vectors[] = {{"", ""},
+                                 {"f", "MY"},
+                                 {"fo", "MZXQ"},
+                                 {"foo", "MZXW6"},
+                                 {"foob", "MZXW6YQ"},
+                                 {"fooba", "MZXW6YTB"},
                                  {"foobar", "MZXW6YTBOI"}};
-const Vector base64_vectors[] = {{"", ""},           {"f", "Zg=="},        {"fo", "Zm8="},
-                                 {"foo", "Zm9v"},    {"foob", "Zm9vYg=="}, {"fooba", "Zm9vYmE="},
+const Vector base64_vectors[] = {{"", ""},
+                                 {"f", "Zg=="},
+                                 {"fo", "Zm8="},
+                                 {"foo", "Zm9v"},
+                                 {"foob", "Zm9vYg=="},
+                                 {"fooba", "Zm9vYmE="},
                                  {"foobar", "Zm9vYmFy"}};
 
 TEST(Encoding, Base32FollowsTheVectorsOfRfc4648) {
@@ -49,7 +57,8 @@ TEST(Encoding, EveryLengthAndByteComesBackFromBase64url) {
 }
 
 TEST(Encoding, ADecoderTakesOneTextForAValueOnly) {
-  for (const char* text : {"A", "AB=", "AA==", "A+z_", "A/z_", "AA\n", " AAA", "AB", "AAB", "AA A"}) {
+  for (const char* text :
+       {"A", "AB=", "AA==", "A+z_", "A/z_", "AA\n", " AAA", "AB", "AAB", "AA A"}) {
     EXPECT_FALSE(base64url_decode(text)) << text;
   }
   for (const char* text : {"M", "MZ", "MZX", "M1", "MY=", "MY=======", "========", "MY====A="}) {

@@ -33,7 +33,9 @@ constexpr int interim_replies_max = 4;
 Problem failed(std::string th, std::string en) {
   return Problem(errors::remote_call_failed, std::move(th), std::move(en));
 }
-Problem too_slow() { return failed("ระบบภายนอกตอบช้าเกินกำหนด", "The other system took too long."); }
+Problem too_slow() {
+  return failed("ระบบภายนอกตอบช้าเกินกำหนด", "The other system took too long.");
+}
 Problem cut_short() {
   return failed("การเชื่อมต่อขาดก่อนได้รับคำตอบครบ", "The connection ended before the reply did.");
 }
@@ -74,7 +76,8 @@ std::optional<Socket> connect_to(const addrinfo& address, Deadline deadline) {
   Socket socket(::socket(address.ai_family, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0));
   if (socket.descriptor() < 0) return std::nullopt;
   if (::connect(socket.descriptor(), address.ai_addr, address.ai_addrlen) == 0) return socket;
-  if (errno != EINPROGRESS || !wait_for(socket.descriptor(), POLLOUT, deadline)) return std::nullopt;
+  if (errno != EINPROGRESS || !wait_for(socket.descriptor(), POLLOUT, deadline))
+    return std::nullopt;
   int error = 0;
   socklen_t length = sizeof error;
   const int asked = ::getsockopt(socket.descriptor(), SOL_SOCKET, SO_ERROR, &error, &length);
@@ -207,10 +210,10 @@ class TlsStream final : public Stream {
   Result<Done> shake_hands(const std::string& host) {
     X509_VERIFY_PARAM* rules = SSL_get0_param(session_.get());
     X509_VERIFY_PARAM_set_hostflags(rules, X509_CHECK_FLAG_NO_PARTIAL_WILDCARDS);
-    const bool named =
-        is_address(host) ? X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1
-                         : X509_VERIFY_PARAM_set1_host(rules, host.data(), host.size()) == 1 &&
-                               SSL_set_tlsext_host_name(session_.get(), host.c_str()) == 1;
+    const bool named = is_address(host)
+                           ? X509_VERIFY_PARAM_set1_ip_asc(rules, host.c_str()) == 1
+                           : X509_VERIFY_PARAM_set1_host(rules, host.data(), host.size()) == 1 &&
+                                 SSL_set_tlsext_host_name(session_.get(), host.c_str()) == 1;
     if (!named) return failed("ชื่อระบบภายนอกใช้ไม่ได้", "The host's name cannot be used with TLS.");
     for (;;) {
       ERR_clear_error();
@@ -337,9 +340,8 @@ bool is_token(std::string_view text) {
 }
 
 bool has_control_character(std::string_view text) {
-  return std::any_of(text.begin(), text.end(), [](unsigned char c) {
-    return (c < 0x20 && c != '\t') || c == 0x7f;
-  });
+  return std::any_of(text.begin(), text.end(),
+                     [](unsigned char c) { return (c < 0x20 && c != '\t') || c == 0x7f; });
 }
 
 std::string lower(std::string_view text) {
@@ -473,7 +475,8 @@ Result<HttpReply> exchange(Stream& stream, std::string_view request, bool head_m
 // nullopt if a name or value could end its line.
 std::optional<std::string> request_text(const HttpCall& call, const Url& url) {
   if (!is_token(call.method)) return std::nullopt;
-  std::string text = call.method + " " + url.target + " HTTP/1.1\r\nHost: " + url.authority + "\r\n";
+  std::string text =
+      call.method + " " + url.target + " HTTP/1.1\r\nHost: " + url.authority + "\r\n";
   for (const auto& [name, value] : call.headers) {
     if (!is_token(name) || has_control_character(value)) return std::nullopt;
     text += name + ": " + value + "\r\n";
@@ -513,7 +516,8 @@ struct HttpClient::Tls {
     if (!context) throw std::bad_alloc();
     SSL_CTX_set_min_proto_version(context.get(), TLS1_2_VERSION);
     SSL_CTX_set_verify(context.get(), SSL_VERIFY_PEER, nullptr);
-    SSL_CTX_set_mode(context.get(), SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
+    SSL_CTX_set_mode(context.get(),
+                     SSL_MODE_ENABLE_PARTIAL_WRITE | SSL_MODE_ACCEPT_MOVING_WRITE_BUFFER);
     trust(context.get(), authorities_pem);
   }
 };
@@ -526,7 +530,8 @@ HttpClient::~HttpClient() = default;
 Result<HttpReply> HttpClient::send(const HttpCall& call) const {
   const auto url = Url::parse(call.url);
   const auto request = url ? request_text(call, *url) : std::nullopt;
-  if (!request) return failed("ที่อยู่หรือส่วนหัวของคำขอใช้ไม่ได้", "The call's address or a header is not right.");
+  if (!request)
+    return failed("ที่อยู่หรือส่วนหัวของคำขอใช้ไม่ได้", "The call's address or a header is not right.");
   const Deadline deadline = Clock::now() + options_.total_time;
   const Socket socket = TRY(connect_to_host(*url, options_.connect_time, deadline));
   const bool head_method = call.method == "HEAD";
@@ -547,7 +552,9 @@ std::string_view HttpReply::header(std::string_view name) const {
 }
 
 std::optional<Url> Url::parse(std::string_view text) {
-  const auto is_odd = [](unsigned char c) { return c <= 0x20 || c >= 0x7f || c == '#' || c == '\\'; };
+  const auto is_odd = [](unsigned char c) {
+    return c <= 0x20 || c >= 0x7f || c == '#' || c == '\\';
+  };
   if (text.size() > url_bytes_max || std::any_of(text.begin(), text.end(), is_odd)) {
     return std::nullopt;
   }

@@ -1,11 +1,11 @@
 #pragma once
-// A small HTTP/1.1 client for the few calls that the program makes by itself (an identity provider's
-// discovery, keys and tokens). Blocking: one connection a call, no redirects followed, no cookies, no
-// compression, no proxy.
+// A small HTTP/1.1 client for the few calls that the program makes by itself (an identity
+// provider's discovery, keys and tokens). Blocking: one connection a call, no redirects followed,
+// no cookies, no compression, no proxy.
 //
-// TLS is 1.2 or later; the certificate is verified against the system's authorities (or those in the
-// options) and against the host's name or address; there is no switch to turn that off.
-// Limits: every call ends by its deadline, but for the look-up of a host's name, which the system's
+// TLS is 1.2 or later; the certificate is verified against the system's authorities (or those in
+// the options) and against the host's name or address; there is no switch to turn that off. Limits:
+// every call ends by its deadline, but for the look-up of a host's name, which the system's
 // resolver bounds (resolv.conf: 5 s and 2 attempts by default). Threads: a const HttpClient may be
 // used concurrently. Errors: remote_call_failed, with the reason; nothing about a peer throws.
 
@@ -21,9 +21,9 @@
 #include "base/result.hpp"
 
 namespace changwat::errors {
-inline constexpr ErrorKind remote_call_failed{
-    "remote_call_failed", 502, "เรียกระบบภายนอกไม่สำเร็จ โปรดลองใหม่ภายหลัง",
-    "A call to another system failed. Try again later."};
+inline constexpr ErrorKind remote_call_failed{"remote_call_failed", 502,
+                                              "เรียกระบบภายนอกไม่สำเร็จ โปรดลองใหม่ภายหลัง",
+                                              "A call to another system failed. Try again later."};
 }
 
 namespace changwat::auth {
@@ -35,7 +35,8 @@ struct Url {
   std::string target = "/";  // path and query
   std::string authority;     // host and port as written: the Host header
 
-  // http and https only; no user, no fragment, no white space or control characters; at most 2048 bytes.
+  // http and https only; no user, no fragment, no white space or control characters; at most 2048
+  // bytes.
   static std::optional<Url> parse(std::string_view text);
 
   // Whether what is sent cannot be read on the way: https, or a loopback address.
@@ -45,7 +46,8 @@ struct Url {
 struct HttpCall {
   std::string method = "GET";
   std::string url;
-  std::vector<std::pair<std::string, std::string>> headers;  // besides Host, Content-Length, Connection
+  std::vector<std::pair<std::string, std::string>>
+      headers;  // besides Host, Content-Length, Connection
   std::string body;
 };
 
@@ -73,8 +75,8 @@ class HttpClient {
   HttpClient(const HttpClient&) = delete;
   HttpClient& operator=(const HttpClient&) = delete;
 
-  // The reply whatever its status. Fails on a body larger than allowed, cut short, or whose length is
-  // given neither by Content-Length nor by chunks.
+  // The reply whatever its status. Fails on a body larger than allowed, cut short, or whose length
+  // is given neither by Content-Length nor by chunks.
   Result<HttpReply> send(const HttpCall& call) const;
 
  private:

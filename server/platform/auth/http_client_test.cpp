@@ -118,12 +118,18 @@ HttpCall get(std::string url) {
   return call;
 }
 
-Result<HttpReply> answer_to(std::string reply, const HttpClientOptions& options = {}) {
+// One for all: a client reads the system's authorities when it is made, which takes its time.
+const HttpClient& usual_client() {
+  static const HttpClient client;
+  return client;
+}
+
+Result<HttpReply> answer_to(std::string reply, const HttpClient& client = usual_client()) {
   const OneShotServer server([&](const Peer& peer) {
     peer.hear();
     peer.say(reply);
   });
-  return HttpClient(options).send(get(server.url()));
+  return client.send(get(server.url()));
 }
 
 std::string why_not(const Result<HttpReply>& reply) {
@@ -137,14 +143,15 @@ TEST(HttpClient, SendsWhatItWasGivenAndReadsTheReply) {
   std::string heard;
   const OneShotServer server([&](const Peer& peer) {
     heard = peer.hear();
-    peer.say("HTTP/1.1 201 Created\r\nContent-Type:  text/plain \r\nX-A: 1\r\nx-a: 2\r\n"
-             "Content-Length: 5\r\n\r\nhello and more that is not read");
+    peer.say(
+        "HTTP/1.1 201 Created\r\nContent-Type:  text/plain \r\nX-A: 1\r\nx-a: 2\r\n"
+        "Content-Length: 5\r\n\r\nhello and more that is not read");
   });
   HttpCall call = get(server.url("/a/b?c=d"));
   call.method = "POST";
   call.headers = {{"Accept", "text/plain"}};
   call.body = "x=1";
-  const auto reply = HttpClient().send(call);
+  const auto reply = usual_client().send(call);
   ASSERT_TRUE(reply.ok()) << why_not(reply);
   EXPECT_EQ(reply->status, 201);
   EXPECT_EQ(reply->body, "hello");
@@ -152,8 +159,9 @@ TEST(HttpClient, SendsWhatItWasGivenAndReadsTheReply) {
   EXPECT_EQ(reply->header("x-a"), "1");
   EXPECT_EQ(reply->header("absent"), "");
   const std::string host = server.url().substr(7, server.url().size() - 8);
-  EXPECT_EQ(heard, "POST /a/b?c=d HTTP/1.1\r\nHost: " + host +
-                       "\r\nAccept: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nx=1");
+  EXPECT_EQ(heard,
+            "POST /a/b?c=d HTTP/1.1\r\nHost: " + host +
+                "\r\nAccept: text/plain\r\nContent-Length: 3\r\nConnection: close\r\n\r\nx=1");
 }
 
 TEST(HttpClient, ReadsBodiesHoweverTheyAreFramed) {
@@ -189,27 +197,40 @@ TEST(HttpClient, ReadsAReplyThatComesByteByByte) {
       std::this_thread::yield();
     }
   });
-  EXPECT_EQ(HttpClient().send(get(server.url()))->body, "abcde");
+  EXPECT_EQ(usual_client().send(get(server.url()))->body, "abcde");
 }
 
 TEST(HttpClient, RefusesMalformedReplies) {
   const std::string head = "HTTP/1.1 200 OK\r\n";
   const std::string chunked = head + "Transfer-Encoding: chunked\r\n\r\n";
   for (const std::string& reply :
-       {std::string("nonsense\r\n\r\n"), std::string("HTTP/2 200 OK\r\n\r\n"),
-        std::string("HTTP/1.1 2000 OK\r\n\r\n"), std::string("HTTP/1.1 99 OK\r\n\r\n"),
-        std::string("HTTP/1.1 +20 OK\r\n\r\n"), std::string("HTTP/1.1 101 Switch\r\n\r\n"),
-        head + "no colon\r\n\r\n", head + "A : b\r\n\r\n", head + " folded: x\r\n\r\n",
-        head + "A: b\x01\r\n\r\n", head + "A: b\nC: d\r\n\r\n", head + "\r\n",  // no length
-        head + "Content-Length: -1\r\n\r\n", head + "Content-Length: 2x\r\n\r\nok",
-        head + "Content-Length: +2\r\n\r\nok", head + "Content-Length: \r\n\r\n",
+       {std::string("nonsense\r\n\r\n"),
+        std::string("HTTP/2 200 OK\r\n\r\n"),
+        std::string("HTTP/1.1 2000 OK\r\n\r\n"),
+        std::string("HTTP/1.1 99 OK\r\n\r\n"),
+        std::string("HTTP/1.1 +20 OK\r\n\r\n"),
+        std::string("HTTP/1.1 101 Switch\r\n\r\n"),
+        head + "no colon\r\n\r\n",
+        head + "A : b\r\n\r\n",
+        head + " folded: x\r\n\r\n",
+        head + "A: b\x01\r\n\r\n",
+        head + "A: b\nC: d\r\n\r\n",
+        head + "\r\n",  // no length
+        head + "Content-Length: -1\r\n\r\n",
+        head + "Content-Length: 2x\r\n\r\nok",
+        head + "Content-Length: +2\r\n\r\nok",
+        head + "Content-Length: \r\n\r\n",
         head + "Content-Length: 99999999999999999999999\r\n\r\n",
         head + "Content-Length: 2\r\nContent-Length: 3\r\n\r\nabc",
         head + "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n",
         head + "Transfer-Encoding: gzip, chunked\r\n\r\n0\r\n\r\n",
-        head + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nok", chunked + "x\r\nabc\r\n",
-        chunked + "-3\r\nabc\r\n0\r\n\r\n", chunked + "0x3\r\nabc\r\n0\r\n\r\n", chunked + "\r\n\r\n",
-        chunked + "3\r\nabcd\r\n0\r\n\r\n", chunked + "3\nabc\r\n0\r\n\r\n"}) {
+        head + "Content-Encoding: gzip\r\nContent-Length: 2\r\n\r\nok",
+        chunked + "x\r\nabc\r\n",
+        chunked + "-3\r\nabc\r\n0\r\n\r\n",
+        chunked + "0x3\r\nabc\r\n0\r\n\r\n",
+        chunked + "\r\n\r\n",
+        chunked + "3\r\nabcd\r\n0\r\n\r\n",
+        chunked + "3\nabc\r\n0\r\n\r\n"}) {
     EXPECT_TRUE(why_not(answer_to(reply)).starts_with("The other system's reply is malformed: "))
         << reply;
   }
@@ -219,7 +240,8 @@ TEST(HttpClient, RefusesMalformedReplies) {
 }
 
 TEST(HttpClient, RefusesRepliesThatAreCutShort) {
-  const std::string reply = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
+  const std::string reply =
+      "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n";
   for (std::size_t length = 0; length < reply.size(); ++length) {
     EXPECT_EQ(why_not(answer_to(reply.substr(0, length))),
               "The connection ended before the reply did.")
@@ -230,16 +252,18 @@ TEST(HttpClient, RefusesRepliesThatAreCutShort) {
 }
 
 TEST(HttpClient, RefusesRepliesThatAreTooLarge) {
-  HttpClientOptions small;
-  small.body_bytes_max = 100;
-  small.header_bytes_max = 200;
+  HttpClientOptions options;
+  options.body_bytes_max = 100;
+  options.header_bytes_max = 200;
+  const HttpClient small(options);
   const std::string head = "HTTP/1.1 200 OK\r\n";
   const std::string hundred(100, 'x');
   EXPECT_EQ(answer_to(head + "Content-Length: 100\r\n\r\n" + hundred, small)->body, hundred);
   const std::string chunked = head + "Transfer-Encoding: chunked\r\n\r\n";
   EXPECT_EQ(answer_to(chunked + "64\r\n" + hundred + "\r\n0\r\n\r\n", small)->body, hundred);
   for (const std::string& reply :
-       {head + "Content-Length: 101\r\n\r\n" + hundred + "x", chunked + "65\r\n" + hundred + "x\r\n",
+       {head + "Content-Length: 101\r\n\r\n" + hundred + "x",
+        chunked + "65\r\n" + hundred + "x\r\n",
         chunked + "64\r\n" + hundred + "\r\n1\r\nx\r\n0\r\n\r\n", chunked + "ffffffffffffffff\r\n",
         chunked + "1;" + std::string(300, 'e') + "\r\n", head + "A: " + hundred + hundred + "\r\n",
         head + "A: " + std::string(20'000, 'a'),
@@ -258,7 +282,7 @@ TEST(HttpClient, AnEndlessBodyIsCutAtTheLimit) {
     while (peer.send(chunk.data(), chunk.size()) > 0) {
     }
   });
-  EXPECT_EQ(why_not(HttpClient().send(get(server.url()))),
+  EXPECT_EQ(why_not(usual_client().send(get(server.url()))),
             "The other system's reply is too large.");
 }
 
@@ -284,8 +308,8 @@ TEST(HttpClient, AServerThatTricklesIsLeftAtTheDeadline) {
 }
 
 TEST(HttpClient, RedirectsAreAnsweredNotFollowed) {
-  const auto reply = answer_to(
-      "HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
+  const auto reply =
+      answer_to("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:1/\r\nContent-Length: 0\r\n\r\n");
   EXPECT_EQ(reply->status, 302);
   EXPECT_EQ(reply->header("location"), "http://127.0.0.1:1/");
 }
@@ -296,13 +320,14 @@ TEST(HttpClient, NobodyListeningIsAFailureNotAnException) {
     const Listener closed;
     port = closed.port();
   }
-  EXPECT_EQ(why_not(HttpClient().send(get("http://127.0.0.1:" + port + "/"))),
+  EXPECT_EQ(why_not(usual_client().send(get("http://127.0.0.1:" + port + "/"))),
             "No connection to 127.0.0.1:" + port + ".");
 }
 
 TEST(HttpClient, ACallCannotSmuggleLines) {
-  const HttpClient client;
-  for (const char* url : {"", "ftp://127.0.0.1/", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y"}) {
+  const HttpClient& client = usual_client();
+  for (const char* url :
+       {"", "ftp://127.0.0.1/", "http://127.0.0.1/a b", "http://127.0.0.1/\r\nX: y"}) {
     EXPECT_EQ(why_not(client.send(get(url))), "The call's address or a header is not right.");
   }
   HttpCall call = get("http://127.0.0.1:1/");
@@ -339,12 +364,13 @@ TEST(Url, IsReadStrictly) {
     EXPECT_EQ(url->target, target);
   }
   for (const std::string& text :
-       {std::string("HTTP://a"), std::string("http://"), std::string("http:///x"), std::string("http://:80/"),
-        std::string("http://a:"), std::string("http://a:0"), std::string("http://a:65536"),
-        std::string("http://a:8x"), std::string("http://u@a/"), std::string("http://a#f"),
-        std::string("http://a\\b"), std::string("http://[::1"), std::string("http://[x]/"),
-        std::string("http://[::1]x/"), std::string("http://a%2e/"), std::string("http://ก/"),
-        "http://" + std::string(254, 'a') + "/", "http://a/" + std::string(2048, 'x')}) {
+       {std::string("HTTP://a"), std::string("http://"), std::string("http:///x"),
+        std::string("http://:80/"), std::string("http://a:"), std::string("http://a:0"),
+        std::string("http://a:65536"), std::string("http://a:8x"), std::string("http://u@a/"),
+        std::string("http://a#f"), std::string("http://a\\b"), std::string("http://[::1"),
+        std::string("http://[x]/"), std::string("http://[::1]x/"), std::string("http://a%2e/"),
+        std::string("http://ก/"), "http://" + std::string(254, 'a') + "/",
+        "http://a/" + std::string(2048, 'x')}) {
     EXPECT_FALSE(Url::parse(text)) << text;
   }
   EXPECT_TRUE(Url::parse("http://127.0.0.1:1/")->is_private());
@@ -388,10 +414,12 @@ class TlsServer {
  public:
   explicit TlsServer(const Certificate& wanted,
                      std::function<void(const Peer&)> behaviour = answer_ok)
-      : key_(SigningKey::p256()), certificate_{self_signed(key_, wanted)},
+      : key_(SigningKey::p256()),
+        certificate_{self_signed(key_, wanted)},
         context_(SSL_CTX_new(TLS_server_method()), &SSL_CTX_free),
         server_([this, behaviour = std::move(behaviour)](const Peer& peer) {
-          const std::unique_ptr<SSL, decltype(&SSL_free)> session(SSL_new(context_.get()), &SSL_free);
+          const std::unique_ptr<SSL, decltype(&SSL_free)> session(SSL_new(context_.get()),
+                                                                  &SSL_free);
           SSL_set_fd(session.get(), peer.descriptor);
           if (SSL_accept(session.get()) != 1) return;
           if (const char* sent = SSL_get_servername(session.get(), TLSEXT_NAMETYPE_host_name)) {
@@ -453,7 +481,7 @@ TEST(HttpClientTls, SpeaksWithAServerWhoseCertificateItTrusts) {
 
 TEST(HttpClientTls, RefusesACertificateNobodyVouchesFor) {
   const TlsServer server({});
-  EXPECT_TRUE(why_not(HttpClient().send(get(server.url("localhost"))))
+  EXPECT_TRUE(why_not(usual_client().send(get(server.url("localhost"))))
                   .starts_with("The other system's certificate is not trusted: self"));
 }
 
@@ -477,7 +505,7 @@ TEST(HttpClientTls, RefusesAnExpiredCertificate) {
 
 TEST(HttpClientTls, RefusesAServerThatSpeaksNoTls) {
   const OneShotServer server([](const Peer& peer) { peer.say("HTTP/1.1 200 OK\r\n\r\n"); });
-  EXPECT_EQ(why_not(HttpClient().send(get("https://127.0.0.1:" + server.url().substr(17)))),
+  EXPECT_EQ(why_not(usual_client().send(get("https://127.0.0.1:" + server.url().substr(17)))),
             "The TLS handshake failed.");
 }
 

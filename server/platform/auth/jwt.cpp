@@ -170,15 +170,18 @@ bool is_for_verifying(const json::object& jwk, Algorithm algorithm) {
   const json::value* operations = jwk.if_contains("key_ops");
   if (operations == nullptr) return true;
   const auto is_verify = [](const json::value& op) { return op == "verify"; };
-  return operations->is_array() && std::any_of(operations->get_array().begin(),
-                                               operations->get_array().end(), is_verify);
+  return operations->is_array() &&
+         std::any_of(operations->get_array().begin(), operations->get_array().end(), is_verify);
 }
 
 OwnedKey key_of(const json::object& jwk, Algorithm algorithm) {
   switch (algorithm) {
-    case Algorithm::rs256: return rsa_key(jwk);
-    case Algorithm::es256: return p256_key(jwk);
-    case Algorithm::eddsa: return ed25519_key(jwk);
+    case Algorithm::rs256:
+      return rsa_key(jwk);
+    case Algorithm::es256:
+      return p256_key(jwk);
+    case Algorithm::eddsa:
+      return ed25519_key(jwk);
   }
   return nullptr;
 }
@@ -189,8 +192,8 @@ OwnedKey key_of(const json::object& jwk, Algorithm algorithm) {
 std::optional<std::string> der_of_es256(std::string_view signature) {
   if (signature.size() != 2 * p256_coordinate_bytes) return std::nullopt;
   OwnedNumber r(BN_bin2bn(as_bytes(signature), p256_coordinate_bytes, nullptr));
-  OwnedNumber s(BN_bin2bn(as_bytes(signature) + p256_coordinate_bytes, p256_coordinate_bytes,
-                          nullptr));
+  OwnedNumber s(
+      BN_bin2bn(as_bytes(signature) + p256_coordinate_bytes, p256_coordinate_bytes, nullptr));
   const OwnedSignature both(ECDSA_SIG_new());
   if (!r || !s || !both || ECDSA_SIG_set0(both.get(), r.get(), s.get()) != 1) return std::nullopt;
   r.release();  // `both` owns them now
@@ -277,8 +280,9 @@ Result<Header> parse_header(std::string_view encoded) {
   }
   for (const std::string_view member : refused_members) {
     if (object->contains(member)) {
-      return refused("ส่วนหัวของบัตรยืนยันตัวตนมีสิ่งที่ไม่ยอมรับ: " + std::string(member),
-                     "The token's header has a member that is not accepted: " + std::string(member));
+      return refused(
+          "ส่วนหัวของบัตรยืนยันตัวตนมีสิ่งที่ไม่ยอมรับ: " + std::string(member),
+          "The token's header has a member that is not accepted: " + std::string(member));
     }
   }
   if (object->contains("typ")) {
@@ -363,7 +367,8 @@ Result<Done> check_audience(const json::object& claims, std::string_view client_
     return wrong;
   }
   if (several && !claims.contains("azp")) {
-    return wrong_claim("azp", "ไม่มี ทั้งที่มีผู้รับหลายราย", "is missing though there are several audiences.");
+    return wrong_claim("azp", "ไม่มี ทั้งที่มีผู้รับหลายราย",
+                       "is missing though there are several audiences.");
   }
   if (!absent_or_text(claims, "azp", client_id)) {
     return wrong_claim("azp", "ไม่ใช่ระบบนี้", "is not this client.");
@@ -428,7 +433,9 @@ Result<KeySet> KeySet::parse(std::string_view jwks_json) {
   return set;
 }
 
-std::size_t KeySet::size() const { return keys_.size(); }
+std::size_t KeySet::size() const {
+  return keys_.size();
+}
 
 bool KeySet::has(std::string_view kid) const {
   return std::any_of(keys_.begin(), keys_.end(), [&](const auto& key) { return key->kid == kid; });

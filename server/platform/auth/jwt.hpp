@@ -1,12 +1,13 @@
 #pragma once
-// ID tokens: compact JWS (RFC 7515) of an OpenID provider, verified with its key set (RFC 7517) by the
-// rules of OpenID Connect Core 1.0 section 3.1.3.7 and RFC 8725 (best current practice).
+// ID tokens: compact JWS (RFC 7515) of an OpenID provider, verified with its key set (RFC 7517) by
+// the rules of OpenID Connect Core 1.0 section 3.1.3.7 and RFC 8725 (best current practice).
 //
-// Accepted: RS256 with RSA keys of 2048 to 8192 bits, ES256 with P-256, EdDSA with Ed25519, each only
-// with a key of its own kind from the provider's set. Everything else is refused: "none", HMAC (the
-// alg-confusion attack), `crit`, keys or key addresses inside the token, other types of token.
+// Accepted: RS256 with RSA keys of 2048 to 8192 bits, ES256 with P-256, EdDSA with Ed25519, each
+// only with a key of its own kind from the provider's set. Everything else is refused: "none", HMAC
+// (the alg-confusion attack), `crit`, keys or key addresses inside the token, other types of token.
 // Pure; time comes in. Threads: all functions and a const KeySet may be used concurrently.
-// Errors: identity_token_refused, with the reason in th and en; nothing throws but for lack of memory.
+// Errors: identity_token_refused, with the reason in th and en; nothing throws but for lack of
+// memory.
 
 #include <cstddef>
 #include <cstdint>
@@ -70,13 +71,13 @@ struct IdTokenExpectation {
 
 struct IdToken {
   std::string issuer;
-  std::string subject;                // 1..255 bytes; the person's name at this issuer, for ever
-  std::optional<std::string> name;    // at most 1000 bytes
-  std::optional<std::string> email;   // at most 320 bytes; no proof of anything unless verified
+  std::string subject;               // 1..255 bytes; the person's name at this issuer, for ever
+  std::optional<std::string> name;   // at most 1000 bytes
+  std::optional<std::string> email;  // at most 320 bytes; no proof of anything unless verified
   bool email_verified = false;
   Instant issued_at;
   Instant expires_at;
-  boost::json::object claims;         // all of them
+  boost::json::object claims;  // all of them
 };
 
 Result<IdToken> verify_id_token(std::string_view compact, const KeySet& keys,

@@ -59,7 +59,9 @@ std::string claims_with(std::vector<std::pair<std::string, std::string>> changes
   return text + "}";
 }
 
-std::string good_token() { return keys().p256.token(header_of("ES256", "p256"), claims_with()); }
+std::string good_token() {
+  return keys().p256.token(header_of("ES256", "p256"), claims_with());
+}
 
 std::string why_not(const Result<IdToken>& result) {
   if (result.ok()) return "accepted";
@@ -122,10 +124,10 @@ TEST(Jwt, WhatIsNoCompactJwsIsRefused) {
   const std::string token = good_token();
   const std::size_t dot = token.rfind('.');
   for (const std::string& text :
-       {std::string(), std::string("."), std::string(".."), std::string("a.b"), token.substr(0, dot),
-        token.substr(0, dot + 1), token + ".", token + ".x", token + "=", " " + token, token + "\n",
-        "." + token, token + token, std::string("e30.e30.e30"), std::string("W10.e30.AAAA"),
-        std::string(token).replace(dot, 1, "..")}) {
+       {std::string(), std::string("."), std::string(".."), std::string("a.b"),
+        token.substr(0, dot), token.substr(0, dot + 1), token + ".", token + ".x", token + "=",
+        " " + token, token + "\n", "." + token, token + token, std::string("e30.e30.e30"),
+        std::string("W10.e30.AAAA"), std::string(token).replace(dot, 1, "..")}) {
     EXPECT_NE(why_not(text), "accepted") << text;
   }
 }
@@ -188,8 +190,8 @@ TEST(Jwt, ATokenCannotBringItsOwnKeyOrRules) {
   for (const std::string& more :
        {R"(,"jwk":)" + stranger.jwk("p256"), std::string(R"(,"jku":"https://evil.example/keys")"),
         std::string(R"(,"x5u":"https://evil.example/cert")"), std::string(R"(,"crit":["exp"])"),
-        std::string(R"(,"crit":[])"), std::string(R"(,"b64":false)"), std::string(R"(,"cty":"JWT")"),
-        std::string(R"(,"zip":"DEF")")}) {
+        std::string(R"(,"crit":[])"), std::string(R"(,"b64":false)"),
+        std::string(R"(,"cty":"JWT")"), std::string(R"(,"zip":"DEF")")}) {
     const std::string header = header_of("ES256", "p256", more);
     EXPECT_NE(why_not(stranger.token(header, claims_with())), "accepted") << more;
     EXPECT_TRUE(why_not(keys().p256.token(header, claims_with()))
@@ -257,15 +259,20 @@ struct ClaimCase {
   const char* answer;
 };
 
-std::string seconds(std::int64_t from_now) { return std::to_string(now_seconds + from_now); }
+std::string seconds(std::int64_t from_now) {
+  return std::to_string(now_seconds + from_now);
+}
 
 TEST(Jwt, ClaimsAreCheckedByTheRulesOfOpenIdConnect) {
   const std::string long_text = '"' + std::string(1001, 'x') + '"';
   const ClaimCase cases[] = {
-      {{{"iss", R"("https://id.example.go.th/")"}}, "The token's iss is not the provider that was asked."},
-      {{{"iss", R"("https://ID.example.go.th")"}}, "The token's iss is not the provider that was asked."},
+      {{{"iss", R"("https://id.example.go.th/")"}},
+       "The token's iss is not the provider that was asked."},
+      {{{"iss", R"("https://ID.example.go.th")"}},
+       "The token's iss is not the provider that was asked."},
       {{{"iss", ""}}, "The token's iss is not the provider that was asked."},
-      {{{"iss", R"(["https://id.example.go.th"])"}}, "The token's iss is not the provider that was asked."},
+      {{{"iss", R"(["https://id.example.go.th"])"}},
+       "The token's iss is not the provider that was asked."},
       {{{"aud", R"("other")"}}, "The token's aud is not this client."},
       {{{"aud", R"("Changwat")"}}, "The token's aud is not this client."},
       {{{"aud", ""}}, "The token's aud is missing."},
@@ -274,9 +281,11 @@ TEST(Jwt, ClaimsAreCheckedByTheRulesOfOpenIdConnect) {
       {{{"aud", R"(["changwat"])"}}, "accepted"},
       {{{"aud", R"(["other"])"}}, "The token's aud is not this client."},
       {{{"aud", R"(["changwat",7])"}}, "The token's aud is not this client."},
-      {{{"aud", R"(["changwat","other"])"}}, "The token's azp is missing though there are several audiences."},
+      {{{"aud", R"(["changwat","other"])"}},
+       "The token's azp is missing though there are several audiences."},
       {{{"aud", R"(["other","changwat"])"}, {"azp", R"("changwat")"}}, "accepted"},
-      {{{"aud", R"(["other","changwat"])"}, {"azp", R"("other")"}}, "The token's azp is not this client."},
+      {{{"aud", R"(["other","changwat"])"}, {"azp", R"("other")"}},
+       "The token's azp is not this client."},
       {{{"azp", R"("other")"}}, "The token's azp is not this client."},
       {{{"azp", "null"}}, "The token's azp is not this client."},
       {{{"exp", seconds(-59)}}, "accepted"},
@@ -336,14 +345,17 @@ TEST(Jwt, APayloadThatIsNoObjectIsRefused) {
 
 // ---- key sets
 
-std::string set_of(const std::string& jwks) { return R"({"keys":[)" + jwks + "]}"; }
+std::string set_of(const std::string& jwks) {
+  return R"({"keys":[)" + jwks + "]}";
+}
 
 TEST(KeySet, KeysOfOtherKindsAndUsesArePassedOver) {
   const SigningKey& key = keys().p256;
   const std::string members = key.jwk_members();
   for (const std::string& other :
        {std::string(R"({"kty":"oct","k":"AAAA","kid":"x"})"), SigningKey::p384().jwk("x"),
-        R"({"kid":"x","use":"enc",)" + members + "}", R"({"kid":"x","alg":"ES384",)" + members + "}",
+        R"({"kid":"x","use":"enc",)" + members + "}",
+        R"({"kid":"x","alg":"ES384",)" + members + "}",
         R"({"kid":"x","key_ops":["sign"],)" + members + "}", std::string(R"({"kty":"new"})"),
         std::string(R"({"kty":"OKP","crv":"X25519","x":"AAAA"})"), std::string("{}")}) {
     EXPECT_EQ(KeySet::parse(set_of(other + "," + key.jwk("good"))).value().size(), 1u) << other;
@@ -359,7 +371,8 @@ TEST(KeySet, WeakAndBrokenKeysArePassedOver) {
        {SigningKey::rsa(1024).jwk("r"), rsa + good_n + R"(","e":"AQ"})",  // e = 1
         rsa + good_n + R"(","e":"Ag"})",                                  // even
         rsa + good_n + R"(","e":""})", rsa + good_n + R"("})", rsa + R"(","e":"AQAB"})",
-        rsa + std::string(6'000, 'B') + R"(","e":"AQAB"})", rsa + "+/" + good_n + R"(","e":"AQAB"})",
+        rsa + std::string(6'000, 'B') + R"(","e":"AQAB"})",
+        rsa + "+/" + good_n + R"(","e":"AQAB"})",
         std::string(R"({"kty":"EC","crv":"P-256","x":"AAAA","y":"AAAA"})"),
         R"({"kty":"EC","crv":"P-256","x":")" + std::string(43, 'A') + R"(","y":")" +
             std::string(43, 'A') + R"("})",  // not on the curve
@@ -402,14 +415,14 @@ TEST(Jws, FollowsTheExampleOfRfc8037) {
 
 // RFC 7515 appendix A.3: ES256.
 TEST(Jws, FollowsTheExampleOfRfc7515) {
-  const auto set = KeySet::parse(
-      R"({"keys":[{"kty":"EC","crv":"P-256",)"
-      R"("x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
-      R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]})");
+  const auto set = KeySet::parse(R"({"keys":[{"kty":"EC","crv":"P-256",)"
+                                 R"("x":"f83OJ3D2xF1Bg8vub9tLe1gHMzV76e8Tus9uPHvRVEU",)"
+                                 R"("y":"x_FEzRu9m36HLN_tue659LNpXW6pCyStikYjKIWI5a0"}]})");
   ASSERT_TRUE(set.ok());
   const std::string token =
       "eyJhbGciOiJFUzI1NiJ9."
-      "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ."
+      "eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVl"
+      "fQ."
       "DtEhU3ljbEg8L38VWAfUAqOyKAM6-Xx-F4GawxaepmXFCgfTjDxw5djxLa8ISlSApmWQxfKTUJqPP3-Kg6NU1Q";
   EXPECT_TRUE(verify_jws(token, *set).value().starts_with(R"({"iss":"joe",)"));
 }

@@ -109,7 +109,9 @@ SignIn new_sign_in() {
   return {value(), value(), value()};
 }
 
-std::string code_challenge(std::string_view verifier) { return base64url_encode(sha256(verifier)); }
+std::string code_challenge(std::string_view verifier) {
+  return base64url_encode(sha256(verifier));
+}
 
 std::string discovery_url(std::string_view issuer) {
   if (issuer.ends_with('/')) issuer.remove_suffix(1);
@@ -122,8 +124,8 @@ Result<Provider> parse_provider(std::string_view discovery_json, std::string_vie
     return provider_failed("อ่านข้อมูลของผู้ให้บริการยืนยันตัวตนไม่ได้",
                            "The provider's discovery document cannot be read.");
   }
-  // Exact, as OpenID Connect Discovery section 4.3 demands: a provider that could speak in another's
-  // name could sign in as the other's people.
+  // Exact, as OpenID Connect Discovery section 4.3 demands: a provider that could speak in
+  // another's name could sign in as the other's people.
   if (text_member(*document, "issuer") != issuer) {
     return provider_failed("ชื่อผู้ให้บริการยืนยันตัวตนไม่ตรงกับที่ตั้งค่าไว้",
                            "The discovery document is of another issuer.");
@@ -214,9 +216,9 @@ HttpCall token_call(const Provider& provider, const Client& client, std::string_
   add(call.body, "code_verifier", sign_in.verifier);
   if (provider.authentication == ClientAuthentication::client_secret_basic) {
     // Encoded before they are joined: an id may hold a colon (RFC 6749 section 2.3.1).
-    call.headers.emplace_back("Authorization",
-                              "Basic " + base64_encode(percent_encode(client.id) + ":" +
-                                                       percent_encode(client.secret)));
+    call.headers.emplace_back(
+        "Authorization",
+        "Basic " + base64_encode(percent_encode(client.id) + ":" + percent_encode(client.secret)));
   } else {
     add(call.body, "client_id", client.id);
     add(call.body, "client_secret", client.secret);
@@ -244,9 +246,11 @@ Result<Tokens> parse_token_reply(const HttpReply& reply) {
   auto access_token = text_member(*object, "access_token");
   auto type = text_member(*object, "token_type");
   if (!id_token || !access_token || !type) return unreadable;
-  if (id_token->size() > token_bytes_max || access_token->size() > token_bytes_max) return unreadable;
-  std::transform(type->begin(), type->end(), type->begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+  if (id_token->size() > token_bytes_max || access_token->size() > token_bytes_max)
+    return unreadable;
+  std::transform(type->begin(), type->end(), type->begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
   if (type != "bearer") {
     return provider_failed("ชนิดของบัตรไม่รองรับ", "The token is of a type other than Bearer.");
   }

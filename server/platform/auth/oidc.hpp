@@ -1,7 +1,7 @@
 #pragma once
-// Signing in with an OpenID provider (OpenID Connect Core 1.0): the authorization code flow with PKCE
-// (RFC 7636, S256), as pure builders of requests and readers of replies. Sending is http_client.hpp,
-// verifying the ID token is jwt.hpp.
+// Signing in with an OpenID provider (OpenID Connect Core 1.0): the authorization code flow with
+// PKCE (RFC 7636, S256), as pure builders of requests and readers of replies. Sending is
+// http_client.hpp, verifying the ID token is jwt.hpp.
 //
 //   provider  = parse_provider(fetch(discovery_url(issuer)), issuer)      at start, then daily
 //   keys      = KeySet::parse(fetch(provider.jwks_uri))                   likewise, or on a new kid
@@ -67,16 +67,16 @@ std::string code_challenge(std::string_view verifier);  // S256
 
 std::string discovery_url(std::string_view issuer);
 
-// Refuses another issuer than the one configured, addresses that are neither https nor loopback, and
-// providers without the code flow, S256 or a client authentication of ours.
+// Refuses another issuer than the one configured, addresses that are neither https nor loopback,
+// and providers without the code flow, S256 or a client authentication of ours.
 Result<Provider> parse_provider(std::string_view discovery_json, std::string_view issuer);
 
 // Where the browser is sent. `ui_locales` are tags in order of preference.
 std::string authorization_url(const Provider& provider, const Client& client, const SignIn& sign_in,
                               std::string_view ui_locales = "th en");
 
-// The code, from the query of the browser's return (without '?'). A query that was not begun by this
-// sign-in is refused before anything else in it is believed.
+// The code, from the query of the browser's return (without '?'). A query that was not begun by
+// this sign-in is refused before anything else in it is believed.
 Result<std::string> parse_callback(std::string_view query, const SignIn& sign_in,
                                    const Provider& provider);
 

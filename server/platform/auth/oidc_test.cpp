@@ -31,7 +31,9 @@ std::string discovery_with(std::string_view changed = "", std::string_view value
   return text + "}";
 }
 
-Provider provider() { return parse_provider(discovery_with(), issuer).value(); }
+Provider provider() {
+  return parse_provider(discovery_with(), issuer).value();
+}
 
 const Client client{"changwat", "secret", "https://changwat.example/auth/oidc/test/callback"};
 const SignIn sign_in{"state-1", "nonce-1", "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"};
@@ -85,7 +87,8 @@ TEST(Oidc, ADiscoveryDocumentOfAnotherIssuerOrWithUnsafeAddressesIsRefused) {
       EXPECT_TRUE(read.problem().is(errors::identity_provider_failed));
     }
   }
-  for (const char* text : {"", "[]", "{", "<html>"}) EXPECT_FALSE(parse_provider(text, issuer).ok());
+  for (const char* text : {"", "[]", "{", "<html>"})
+    EXPECT_FALSE(parse_provider(text, issuer).ok());
   EXPECT_FALSE(parse_provider(discovery_with() + std::string(300'000, ' '), issuer).ok());
 }
 
@@ -150,18 +153,20 @@ TEST(Oidc, TheCallbackGivesItsCodeOnlyToTheSignInThatBeganIt) {
     }
   }
   EXPECT_FALSE(parse_callback("code=a&state=", SignIn{}, provider()).ok());
-  EXPECT_FALSE(parse_callback("code=a&state=state-1&x=" + std::string(9'000, 'x'), sign_in,
-                              provider())
-                   .ok());
+  EXPECT_FALSE(
+      parse_callback("code=a&state=state-1&x=" + std::string(9'000, 'x'), sign_in, provider())
+          .ok());
 }
 
 TEST(Oidc, AProviderThatNamesItselfMustDoSo) {
-  const Provider naming = parse_provider(
-      discovery_with("authorization_response_iss_parameter_supported", "true"), issuer).value();
+  const Provider naming =
+      parse_provider(discovery_with("authorization_response_iss_parameter_supported", "true"),
+                     issuer)
+          .value();
   EXPECT_FALSE(parse_callback("code=abc&state=state-1", sign_in, naming).ok());
-  EXPECT_TRUE(parse_callback("code=abc&state=state-1&iss=https%3A%2F%2Fid.example.go.th", sign_in,
-                             naming)
-                  .ok());
+  EXPECT_TRUE(
+      parse_callback("code=abc&state=state-1&iss=https%3A%2F%2Fid.example.go.th", sign_in, naming)
+          .ok());
 }
 
 TEST(Oidc, WhatAProviderCallsItsErrorCannotForgeALogLine) {
@@ -189,7 +194,9 @@ TEST(Oidc, TheTokenCallCarriesCodeAndVerifierAndTheClientsSecretAsAsked) {
 
 TEST(Oidc, TheTokenReplyIsRead) {
   const auto tokens = parse_token_reply(
-      {200, {}, R"({"id_token":"a.b.c","access_token":"x","token_type":"Bearer","expires_in":60})"});
+      {200,
+       {},
+       R"({"id_token":"a.b.c","access_token":"x","token_type":"Bearer","expires_in":60})"});
   ASSERT_TRUE(tokens.ok());
   EXPECT_EQ(tokens->id_token, "a.b.c");
   EXPECT_EQ(tokens->access_token, "x");
@@ -206,8 +213,10 @@ TEST(Oidc, ATokenReplyThatIsNoneIsRefused) {
       {200, "", errors::identity_provider_failed},
       {200, "<html>", errors::identity_provider_failed},
       {200, R"({"access_token":"x","token_type":"Bearer"})", errors::identity_provider_failed},
-      {200, R"({"id_token":7,"access_token":"x","token_type":"Bearer"})", errors::identity_provider_failed},
-      {200, R"({"id_token":"a","access_token":"x","token_type":"DPoP"})", errors::identity_provider_failed},
+      {200, R"({"id_token":7,"access_token":"x","token_type":"Bearer"})",
+       errors::identity_provider_failed},
+      {200, R"({"id_token":"a","access_token":"x","token_type":"DPoP"})",
+       errors::identity_provider_failed},
       {302, "", errors::identity_provider_failed},
       {500, "broken", errors::identity_provider_failed},
       {401, R"({"error":"invalid_client"})", errors::identity_provider_failed},

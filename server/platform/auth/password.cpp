@@ -34,18 +34,19 @@ std::string hash_of_no_password(const HashCost& cost) {
 // The passwords of twelve and more characters that head the public lists of leaked ones, and what
 // people here would type first. Repeats and rows of keys are found by rule, not listed.
 constexpr std::array<std::string_view, 38> common_passwords{
-    "password1234",     "password12345",   "password123456",  "passw0rd1234",    "p@ssw0rd1234",
-    "p@ssword1234",     "mypassword123",   "password@123",    "password@1234",   "passwordpassword",
-    "administrator",    "administrator1",  "admin1234567",    "administrator123", "adminadminadmin",
-    "welcome12345",     "welcome123456",   "changeme1234",    "letmein12345",    "iloveyou1234",
-    "iloveyou12345",    "qwerty123456",    "qwertyuiop123",   "1q2w3e4r5t6y",    "1qaz2wsx3edc",
-    "q1w2e3r4t5y6",     "qazwsxedcrfv",    "1qaz2wsx3edc4rfv", "zaq12wsxcde3",   "abcd12345678",
-    "abc123456789",     "aa1234567890",    "thailand1234",    "thailand12345",   "bangkok12345",
-    "sawasdee1234",     "รหัสผ่าน1234",    "รหัสผ่าน123456"};
+    "password1234",  "password12345",  "password123456",   "passw0rd1234",     "p@ssw0rd1234",
+    "p@ssword1234",  "mypassword123",  "password@123",     "password@1234",    "passwordpassword",
+    "administrator", "administrator1", "admin1234567",     "administrator123", "adminadminadmin",
+    "welcome12345",  "welcome123456",  "changeme1234",     "letmein12345",     "iloveyou1234",
+    "iloveyou12345", "qwerty123456",   "qwertyuiop123",    "1q2w3e4r5t6y",     "1qaz2wsx3edc",
+    "q1w2e3r4t5y6",  "qazwsxedcrfv",   "1qaz2wsx3edc4rfv", "zaq12wsxcde3",     "abcd12345678",
+    "abc123456789",  "aa1234567890",   "thailand1234",     "thailand12345",    "bangkok12345",
+    "sawasdee1234",  "รหัสผ่าน1234",     "รหัสผ่าน123456"};
 
 constexpr std::array<std::string_view, 6> rows_of_keys{
-    "01234567890123456789", "09876543210987654321", "abcdefghijklmnopqrstuvwxyz",
-    "zyxwvutsrqponmlkjihgfedcba", "qwertyuiopasdfghjklzxcvbnm", "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"};
+    "01234567890123456789",       "09876543210987654321",
+    "abcdefghijklmnopqrstuvwxyz", "zyxwvutsrqponmlkjihgfedcba",
+    "qwertyuiopasdfghjklzxcvbnm", "กขฃคฅฆงจฉชซฌญฎฏฐฑฒณดตถทธนบปผฝพฟภมยรลวศษสหฬอฮ"};
 
 std::string fold_ascii(std::string_view text) {
   std::string folded(text);

@@ -1,12 +1,12 @@
 #pragma once
 // Passwords: Argon2id hashes (RFC 9106, by libsodium), a gate that keeps hashing from eating the
-// machine, and the rule for what a new password must be (NIST SP 800-63B section 5.1.1.2: length and
-// a list of common ones, no rules of composition).
+// machine, and the rule for what a new password must be (NIST SP 800-63B section 5.1.1.2: length
+// and a list of common ones, no rules of composition).
 //
-// One hash takes 64 MiB and about 0.12 s. Two run at once and 32 wait, first come, first served; who
-// comes beyond that is told errors::too_many_requests at once, so a flood of sign-ins costs 128 MiB
-// and a few seconds, never the machine.
-// Threads: PasswordHasher and HashingGate are thread-safe; their functions block.
+// One hash takes 64 MiB and about 0.1 s. Two run at once and 32 wait, first come, first served;
+// who comes beyond that is told errors::too_many_requests at once, so a flood of sign-ins costs 128
+// MiB and a few seconds, never the machine. Threads: PasswordHasher and HashingGate are
+// thread-safe; their functions block.
 
 #include <condition_variable>
 #include <cstddef>
@@ -53,7 +53,8 @@ class HashingGate {
     HashingGate* gate_;
   };
 
-  Result<Pass> enter();  // blocks while the places are taken; too_many_requests if the queue is full
+  Result<Pass>
+  enter();  // blocks while the places are taken; too_many_requests if the queue is full
   unsigned waiting() const;
 
  private:
@@ -75,8 +76,9 @@ class PasswordHasher {
   Result<std::string> hash(std::string_view password);
 
   // Whether the password is the one that `stored` was made from. nullopt stands for an unknown user
-  // or one without a password: the same work is done and the answer is false, so that the time taken
-  // does not tell who has an account. Throws if memory cannot be had or `stored` is no such string.
+  // or one without a password: the same work is done and the answer is false, so that the time
+  // taken does not tell who has an account. Throws if memory cannot be had or `stored` is no such
+  // string.
   Result<bool> verify(std::string_view password, const std::optional<std::string>& stored);
 
   // Whether `stored` was made at another cost; hash the password anew after a successful sign-in.

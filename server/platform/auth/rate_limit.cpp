@@ -30,8 +30,8 @@ RateLimiter::Answer RateLimiter::take(std::string_view key, Instant now, double 
   const std::string digest = key.size() > key_bytes_max ? sha256(key) : std::string();
   const std::lock_guard lock(mutex_);
   Bucket& bucket = bucket_of(digest.empty() ? key : digest, now);
-  bucket.tokens = std::min(rule_.capacity,
-                           bucket.tokens + seconds_between(bucket.filled_at, now) * rule_.per_second);
+  bucket.tokens = std::min(
+      rule_.capacity, bucket.tokens + seconds_between(bucket.filled_at, now) * rule_.per_second);
   bucket.filled_at = std::max(bucket.filled_at, now);
   if (bucket.tokens >= cost) {
     bucket.tokens -= cost;
@@ -70,7 +70,8 @@ Failures with_failure(const Failures& before, Instant now, const LockoutRule& ru
 std::optional<Instant> locked_until(const Failures& failures, const LockoutRule& rule) {
   if (failures.count < rule.failures_max) return std::nullopt;
   std::chrono::minutes lock = rule.first_lock;
-  for (unsigned i = rule.failures_max; i < failures.count && lock < rule.longest_lock; ++i) lock *= 2;
+  for (unsigned i = rule.failures_max; i < failures.count && lock < rule.longest_lock; ++i)
+    lock *= 2;
   const std::chrono::milliseconds span = std::min(lock, rule.longest_lock);
   return failures.last.plus_ms(span.count());
 }

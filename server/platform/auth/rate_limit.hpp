@@ -1,8 +1,9 @@
 #pragma once
 // Two brakes on guessing: token buckets for requests, lockout for accounts.
 //
-// Time comes in as a parameter. A bucket is a courtesy to the machine and lives in memory; a lockout
-// is a fact about an account and is stored by its owner, so its rule here is a pure function.
+// Time comes in as a parameter. A bucket is a courtesy to the machine and lives in memory; a
+// lockout is a fact about an account and is stored by its owner, so its rule here is a pure
+// function.
 
 #include <chrono>
 #include <cstddef>
@@ -23,8 +24,8 @@ struct BucketRule {
 };
 
 // Token buckets by key ("sign_in:203.0.113.7"). Holds at most `keys_max` keys; beyond that the key
-// used longest ago is forgotten, that is, gets a full bucket when it returns. A flood of new keys can
-// so reset old ones: limit by address as well as by account. Thread-safe.
+// used longest ago is forgotten, that is, gets a full bucket when it returns. A flood of new keys
+// can so reset old ones: limit by address as well as by account. Thread-safe.
 class RateLimiter {
  public:
   RateLimiter(BucketRule rule, std::size_t keys_max);
@@ -62,16 +63,17 @@ struct Failures {
 };
 
 struct LockoutRule {
-  unsigned failures_max = 5;             // the failure that locks
-  std::chrono::minutes first_lock{1};    // doubled by each further failure
+  unsigned failures_max = 5;           // the failure that locks
+  std::chrono::minutes first_lock{1};  // doubled by each further failure
   std::chrono::minutes longest_lock{60};
-  std::chrono::hours forget_after{24};   // a failure after so long a quiet time counts as the first
+  std::chrono::hours forget_after{24};  // a failure after so long a quiet time counts as the first
 };
 
 // The record after one more failure at `now`.
 Failures with_failure(const Failures& before, Instant now, const LockoutRule& rule = {});
 
-// Until when attempts are refused unread; nullopt if they are not. The caller compares with its clock.
+// Until when attempts are refused unread; nullopt if they are not. The caller compares with its
+// clock.
 std::optional<Instant> locked_until(const Failures& failures, const LockoutRule& rule = {});
 
 }  // namespace changwat::auth

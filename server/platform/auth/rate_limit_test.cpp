@@ -11,7 +11,9 @@ namespace {
 
 constexpr std::int64_t begin_ms = 1'600'000'000'000;
 
-Instant after(std::int64_t ms) { return Instant(begin_ms + ms); }
+Instant after(std::int64_t ms) {
+  return Instant(begin_ms + ms);
+}
 
 TEST(RateLimiter, ABurstUpToTheCapacityPassesAndTheNextWaits) {
   RateLimiter limiter({.capacity = 3, .per_second = 1}, 10);
@@ -95,8 +97,19 @@ TEST(Lockout, TheFifthFailureLocksForAMinuteAndEachFurtherOneTwiceAsLongUpToAnHo
     unsigned failures;
     int minutes;  // 0: not locked
   };
-  const Case cases[] = {{0, 0},  {1, 0},  {4, 0},   {5, 1},   {6, 2},    {7, 4},         {8, 8},
-                        {9, 16}, {10, 32}, {11, 60}, {12, 60}, {100, 60}, {4'294'967'295, 60}};
+  const Case cases[] = {{0, 0},
+                        {1, 0},
+                        {4, 0},
+                        {5, 1},
+                        {6, 2},
+                        {7, 4},
+                        {8, 8},
+                        {9, 16},
+                        {10, 32},
+                        {11, 60},
+                        {12, 60},
+                        {100, 60},
+                        {4'294'967'295, 60}};
   for (const auto& [failures, minutes] : cases) {
     const auto until = locked_until({failures, after(0)});
     if (minutes == 0) {

@@ -1,5 +1,6 @@
 #pragma once
-// An identity provider's half for tests: fresh keys, their JWKs, and signed tokens. Not in the program.
+// An identity provider's half for tests: fresh keys, their JWKs, and signed tokens. Not in the
+// program.
 
 #include <memory>
 #include <stdexcept>
@@ -55,7 +56,7 @@ class SigningKey {
 
   std::string signature(std::string_view text) const {
     const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(),
-                                                                         &EVP_MD_CTX_free);
+                                                                          &EVP_MD_CTX_free);
     const EVP_MD* digest = algorithm_ == "EdDSA" ? nullptr : EVP_sha256();
     const auto* bytes = reinterpret_cast<const unsigned char*>(text.data());
     must(EVP_DigestSignInit(context.get(), nullptr, digest, nullptr, get()) == 1);

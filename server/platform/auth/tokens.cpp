@@ -24,7 +24,9 @@ NewToken with_hash(std::string secret) {
 
 }  // namespace
 
-NewToken new_token() { return with_hash(base64url_encode(random_bytes(token_bytes))); }
+NewToken new_token() {
+  return with_hash(base64url_encode(random_bytes(token_bytes)));
+}
 
 NewToken new_api_token() {
   std::string secret(api_token_prefix);
@@ -41,11 +43,14 @@ bool is_api_token(std::string_view text) {
   return text.substr(checked) == checksum(text.substr(0, checked));
 }
 
-std::string token_hash(std::string_view secret) { return hex_encode(sha256(secret)); }
+std::string token_hash(std::string_view secret) {
+  return hex_encode(sha256(secret));
+}
 
 std::string csrf_token(std::string_view session_token_hash, std::string_view server_key) {
   CHECK(server_key.size() >= server_key_bytes_min);
-  std::string message = "changwat csrf v1\n";  // the key may sign other things; these cannot collide
+  std::string message =
+      "changwat csrf v1\n";  // the key may sign other things; these cannot collide
   message += session_token_hash;
   return base64url_encode(hmac_sha256(server_key, message));
 }

@@ -28,8 +28,8 @@ bool is_api_token(std::string_view text);
 // SHA-256 in 64 lower-case hexadecimal digits; the key under which a token is looked up.
 std::string token_hash(std::string_view secret);
 
-// A CSRF token needs no storage: HMAC-SHA-256 of the session's token hash under the server's key, so
-// it is worth nothing with another session. `server_key` is at least 32 random bytes.
+// A CSRF token needs no storage: HMAC-SHA-256 of the session's token hash under the server's key,
+// so it is worth nothing with another session. `server_key` is at least 32 random bytes.
 std::string csrf_token(std::string_view session_token_hash, std::string_view server_key);
 bool is_csrf_token(std::string_view presented, std::string_view session_token_hash,
                    std::string_view server_key);

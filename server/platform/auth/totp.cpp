@@ -31,14 +31,17 @@ std::uint32_t dynamic_truncation(std::string_view mac) {
          (static_cast<std::uint32_t>(byte(at + 2)) << 8) | byte(at + 3);
 }
 
-std::string recovery_code_hash(std::string_view letters) { return hex_encode(sha256(letters)); }
+std::string recovery_code_hash(std::string_view letters) {
+  return hex_encode(sha256(letters));
+}
 
 RecoveryCode new_recovery_code() {
   std::string letters;
   std::string shown;
   for (const unsigned char byte : random_bytes(recovery_code_letters)) {
     if (!letters.empty() && letters.size() % 4 == 0) shown += '-';
-    const char letter = recovery_letters[byte % recovery_letters.size()];  // 32 divides 256: no bias
+    const char letter =
+        recovery_letters[byte % recovery_letters.size()];  // 32 divides 256: no bias
     letters += letter;
     shown += letter;
   }
@@ -62,9 +65,13 @@ std::optional<std::string> as_recovery_letters(std::string_view typed) {
 
 }  // namespace
 
-std::string new_totp_secret() { return random_bytes(secret_bytes); }
+std::string new_totp_secret() {
+  return random_bytes(secret_bytes);
+}
 
-std::int64_t totp_step(Instant now) { return now.unix_ms() / (step_seconds * 1000); }
+std::int64_t totp_step(Instant now) {
+  return now.unix_ms() / (step_seconds * 1000);
+}
 
 std::string totp_code(std::string_view secret, std::int64_t step, unsigned digits) {
   CHECK(digits >= 6 && digits <= 8);
@@ -75,8 +82,8 @@ std::string totp_code(std::string_view secret, std::int64_t step, unsigned digit
   return std::string(digits - number.size(), '0') + number;
 }
 
-std::optional<std::int64_t> match_totp(std::string_view secret, std::string_view code,
-                                       Instant now, std::optional<std::int64_t> last_used_step) {
+std::optional<std::int64_t> match_totp(std::string_view secret, std::string_view code, Instant now,
+                                       std::optional<std::int64_t> last_used_step) {
   if (code.size() != code_digits) return std::nullopt;
   std::optional<std::int64_t> matched;
   const std::int64_t current = totp_step(now);
@@ -89,7 +96,8 @@ std::optional<std::int64_t> match_totp(std::string_view secret, std::string_view
   return matched;
 }
 
-std::string otpauth_uri(std::string_view issuer, std::string_view account, std::string_view secret) {
+std::string otpauth_uri(std::string_view issuer, std::string_view account,
+                        std::string_view secret) {
   return "otpauth://totp/" + percent_encode(issuer) + ":" + percent_encode(account) +
          "?secret=" + base32_encode(secret) + "&issuer=" + percent_encode(issuer) +
          "&algorithm=SHA1&digits=6&period=30";

@@ -1,6 +1,7 @@
 #pragma once
-// The second factor: time-based one-time passwords (RFC 6238: HMAC-SHA-1, 30 seconds, 6 digits, which
-// is what authenticator applications take) and recovery codes for those who lost the telephone.
+// The second factor: time-based one-time passwords (RFC 6238: HMAC-SHA-1, 30 seconds, 6 digits,
+// which is what authenticator applications take) and recovery codes for those who lost the
+// telephone.
 //
 // Pure but for the random source; time comes in. Threads: any.
 // The caller limits the rate of attempts (rate_limit.hpp): six digits alone are soon guessed.
@@ -30,14 +31,14 @@ std::string totp_code(std::string_view secret, std::int64_t step, unsigned digit
 // The step whose password `code` is, looking one step back and one ahead for clocks that differ.
 // Steps up to `last_used_step` do not match (RFC 6238 section 5.2: a password is good once); the
 // caller stores the answer as the new last used step, in the same transaction as the sign-in.
-std::optional<std::int64_t> match_totp(std::string_view secret, std::string_view code,
-                                       Instant now, std::optional<std::int64_t> last_used_step);
+std::optional<std::int64_t> match_totp(std::string_view secret, std::string_view code, Instant now,
+                                       std::optional<std::int64_t> last_used_step);
 
 // What the QR code says: otpauth://totp/Issuer:account?secret=…&issuer=… (Thai is percent-encoded).
 std::string otpauth_uri(std::string_view issuer, std::string_view account, std::string_view secret);
 
-// A recovery code replaces the one-time password once. It has 80 random bits, so that SHA-256 is hash
-// enough, in letters that cannot be mistaken for each other: "k3w9-7d2m-xq4r-a81z".
+// A recovery code replaces the one-time password once. It has 80 random bits, so that SHA-256 is
+// hash enough, in letters that cannot be mistaken for each other: "k3w9-7d2m-xq4r-a81z".
 struct RecoveryCode {
   std::string shown;  // to its holder, once
   std::string hash;   // to the table

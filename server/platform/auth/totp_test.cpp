@@ -11,7 +11,9 @@ namespace {
 
 const std::string secret = "12345678901234567890";  // RFC 6238 appendix B, SHA-1
 
-Instant at(std::int64_t seconds) { return Instant(seconds * 1000); }
+Instant at(std::int64_t seconds) {
+  return Instant(seconds * 1000);
+}
 
 TEST(Totp, FollowsTheVectorsOfRfc6238) {
   struct Case {

@@ -1,0 +1,29 @@
+import { useQuery } from '@tanstack/react-query'
+import { Component, Suspense, type ReactNode } from 'react'
+import { match, SignInFirst, usePath } from './router.tsx'
+import { session_query } from './session.ts'
+import { Shell } from './Shell.tsx'
+import { Failure, NotFound, Waiting } from './states.tsx'
+
+export function App() {
+  const path = usePath()
+  const found = match(path)
+  const session = useQuery(session_query)
+  if (!found) return <NotFound />
+  const page = <Guard key={path}><Suspense fallback={<Waiting />}><found.Page /></Suspense></Guard>
+  if (found.pattern === '/sign-in') return page
+  if (session.error) return <Failure error={session.error} again={() => void session.refetch()} />
+  if (session.data === undefined) return <Waiting />
+  if (session.data === null) return <SignInFirst />
+  return <Shell path={path}>{page}</Shell>
+}
+
+/** A page that breaks says so and leaves the rest of the application standing. */
+class Guard extends Component<{ children: ReactNode }, { error: unknown }> {
+  override state: { error: unknown } = { error: null }
+  static getDerivedStateFromError(error: unknown) { return { error } }
+  override render() {
+    if (this.state.error === null) return this.props.children
+    return <Failure error={this.state.error} again={() => location.reload()} />
+  }
+}

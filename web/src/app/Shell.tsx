@@ -1,0 +1,74 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import { Icon, Wordmark } from '../components/Icon.tsx'
+import type { IconName } from '../lib/icons.ts'
+import { Link } from './router.tsx'
+import { useMe, useSignOut } from './session.ts'
+import { useWords, type Key } from './words.tsx'
+
+const places: { to: '/' | '/calls' | '/applications'; icon: IconName; label: Key }[] = [
+  { to: '/', icon: 'home', label: 'nav.desk' },
+  { to: '/calls', icon: 'inbox', label: 'nav.calls' },
+  { to: '/applications', icon: 'plan', label: 'nav.applications' },
+]
+
+export function Shell({ path, children }: { path: string; children: ReactNode }) {
+  const { t } = useWords()
+  return (
+    <>
+      <a className="skip" href="#main">{t('skip')}</a>
+      <header className="bar no-print">
+        <Link to="/" className="brand"><Wordmark /><b>{t('brand')}</b></Link>
+        <Account />
+      </header>
+      <div className="frame">
+        <nav className="places no-print" aria-label={t('nav.label')}>
+          <ul>
+            {places.map(({ to, icon, label }) => (
+              <li key={to}>
+                <Link to={to}><Icon name={icon} />{t(label)}</Link>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <Content path={path}>{children}</Content>
+      </div>
+    </>
+  )
+}
+
+/** After a change of page the focus moves to its content, as it would after loading a page. */
+function Content({ path, children }: { path: string; children: ReactNode }) {
+  const main = useRef<HTMLElement>(null)
+  const first = useRef(true)
+  useEffect(() => {
+    if (first.current) first.current = false
+    else main.current?.focus({ preventScroll: true })
+  }, [path])
+  return (
+    <main id="main" tabIndex={-1} ref={main} className="page">
+      {children}
+    </main>
+  )
+}
+
+function Account() {
+  const { t, lang, pick } = useWords()
+  const me = useMe()
+  const sign_out = useSignOut()
+  if (!me) return null
+  const [office] = me.offices
+  return (
+    <details className="account">
+      <summary>
+        <Icon name="people" />
+        <span><b>{pick(me.name_th, me.name_en)}</b>{office && <small>{pick(office.title_th, office.title_en)}{office.acting && ` (${t('office.acting')})`}</small>}</span>
+      </summary>
+      <div className="account-panel">
+        {me.offices.length > 1 && <ul>{me.offices.map(each => <li key={each.office_id}>{pick(each.title_th, each.title_en)}{each.acting && ` (${t('office.acting')})`}</li>)}</ul>}
+        <a href={lang === 'th' ? '?lang=en' : '?lang=th'} lang={lang === 'th' ? 'en' : 'th'} hrefLang={lang === 'th' ? 'en' : 'th'}>{lang === 'th' ? 'English' : 'ไทย'}</a>
+        <a href="/">{t('nav.public')}</a>
+        <button type="button" className="button" onClick={() => void sign_out()}><Icon name="out" />{t('sign_out')}</button>
+      </div>
+    </details>
+  )
+}

@@ -1,0 +1,288 @@
+import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
+import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
+import { api, ProblemError, take_with_etag, Unreachable } from '../../api/client.ts'
+import type { Act, Application, Call, Problem, Proposal } from '../../api/shapes.ts'
+import { Link, useParams } from '../../app/router.tsx'
+import { useMe } from '../../app/session.ts'
+import { Failure, Waiting } from '../../app/states.tsx'
+import { useWords } from '../../app/words.tsx'
+import { Acts, short_name } from '../../components/Acts.tsx'
+import { Deadline } from '../../components/Deadline.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { StateMark } from '../../components/Marks.tsx'
+import { focus_field, ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
+import { completeness, sections, type Completeness, type Section } from '../../lib/completeness.ts'
+import { format_moment } from '../../lib/dates.ts'
+import { with_value, type Json } from '../../lib/merge.ts'
+import { Conflicts } from './Conflicts.tsx'
+import { Draft, version_of, type Answer, type Backup, type BackupPlace, type DraftServer } from './draft.ts'
+import { place_name, section_of, type Editing } from './editing.ts'
+import { FilesSection } from './FilesSection.tsx'
+import { application_acts_query, application_query, call_query, history_query, stretch_query, useProvinces } from './queries.ts'
+import { SaveState } from './SaveState.tsx'
+import { AgendasSection, BenefitsSection, KpisSection, RisksSection, SummarySection, UnlocksSection } from './sections.tsx'
+
+const SubmitDialog = lazy(async () => ({ default: (await import('./SubmitDialog.tsx')).SubmitDialog }))
+const look_for_others_ms = 20_000
+const acts_of_writing = ['edit', 'save', 'update', 'change', 'write', 'draft']
+
+export function ApplicationPage() {
+  const { application_id } = useParams('/applications/$application_id')
+  const application = useQuery({ ...application_query(application_id), refetchInterval: look_for_others_ms })
+  const acts = useQuery(application_acts_query(application_id))
+  const call_id = application.data?.body.call_id
+  const call = useQuery({ ...call_query(call_id ?? ''), enabled: call_id !== undefined })
+  const error = application.data ? null : (application.error ?? acts.error ?? call.error)
+  if (error) return <Failure error={error} again={() => { void application.refetch(); void acts.refetch(); void call.refetch() }} />
+  if (!application.data || !acts.data || !call.data) return <Waiting />
+  const { body, etag } = application.data
+  return <Editor key={`${application_id} ${body.state}`} application={body} etag={etag} acts={acts.data.items} call={call.data.body} />
+}
+
+/** May this person write? Said by an act of writing, or, where none is listed, by the act of submitting. */
+function may_write(acts: Act[]): boolean {
+  const writing = acts.filter(act => acts_of_writing.includes(short_name(act.act)))
+  return (writing.length > 0 ? writing : acts.filter(act => short_name(act.act) === 'submit')).some(act => act.allowed)
+}
+
+function draft_server(id: string, queries: QueryClient): DraftServer {
+  return {
+    async load() {
+      const { body, etag } = await take_with_etag(api.GET('/api/v1/applications/{id}', { params: { path: { id } } }))
+      return version_of(body, etag)
+    },
+    async save(proposal: Proposal, etag: string): Promise<Answer> {
+      try {
+        const saved = await take_with_etag(api.PATCH('/api/v1/applications/{id}', { params: { path: { id }, header: { 'If-Match': etag } }, body: { proposal } }))
+        queries.setQueryData(application_query(id).queryKey, saved)
+        return { kind: 'saved', version: version_of(saved.body, saved.etag) }
+      } catch (error) {
+        if (error instanceof Unreachable) return { kind: 'offline' }
+        if (!(error instanceof ProblemError)) throw error
+        const { status } = error.problem
+        if (status === 412 || status === 409) return { kind: 'stale' }
+        return status >= 500 || status === 429 ? { kind: 'offline' } : { kind: 'refused', problem: error.problem }
+      }
+    },
+  }
+}
+
+/** What is not yet on the server is kept in this browser, under the name of who wrote it. */
+function backup_place(id: string, person: string): BackupPlace {
+  const key = `draft ${person} ${id}`
+  return {
+    read() {
+      try {
+        return JSON.parse(localStorage.getItem(key) ?? 'null') as Backup | null
+      } catch {
+        return null
+      }
+    },
+    write(backup) {
+      try {
+        localStorage.setItem(key, JSON.stringify(backup))
+      } catch { /* full or forbidden: the text is still in memory and on its way to the server */ }
+    },
+    clear() {
+      try {
+        localStorage.removeItem(key)
+      } catch { /* nothing was kept */ }
+    },
+  }
+}
+
+function useDraft(application: Application, etag: string, on: boolean) {
+  const me = useMe()
+  const queries = useQueryClient()
+  const [draft] = useState(() => new Draft(
+    version_of(application, etag),
+    draft_server(application.application_id, queries),
+    on ? backup_place(application.application_id, me?.person_id ?? '') : { read: () => null, write() {}, clear() {} },
+  ))
+  const view = useSyncExternalStore(draft.subscribe, draft.view)
+  useEffect(() => draft.take_in(version_of(application, etag)), [draft, application, etag])
+  useEffect(() => {
+    const warn = (event: BeforeUnloadEvent) => { if (draft.unsaved) event.preventDefault() }
+    addEventListener('beforeunload', warn)
+    return () => removeEventListener('beforeunload', warn)
+  }, [draft])
+  // Leaving for another page of the application: the last words are sent without waiting for the pause in typing.
+  useEffect(() => () => { if (draft.unsaved) void draft.save() }, [draft])
+  return { draft, view }
+}
+
+interface EditorProps { application: Application; etag: string; acts: Act[]; call: Call }
+
+function Editor({ application, etag, acts, call }: EditorProps) {
+  const { t, lang } = useWords()
+  const queries = useQueryClient()
+  const provinces = useProvinces()
+  const read_only = !may_write(acts)
+  const { draft, view } = useDraft(application, etag, !read_only)
+  const [section, set_section] = useState<Section>('summary')
+  const [open_kpi, set_open_kpi] = useState(-1)
+  const [submitting, set_submitting] = useState(false)
+  const [refused, set_refused] = useState<Problem | null>(null)
+  const sought = useRef<string | null>(null)
+  const heading = useRef<HTMLHeadingElement>(null)
+  const province = provinces.name(application.province)
+  const found = completeness(view.proposal, call.requirements, application.files)
+  const stretch = useQuery({ ...stretch_query(application.application_id, draft.etag), enabled: section === 'kpis' && view.proposal.kpis.length > 0 })
+  const problem = view.saving.kind === 'refused' ? view.saving.problem : refused
+
+  function go_to(pointer: string) {
+    sought.current = pointer
+    set_section(section_of(pointer))
+    const [, list, at] = pointer.split('/')
+    if (list === 'kpis' && at !== undefined) set_open_kpi(Number(at))
+    // Already drawn: no change of state will follow that could carry the focus there.
+    requestAnimationFrame(() => { if (sought.current && focus_field(sought.current)) sought.current = null })
+  }
+  useEffect(() => {
+    if (sought.current && focus_field(sought.current)) sought.current = null
+  })
+  function choose(next: Section) {
+    set_section(next)
+    requestAnimationFrame(() => heading.current?.focus())
+  }
+  async function reload() {
+    await queries.invalidateQueries({ queryKey: ['applications'] })
+  }
+
+  const editing: Editing = {
+    proposal: view.proposal,
+    read_only,
+    fiscal_year: application.fiscal_year,
+    stretch: stretch.data?.items ?? [],
+    set: (pointer, value) => draft.edit(proposal => (pointer === '' ? value : with_value(proposal as unknown as Json, pointer, value)) as unknown as Proposal),
+  }
+  return (
+    <RemarksProvider fields={problem?.fields} findings={application.findings} prefix="/proposal">
+      <p className="crumbs"><Link to="/applications">{t('applications.title')}</Link></p>
+      <header className="page-head">
+        <h1>{t('application.title', { province, year: application.fiscal_year + 543 })}</h1>
+        <p><StateMark state={application.state} of="application" /> <Deadline at={application.deadline_at} closed={!['draft', 'returned'].includes(application.state)} /></p>
+      </header>
+      <div className="editor-bar no-print">
+        {read_only ? <p className="save-state"><Icon name="lock" />{t('application.read_only')}</p> : <SaveState view={view} />}
+        <Meter found={found} />
+        <Acts acts={acts} main="submit" run={{ submit: () => set_submitting(true) }} />
+      </div>
+      <ProblemSummary problem={problem} prefix="/proposal" go_to={go_to} />
+      <Conflicts conflicts={view.conflicts} decide={(pointer, value) => draft.decide(pointer, value)} />
+      {view.recovered && <p className="notice plain"><Icon name="info" /><span>{t('saving.recovered')}</span></p>}
+      {view.merged && view.conflicts.length === 0 && <p className="notice plain" role="status"><Icon name="people" /><span>{t('saving.merged')}</span></p>}
+      <Findings application={application} go_to={go_to} />
+      <div className="editor">
+        <nav className="sections" aria-label={t('sections.label')}>
+          <ol>
+            {sections.map(name => {
+              const { done, total } = found.by_section[name]
+              return (
+                <li key={name}>
+                  <button type="button" aria-current={name === section ? 'step' : undefined} onClick={() => choose(name)}>
+                    <span>{t(`section.${name}`)}</span>
+                    {total > 0 && (done === total
+                      ? <span className="section-done"><Icon name="check" /><span className="hidden-visually">{t('section.complete')}</span></span>
+                      : <span className="section-count number">{done}/{total}</span>)}
+                  </button>
+                </li>
+              )
+            })}
+          </ol>
+        </nav>
+        <section className="panel stack" aria-labelledby="section-title">
+          <h2 id="section-title" tabIndex={-1} ref={heading}>{t(`section.${section}`)}</h2>
+          {section === 'summary' && <SummarySection {...editing} />}
+          {section === 'agendas' && <AgendasSection {...editing} />}
+          {section === 'kpis' && <KpisSection {...editing} open_kpi={open_kpi} set_open_kpi={set_open_kpi} />}
+          {section === 'benefits' && <BenefitsSection {...editing} />}
+          {section === 'unlocks' && <UnlocksSection {...editing} />}
+          {section === 'risks' && <RisksSection {...editing} />}
+          {section === 'files' && <FilesSection application_id={application.application_id} requirements={call.requirements} files={application.files} read_only={read_only} on_changed={() => { void draft.refresh(); void reload() }} />}
+          <StillMissing found={found} section={section} go_to={go_to} />
+          <NextSection section={section} choose={choose} />
+        </section>
+      </div>
+      <Contributors application_id={application.application_id} />
+      {application.submitted_at && <p className="soft small">{t('application.submitted_at', { at: format_moment(application.submitted_at, lang) })}</p>}
+      {submitting && (
+        <Suspense>
+          <SubmitDialog application={application} draft={draft} found={found} province={province} go_to={go_to} on_problem={set_refused}
+            on_close={() => set_submitting(false)} on_submitted={() => { set_submitting(false); void reload() }} />
+        </Suspense>
+      )}
+    </RemarksProvider>
+  )
+}
+
+function Meter({ found: { done, total } }: { found: Completeness }) {
+  const { t } = useWords()
+  const share = total === 0 ? 0 : Math.floor((done / total) * 100)
+  return (
+    <div className="meter-box">
+      <label>{t('meter.label')} <b className="number">{share}%</b><meter min={0} max={total} value={done} /></label>
+    </div>
+  )
+}
+
+function StillMissing({ found, section, go_to }: { found: Completeness; section: Section; go_to: (pointer: string) => void }) {
+  const { t } = useWords()
+  const missing = found.missing.filter(entry => entry.section === section)
+  if (missing.length === 0) return null
+  return (
+    <details className="still-missing">
+      <summary>{t('missing.title', { n: missing.length })}</summary>
+      <ul>{missing.map(entry => <li key={entry.pointer + entry.need}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {t(`need.${entry.need}`)}</li>)}</ul>
+    </details>
+  )
+}
+
+function NextSection({ section, choose }: { section: Section; choose: (section: Section) => void }) {
+  const { t } = useWords()
+  const at = sections.indexOf(section)
+  const [before, after] = [sections[at - 1], sections[at + 1]]
+  return (
+    <p className="next-section no-print">
+      {before && <button type="button" className="button" onClick={() => choose(before)}><Icon name="right" className="back" />{t(`section.${before}`)}</button>}
+      {after && <button type="button" className="button" onClick={() => choose(after)}>{t(`section.${after}`)}<Icon name="right" /></button>}
+    </p>
+  )
+}
+
+function Findings({ application, go_to }: { application: Application; go_to: (pointer: string) => void }) {
+  const { t, lang } = useWords()
+  if (application.findings.length === 0) return null
+  const place = (pointer: string) => pointer.replace(/^\/proposal/, '')
+  return (
+    <section className="notice" aria-labelledby="findings-title">
+      <Icon name="edit" />
+      <div>
+        <h2 id="findings-title">{t('findings.title', { n: application.findings.length })}</h2>
+        <p>{t('findings.text', { at: format_moment(application.deadline_at, lang) })}</p>
+        <ul>{application.findings.map(finding => <li key={finding.pointer + finding.text}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(place(finding.pointer)) }}>{place_name(place(finding.pointer), t)}</a>: {finding.text}</li>)}</ul>
+      </div>
+    </section>
+  )
+}
+
+/** Who wrote what and when: several people work on one proposal. */
+function Contributors({ application_id }: { application_id: string }) {
+  const { t, lang, pick } = useWords()
+  const { data } = useQuery(history_query(application_id))
+  if (!data || data.items.length === 0) return null
+  return (
+    <details className="history">
+      <summary><Icon name="people" />{t('history.title', { n: data.items.length })}</summary>
+      <ul className="milestones">
+        {data.items.map((entry, i) => (
+          <li key={i}>
+            <time dateTime={entry.at}>{format_moment(entry.at, lang)}</time>
+            {entry.who} <span className="soft">{pick(entry.office_th, entry.office_en)}</span>
+            <span className="small"> · {[...new Set(entry.changed.map(pointer => place_name(pointer.replace(/^\/proposal/, ''), t)))].slice(0, 4).join(', ') || entry.act}</span>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

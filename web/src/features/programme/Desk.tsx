@@ -1,0 +1,110 @@
+import { useQuery } from '@tanstack/react-query'
+import type { ReactNode } from 'react'
+import type { Application, ApplicationState, Call, Me } from '../../api/shapes.ts'
+import { has_role, own_provinces, useMe } from '../../app/session.ts'
+import { Failure, Waiting } from '../../app/states.tsx'
+import { Link } from '../../app/router.tsx'
+import { useWords, type Key } from '../../app/words.tsx'
+import { Deadline } from '../../components/Deadline.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { StateMark } from '../../components/Marks.tsx'
+import { applications_query, calls_query, useProvinces } from './queries.ts'
+
+/** In which states an application waits for the holders of a role. */
+function waiting_states(me: Me): ApplicationState[] {
+  const states: ApplicationState[] = []
+  if (has_role(me, 'provincial_office', 'governor')) states.push('draft', 'returned', 'revising')
+  if (has_role(me, 'opdc')) states.push('submitted', 'advised')
+  if (has_role(me, 'committee_member')) states.push('screening')
+  return states
+}
+
+const what_to_do: Partial<Record<ApplicationState, Key>> = {
+  draft: 'desk.do.draft',
+  returned: 'desk.do.returned',
+  revising: 'desk.do.revising',
+  submitted: 'desk.do.submitted',
+  screening: 'desk.do.screening',
+  advised: 'desk.do.advised',
+}
+
+export function Desk() {
+  const { t, pick } = useWords()
+  const me = useMe()
+  const applications = useQuery(applications_query())
+  const calls = useQuery(calls_query)
+  if (!me) return <Waiting />
+  const own = own_provinces(me)
+  const mine = (application: Application) => own.length === 0 || own.includes(application.province)
+  const waiting = (applications.data ?? []).filter(application => mine(application) && waiting_states(me).includes(application.state))
+    .toSorted((a, b) => a.deadline_at.localeCompare(b.deadline_at))
+  const others = (applications.data ?? []).filter(application => mine(application) && !waiting.includes(application))
+  return (
+    <>
+      <header className="page-head">
+        <h1>{t('desk.title', { name: pick(me.name_th, me.name_en) })}</h1>
+        <p className="soft">{me.offices.map(office => pick(office.title_th, office.title_en)).join(' · ')}</p>
+      </header>
+      {me.demonstration && <p className="notice"><Icon name="info" /><span>{t('demonstration')}</span></p>}
+      {(applications.error ?? calls.error) && <Failure error={applications.error ?? calls.error} again={() => { void applications.refetch(); void calls.refetch() }} />}
+      <section className="desk-block" aria-labelledby="waiting">
+        <h2 id="waiting">{t('desk.waiting')} {waiting.length > 0 && <span className="count">{waiting.length}</span>}</h2>
+        {applications.isPending ? <Waiting /> : waiting.length === 0
+          ? <Empty>{t('desk.nothing')}</Empty>
+          : <ul className="tasks">{waiting.map(application => <Task key={application.application_id} application={application} />)}</ul>}
+      </section>
+      <OpenCalls me={me} calls={calls.data ?? []} applications={applications.data ?? []} />
+      {others.length > 0 && (
+        <section className="desk-block" aria-labelledby="others">
+          <h2 id="others">{t('desk.others')}</h2>
+          <ul className="tasks">{others.slice(0, 8).map(application => <Task key={application.application_id} application={application} quiet />)}</ul>
+          {others.length > 8 && <p><Link to="/applications">{t('desk.all', { n: others.length })}</Link></p>}
+        </section>
+      )}
+    </>
+  )
+}
+
+export function Empty({ children }: { children: ReactNode }) {
+  return <p className="empty"><Icon name="check" />{children}</p>
+}
+
+function Task({ application, quiet = false }: { application: Application; quiet?: boolean }) {
+  const { t } = useWords()
+  const provinces = useProvinces()
+  const { state, province, fiscal_year, application_id, deadline_at, findings } = application
+  const todo = what_to_do[state]
+  return (
+    <li className="task">
+      <Link to="/applications/$application_id" params={{ application_id }} className="task-title">{t('application.title', { province: provinces.name(province), year: fiscal_year + 543 })}</Link>
+      <StateMark state={state} of="application" />
+      {!quiet && todo && <p>{t(todo, { n: findings.length })}</p>}
+      {(state === 'draft' || state === 'returned') && <p className="small"><Icon name="clock" /> <Deadline at={deadline_at} /></p>}
+    </li>
+  )
+}
+
+function OpenCalls({ me, calls, applications }: { me: Me; calls: Call[]; applications: Application[] }) {
+  const { t, pick } = useWords()
+  const own = own_provinces(me)
+  const open = calls.filter(call => call.state === 'open')
+  if (open.length === 0) return null
+  return (
+    <section className="desk-block" aria-labelledby="open-calls">
+      <h2 id="open-calls">{t('desk.calls')}</h2>
+      <ul className="tasks">
+        {open.map(call => {
+          const applied = applications.some(application => application.call_id === call.call_id && own.includes(application.province))
+          return (
+            <li key={call.call_id} className="task">
+              <Link to="/calls/$call_id" params={{ call_id: call.call_id }} className="task-title">{pick(call.title_th, call.title_en)}</Link>
+              <StateMark state={call.state} of="call" />
+              <p className="small"><Icon name="clock" /> <Deadline at={call.deadline_at} /></p>
+              {own.length > 0 && !applied && <p>{t('desk.not_applied')}</p>}
+            </li>
+          )
+        })}
+      </ul>
+    </section>
+  )
+}

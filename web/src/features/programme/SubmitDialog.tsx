@@ -1,0 +1,65 @@
+import { useState } from 'react'
+import { api, ProblemError, take } from '../../api/client.ts'
+import type { Application, Problem } from '../../api/shapes.ts'
+import { Failure } from '../../app/states.tsx'
+import { useWords } from '../../app/words.tsx'
+import { Countdown } from '../../components/Deadline.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { ProblemSummary } from '../../components/problems.tsx'
+import type { Completeness } from '../../lib/completeness.ts'
+import type { Draft } from './draft.ts'
+import { place_name } from './editing.ts'
+
+interface Props { application: Application; draft: Draft; found: Completeness; province: string; on_close: () => void; on_submitted: () => void; go_to: (pointer: string) => void; on_problem: (problem: Problem) => void }
+
+export function SubmitDialog({ application, draft, found, province, on_close, on_submitted, go_to, on_problem }: Props) {
+  const { t } = useWords()
+  const [busy, set_busy] = useState(false)
+  const [problem, set_problem] = useState<Problem | null>(null)
+  const [failure, set_failure] = useState<unknown>(null)
+  const leave_for = (pointer: string) => { on_close(); go_to(pointer) }
+
+  async function submit() {
+    set_busy(true)
+    set_problem(null)
+    set_failure(null)
+    try {
+      // What is submitted is what is on the server: the last words have to arrive there first.
+      await draft.save()
+      if (draft.unsaved) return set_failure(new Error('unsaved'))
+      await take(api.POST('/api/v1/applications/{id}/submit', { params: { path: { id: application.application_id }, header: { 'If-Match': draft.etag } }, body: {} }))
+      on_submitted()
+    } catch (error) {
+      if (error instanceof ProblemError) { set_problem(error.problem); on_problem(error.problem) }
+      else set_failure(error)
+    } finally {
+      set_busy(false)
+    }
+  }
+
+  return (
+    <Dialog title={t('submit.title', { province })} on_close={on_close}>
+      <Countdown at={application.deadline_at} />
+      <ProblemSummary problem={problem} prefix="/proposal" go_to={leave_for} />
+      {failure !== null && (draft.unsaved ? <p className="notice bad" role="alert"><Icon name="warning" /><span>{t('submit.unsaved')}</span></p> : <Failure error={failure} />)}
+      {found.missing.length > 0
+        ? (
+          <div className="notice">
+            <Icon name="warning" />
+            <div>
+              <p><b>{t('submit.missing', { n: found.missing.length })}</b></p>
+              <ul>{found.missing.slice(0, 6).map(entry => <li key={entry.pointer + entry.need}><a href="#main" onClick={event => { event.preventDefault(); leave_for(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {t(`need.${entry.need}`)}</li>)}</ul>
+              {found.missing.length > 6 && <p className="small">{t('submit.more', { n: found.missing.length - 6 })}</p>}
+            </div>
+          </div>
+        )
+        : <p className="notice good"><Icon name="check" /><span>{t('submit.complete')}</span></p>}
+      <p>{t('submit.text')}</p>
+      <div className="buttons">
+        <button type="button" className="button main" disabled={busy} onClick={() => void submit()}>{busy ? t('waiting') : t('submit.go')}</button>
+        <button type="button" className="button" onClick={on_close}>{t('submit.not_yet')}</button>
+      </div>
+    </Dialog>
+  )
+}

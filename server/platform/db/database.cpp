@@ -77,7 +77,10 @@ struct Database::Impl {
     std::unique_ptr<Connection> owned(connection);
     const std::lock_guard lock(readers_mutex);
     if (lent > 0) --lent;
-    if (owned->usable()) idle.push_back(std::move(owned));
+    if (owned->usable())
+      idle.push_back(std::move(owned));
+    else
+      idle.clear();  // the server went away under all of them: one failed call is enough to learn it
     returned.notify_one();
   }
 
@@ -195,6 +198,11 @@ bool Database::write(const std::function<bool(Connection&)>& work, const std::fu
 
 Database::Counters Database::counters() const {
   return {impl_->writes.load(), impl_->groups.load(), impl_->failed_groups.load()};
+}
+
+std::size_t Database::waiting() const {
+  const std::lock_guard lock(impl_->mutex);
+  return impl_->waiting.size();
 }
 
 }  // namespace changwat::db

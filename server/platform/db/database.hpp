@@ -56,6 +56,7 @@ class Database {
     std::uint64_t writes = 0, groups = 0, failed_groups = 0;
   };
   Counters counters() const;
+  std::size_t waiting() const;  // writes that have not begun
 
  private:
   struct Impl;

@@ -55,6 +55,7 @@ std::string in_dialect(std::string_view sql, Engine engine) {
   for (std::size_t i = 0; i < sql.size();) {
     if (sql[i] == '\'') {  // a literal: copied untouched
       const auto end = sql.find('\'', i + 1);
+      CHECK(end != sql.npos);  // a literal that never ends
       out.append(sql, i, end - i + 1);
       i = end + 1;
     } else if (sql.substr(i, 2) == "--") {

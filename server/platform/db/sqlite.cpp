@@ -56,14 +56,14 @@ class SqliteConnection final : public Connection, private Cursor {
       ~Reset() { sqlite3_reset(statement); }
     } reset{statement};
     CHECK(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()));
-    for (std::size_t i = 0; i < values.size(); ++i) bind(statement, static_cast<int>(i) + 1, values[i]);
+    for (int at = 1; at <= static_cast<int>(values.size()); ++at)
+      bind(statement, at, values[number_of(statement, at) - 1]);
     for (;;) {
       const int code = sqlite3_step(statement);
       if (code == SQLITE_DONE) return;
       if (code != SQLITE_ROW) fail(sql);
-      sqlite3_stmt* outer = std::exchange(current_, statement);
+      const Current now(current_, statement);
       row(*this);
-      current_ = outer;
     }
   }
 
@@ -87,6 +87,24 @@ class SqliteConnection final : public Connection, private Cursor {
   std::string blob(int column) override {
     const auto* bytes = static_cast<const char*>(sqlite3_column_blob(current_, column));
     return {bytes ? bytes : "", static_cast<std::size_t>(sqlite3_column_bytes(current_, column))};
+  }
+
+  // Which statement the cursor reads: the outer one again when a nested one is done, or has thrown.
+  struct Current {
+    Current(sqlite3_stmt*& slot, sqlite3_stmt* statement) : slot(slot), outer(std::exchange(slot, statement)) {}
+    ~Current() { slot = outer; }
+    sqlite3_stmt*& slot;
+    sqlite3_stmt* outer;
+  };
+
+  // SQLite takes "$2" for a name and counts names in the order in which they first stand in the text;
+  // PostgreSQL takes it for a number. The number is what we mean.
+  static std::size_t number_of(sqlite3_stmt* statement, int at) {
+    const std::string_view name = sqlite3_bind_parameter_name(statement, at);
+    std::size_t number = 0;
+    std::from_chars(name.data() + 1, name.data() + name.size(), number);
+    CHECK(number >= 1 && number <= static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)));
+    return number;
   }
 
   sqlite3_stmt* prepare(std::string_view sql) {

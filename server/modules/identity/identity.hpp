@@ -1,0 +1,152 @@
+#pragma once
+// Identity: who somebody is, how they sign in, and which offices they hold on a day.
+//
+// As the gatekeeper it turns a request's cookie or API token into a Caller from memory, so that a
+// signed-in read costs no SQL; what is remembered is forgotten when a change commits here, and loaded
+// again after a minute, because another program may work on the same record. Threads: any.
+// Sources: NIST SP 800-63B (passwords, sessions), RFC 6238 (one-time passwords), OpenID Connect Core.
+
+#include <atomic>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "modules/identity/cache.hpp"
+#include "modules/identity/last_seen.hpp"
+#include "modules/identity/model.hpp"
+#include "modules/identity/providers.hpp"
+#include "modules/identity/rules.hpp"
+#include "platform/auth/password.hpp"
+#include "platform/auth/rate_limit.hpp"
+#include "platform/db/acts.hpp"
+#include "platform/http/routes.hpp"
+#include "platform/http/site.hpp"
+
+namespace changwat::identity {
+
+struct IdentityOptions {
+  // How browsers call this server, without a slash at its end: "https://changwat.example.go.th".
+  std::string public_url;
+  // The server listens on loopback only: cookies go without Secure, and demonstration accounts, whose
+  // passwords everybody knows, are let in. Never true where others can reach it.
+  bool loopback = false;
+  std::vector<ProviderOptions> providers;
+  auth::HttpClientOptions http_client;  // for calls to providers
+  auth::HashCost hash_cost;
+  std::size_t remembered_max = 20'000;  // sessions, and as many tokens and persons
+};
+
+class Identity : public http::Gatekeeper {
+ public:
+  Identity(db::Database& database, Acts& acts, IdentityOptions options);
+  ~Identity() override;
+
+  // http::Gatekeeper. Nobody: no credentials, or a cookie that is unknown or over, so that public
+  // pages work for everyone; routes that need a person answer 401 by themselves.
+  Result<std::optional<Caller>> caller(const http::Request& request, Instant now) override;
+
+  // ---- acts of the command line and of loaders; authority is the installation's own
+  Result<PersonId> add_person(const Call& call, const NewPerson& in);
+  Result<Done> set_password(const Call& call, const PersonId& person, std::string_view password);
+  // Lets who proves to be `subject` at the provider sign in as this person.
+  Result<Done> link_identity(const Call& call, const PersonId& person, const Key& provider,
+                             std::string_view subject);
+  Result<OfficeId> add_office(const Call& call, const NewOffice& in);
+  Result<HoldingId> hold_office(const Call& call, const NewHolding& in);
+  Result<Done> end_holding(const Call& call, const HoldingId& holding, Date last_day);
+
+  // ---- questions of other modules
+  std::vector<HeldOffice> offices_of(const PersonId& person, Date on);
+  // Without an area: offices for the whole country, not those of every area. Substantive holders first.
+  std::vector<Holder> holders_of(Role role, const std::optional<AreaCode>& area, Date on);
+  std::optional<PersonNames> person(const PersonId& person);
+  std::optional<PersonId> person_named(const Key& username);
+
+  // Removes what is over: daily.
+  void prune(Instant now);
+  // Returns when the moments of last use noted so far are in the record.
+  void finish_noting() { last_seen_.finish(); }
+
+  // ---- handlers
+  Result<Me> sign_in(Call& call, const SignInRequest& in);
+  Result<Done> sign_out(Call& call);
+  Result<Me> me(Call& call);
+  Result<Page<MySession>> my_sessions(Call& call);
+  Result<Done> end_session(Call& call, const Path<SessionPath>& path);
+  Result<Done> change_password(Call& call, const PasswordChange& in);
+  Result<SecondFactor> begin_second_factor(Call& call);
+  Result<Done> confirm_second_factor(Call& call, const SecondFactorCode& in);
+  Result<Done> remove_second_factor(Call& call);
+  Result<Page<MyToken>> my_tokens(Call& call);
+  Result<Created<IssuedToken>> create_token(Call& call, const NewToken& in);
+  Result<Done> delete_token(Call& call, const Path<TokenPath>& path);
+  Result<SignInProviders> sign_in_providers(Call& call);
+  http::Response begin_provider_sign_in(Call& call, const http::Incoming& in);
+  http::Response finish_provider_sign_in(Call& call, const http::Incoming& in);
+
+  void add_routes(RouteTable& table);
+
+ private:
+  struct Keys {
+    std::string csrf, seal, log;
+  };
+  // A session as it is remembered. The moments are ahead of the record by some minutes.
+  struct LiveSession {
+    Session row;
+    Instant loaded_at;
+    std::atomic<std::int64_t> last_seen_ms, noted_ms;
+  };
+  struct LiveToken {
+    ApiToken row;
+    Instant loaded_at;
+  };
+  struct Known {
+    Person person;
+    std::vector<OfficeOfPerson> offices;  // in force now or later
+    Instant loaded_at;
+  };
+
+  // gate.cpp
+  Result<std::optional<Caller>> caller_by_token(std::string_view secret, http::Method method, Instant now);
+  std::shared_ptr<LiveSession> live_session(const std::string& digest, Instant now);
+  std::shared_ptr<LiveToken> live_token(const std::string& digest, Instant now);
+  std::shared_ptr<Known> known(const PersonId& person, Instant now);
+  std::optional<Caller> caller_of(const PersonId& person, Instant now);
+  void saw(LiveSession& session, Instant now);
+  bool admitted(const Person& person) const { return !person.demonstration || options_.loopback; }
+
+  // sign_in.cpp
+  Result<Done> take_turn(Call& call, auth::RateLimiter& limiter, std::string_view key);
+  Problem refuse(const Call& call, const std::optional<Person>& person, std::string_view typed);
+  Outcome second_factor(db::Connection& db, Person& person, const std::optional<Text<1, 40>>& code, Instant now);
+  // Inside a write: a new session in place of the caller's present one, within the person's limit.
+  Session open_session(db::Connection& db, const Call& call, const PersonId& person, std::string digest,
+                       std::vector<std::string>& ended);
+  void log(db::Connection& db, const Call& call, const std::optional<PersonId>& person, std::string_view typed,
+           Outcome outcome);
+  void forget_sessions(const std::vector<std::string>& digests);
+  std::string session_cookie(std::string secret) const;
+  std::string sign_in_cookie(std::string sealed) const;
+  Me me_of(const Known& known, std::string csrf_token, Instant now) const;
+  Result<Known> load(const PersonId& person, Instant now);
+
+  // provider_sign_in.cpp
+  Result<std::string> begin(Call& call, const http::Incoming& in);
+  Result<std::string> finish(Call& call, const http::Incoming& in);
+  Result<PersonId> person_of(const Call& call, const ProviderOptions& provider, const auth::IdToken& token);
+  Result<PersonId> add_citizen(const Call& call, const Key& provider, const auth::IdToken& token);
+
+  db::Database& database_;
+  Acts& acts_;
+  const IdentityOptions options_;
+  const Keys keys_;
+  auth::PasswordHasher hasher_;
+  auth::RateLimiter addresses_, accounts_;
+  Providers providers_;
+  Cache<LiveSession> sessions_;
+  Cache<LiveToken> tokens_;
+  Cache<Known> persons_;
+  LastSeen last_seen_;
+};
+
+}  // namespace changwat::identity

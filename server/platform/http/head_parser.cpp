@@ -2,10 +2,11 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/asio/buffer.hpp>
-#include <boost/beast/http/basic_parser.hpp>
 #include <charconv>
 #include <cstring>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/beast/http/basic_parser.hpp>
 
 #include "platform/http/text.hpp"
 
@@ -19,20 +20,32 @@ using Error = boost::system::error_code;
 
 Method method_of(verb v) {
   switch (v) {
-    case verb::get: return Method::get;
-    case verb::head: return Method::head;
-    case verb::post: return Method::post;
-    case verb::put: return Method::put;
-    case verb::patch: return Method::patch;
-    case verb::delete_: return Method::delete_;
-    case verb::options: return Method::options;
-    default: return Method::other;
+    case verb::get:
+      return Method::get;
+    case verb::head:
+      return Method::head;
+    case verb::post:
+      return Method::post;
+    case verb::put:
+      return Method::put;
+    case verb::patch:
+      return Method::patch;
+    case verb::delete_:
+      return Method::delete_;
+    case verb::options:
+      return Method::options;
+    default:
+      return Method::other;
   }
 }
 
-std::string_view view(beast::string_view text) { return {text.data(), text.size()}; }
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 // Digits and nothing else: no sign, no list, no spaces (RFC 9110 section 8.6).
 std::optional<std::uint64_t> parse_length(std::string_view text) {
@@ -140,7 +153,8 @@ HeadScanner::Found HeadScanner::scan(std::string_view bytes, const Limits& limit
   while (scanned_ < bytes.size()) {
     const void* newline = std::memchr(bytes.data() + scanned_, '\n', bytes.size() - scanned_);
     if (newline == nullptr) break;
-    const std::size_t end = static_cast<std::size_t>(static_cast<const char*>(newline) - bytes.data());
+    const std::size_t end =
+        static_cast<std::size_t>(static_cast<const char*>(newline) - bytes.data());
     if (end >= limits.header_bytes) return {0, 431};
     if (end == line_start_ || bytes[end - 1] != '\r') return {0, 400};  // a bare LF
     if (end - line_start_ == 1) return {end + 1, 0};                    // the empty line
@@ -177,7 +191,8 @@ struct ChunkedDecoder::Parser final : beast::http::basic_parser<true> {
   explicit Parser(std::size_t body_bytes_max) : left(body_bytes_max) {
     // The head has been read by parse_head(); this stands in for it, so that the grammar of chunks
     // is Beast's too.
-    static constexpr std::string_view head = "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
+    static constexpr std::string_view head =
+        "POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n";
     body_limit(boost::none);
     eager(false);
     Error error;

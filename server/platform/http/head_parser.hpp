@@ -39,8 +39,8 @@ struct Framing {
   bool expect_continue = false;
 };
 
-// Reads one whole head. Views in `head` point into `bytes`. Returns 0, or the status to refuse with;
-// `head` then holds what was read so far, for the log.
+// Reads one whole head. Views in `head` point into `bytes`. Returns 0, or the status to refuse
+// with; `head` then holds what was read so far, for the log.
 int parse_head(std::string_view bytes, const Limits& limits, Head& head, Framing& framing);
 
 // Takes a chunked body apart. Trailers are read and dropped: nobody may add a header after the

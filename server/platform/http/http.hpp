@@ -47,7 +47,8 @@ struct Head {
 struct Request {
   Head head;
   std::string body;
-  std::string peer;        // remote address, or the last X-Forwarded-For hop when the peer is a trusted proxy
+  std::string
+      peer;  // remote address, or the last X-Forwarded-For hop when the peer is a trusted proxy
   std::string request_id;  // 16 hex digits, unique; also in the log line and in X-Request-Id
 };
 
@@ -62,7 +63,8 @@ struct Plan {
 class EventSource {
  public:
   virtual ~EventSource() = default;
-  // Text to send ("id: 7\nevent: x\ndata: {}\n\n"), empty if nothing now, nullopt to end the stream.
+  // Text to send ("id: 7\nevent: x\ndata: {}\n\n"), empty if nothing now, nullopt to end the
+  // stream.
   virtual std::optional<std::string> next() = 0;
   // Called once by the server before the first next(). `wake` may be called from any thread.
   virtual void on_wake(std::function<void()> wake) = 0;
@@ -71,10 +73,12 @@ class EventSource {
 struct Response {
   int status = 200;
   std::string content_type = "application/json; charset=utf-8";
-  std::vector<std::pair<std::string, std::string>> headers{};  // without type, length, date, connection
+  std::vector<std::pair<std::string, std::string>>
+      headers{};  // without type, length, date, connection
   std::string body{};
-  std::shared_ptr<const std::string> shared_body{};  // used instead of body when set: bytes from a cache
-  std::shared_ptr<EventSource> events{};             // used instead of both when set: text/event-stream
+  std::shared_ptr<const std::string>
+      shared_body{};                      // used instead of body when set: bytes from a cache
+  std::shared_ptr<EventSource> events{};  // used instead of both when set: text/event-stream
 };
 
 class Application {
@@ -88,19 +92,20 @@ class Application {
 };
 
 struct Limits {
-  std::size_t header_bytes = 16 * 1024;      // cumulative, request line included
+  std::size_t header_bytes = 16 * 1024;  // cumulative, request line included
   std::size_t target_bytes = 4 * 1024;
   std::size_t headers = 100;
   std::size_t connections = 10'000;
   std::size_t body_bytes_in_flight = 256u << 20;  // over all connections; beyond it: 503
   std::chrono::seconds header_time{10};
-  std::chrono::seconds idle_time{60};        // keep-alive
-  std::size_t body_bytes_per_second_min = 256;  // slower bodies are cut with 408 (after 10 s of grace)
-  std::chrono::seconds drain_time{20};       // how long stop() waits for requests under way
-  std::chrono::seconds body_grace{10};       // before body_bytes_per_second_min is asked for
-  std::chrono::seconds send_stall{30};       // a client that takes nothing for so long is cut
-  std::chrono::seconds event_ping{15};       // a comment on a silent event stream
-  std::size_t requests_waiting = 1024;       // for a worker; beyond it: 503 at once
+  std::chrono::seconds idle_time{60};  // keep-alive
+  std::size_t body_bytes_per_second_min =
+      256;                              // slower bodies are cut with 408 (after 10 s of grace)
+  std::chrono::seconds drain_time{20};  // how long stop() waits for requests under way
+  std::chrono::seconds body_grace{10};  // before body_bytes_per_second_min is asked for
+  std::chrono::seconds send_stall{30};  // a client that takes nothing for so long is cut
+  std::chrono::seconds event_ping{15};  // a comment on a silent event stream
+  std::size_t requests_waiting = 1024;  // for a worker; beyond it: 503 at once
 };
 
 struct ServerOptions {
@@ -122,14 +127,15 @@ struct Access {
 
 class Server {
  public:
-  Server(ServerOptions options, Application& application, std::function<void(const Access&)> on_access);
+  Server(ServerOptions options, Application& application,
+         std::function<void(const Access&)> on_access);
   ~Server();
   Server(const Server&) = delete;
   Server& operator=(const Server&) = delete;
 
   std::uint16_t port() const;  // known after construction: the socket is bound and listening
-  void run();                  // serves until stop(); returns when every accepted request is answered
-  void stop();                 // from any thread or a signal: stop accepting, finish, close streams
+  void run();   // serves until stop(); returns when every accepted request is answered
+  void stop();  // from any thread or a signal: stop accepting, finish, close streams
 
   // connections, requests: ever accepted; refused: answered by the server itself, or turned away;
   // in_flight: being answered now, open event streams among them.

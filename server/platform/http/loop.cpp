@@ -1,14 +1,14 @@
 #include "platform/http/loop.hpp"
 
-#include <sys/random.h>
-#include <sys/socket.h>
-
 #include <algorithm>
 #include <array>
+#include <ctime>
+
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/detail/socket_option.hpp>
-#include <ctime>
+#include <sys/random.h>
+#include <sys/socket.h>
 
 #include "platform/http/session.hpp"
 #include "platform/http/text.hpp"
@@ -32,7 +32,8 @@ std::uint64_t random_seed() {
   return seed;
 }
 
-// A bijection (the finaliser of SplitMix64): different in, different out, and nothing to be read off.
+// A bijection (the finaliser of SplitMix64): different in, different out, and nothing to be read
+// off.
 std::uint64_t scatter(std::uint64_t x) {
   x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
   x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
@@ -181,9 +182,13 @@ void Loop::next_request_id(std::string& id) {
   }
 }
 
-void Loop::enter(Session& session) { sessions_->push_back(session); }
+void Loop::enter(Session& session) {
+  sessions_->push_back(session);
+}
 
-void Loop::leave(Session& session) { sessions_->erase(sessions_->iterator_to(session)); }
+void Loop::leave(Session& session) {
+  sessions_->erase(sessions_->iterator_to(session));
+}
 
 void Loop::connection_ended() {
   --open_;

@@ -1,11 +1,17 @@
 #pragma once
 // Inside the HTTP room: what one I/O thread owns, and what all of them share. Includes Asio.
 //
-// One io_context a thread, each with its own listening socket (SO_REUSEPORT): a connection lives and
-// dies on one thread, so sessions need no locks. There is one timer a thread, at 1 Hz; it looks at all
-// sessions' deadlines. A timer for each operation would cost more than parsing the request.
+// One io_context a thread, each with its own listening socket (SO_REUSEPORT): a connection lives
+// and dies on one thread, so sessions need no locks. There is one timer a thread, at 1 Hz; it looks
+// at all sessions' deadlines. A timer for each operation would cost more than parsing the request.
 
 #include <atomic>
+#include <chrono>
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <string>
+
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/basic_socket_acceptor.hpp>
 #include <boost/asio/basic_stream_socket.hpp>
@@ -16,11 +22,6 @@
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/intrusive/list.hpp>
-#include <chrono>
-#include <cstdint>
-#include <memory>
-#include <set>
-#include <string>
 
 #include "platform/http/http.hpp"
 #include "platform/http/worker_pool.hpp"
@@ -62,9 +63,9 @@ class Loop {
   ~Loop();
 
   std::uint16_t listen(const Tcp::endpoint& endpoint);  // throws boost::system::system_error
-  void run();    // serves; returns when the drain is over
-  void drain();  // on this loop's thread
-  void cut();    // on this loop's thread
+  void run();                                           // serves; returns when the drain is over
+  void drain();                                         // on this loop's thread
+  void cut();                                           // on this loop's thread
 
   asio::io_context& context() { return context_; }
   Shared& shared() { return shared_; }

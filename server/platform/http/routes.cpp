@@ -1,6 +1,7 @@
 #include "platform/http/routes.hpp"
 
 #include <algorithm>
+
 #include <boost/json.hpp>
 
 namespace changwat::http {
@@ -28,7 +29,8 @@ struct ProblemDocument {
   std::vector<WrongField> fields;
   std::string_view request_id;
 };
-BOOST_DESCRIBE_STRUCT(ProblemDocument, (), (type, title, status, code, detail, message, fields, request_id))
+BOOST_DESCRIBE_STRUCT(ProblemDocument, (),
+                      (type, title, status, code, detail, message, fields, request_id))
 
 std::vector<std::string_view> segments(std::string_view path) {
   std::vector<std::string_view> out;
@@ -41,17 +43,21 @@ std::vector<std::string_view> segments(std::string_view path) {
   return out;
 }
 
-bool is_parameter(std::string_view segment) { return segment.starts_with('{') && segment.ends_with('}'); }
+bool is_parameter(std::string_view segment) {
+  return segment.starts_with('{') && segment.ends_with('}');
+}
 
 std::string upper(Method method) {
   std::string name(to_string(method));
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::toupper(c); });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return std::toupper(c); });
   return name;
 }
 
 std::string lower(Method method) {
   std::string name(to_string(method));
-  std::transform(name.begin(), name.end(), name.begin(), [](unsigned char c) { return std::tolower(c); });
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char c) { return std::tolower(c); });
   return name;
 }
 
@@ -96,7 +102,8 @@ Response json_response(int status, std::string body) {
   return response;
 }
 
-Response problem_response(const Problem& problem, const std::string& request_id, bool english_first) {
+Response problem_response(const Problem& problem, const std::string& request_id,
+                          bool english_first) {
   ProblemDocument document;
   const auto& kind = *problem.kind;
   document.type = "urn:changwat:problem:" + std::string(kind.code);
@@ -136,7 +143,8 @@ Result<std::string_view> json_body(const Request& request) {
   const auto type = request.head.header("content-type");
   const auto plain = type.substr(0, type.find(';'));
   if (plain != "application/json")
-    return Problem(errors::unsupported_media_type, "ต้องส่งเป็น application/json", "Send application/json.");
+    return Problem(errors::unsupported_media_type, "ต้องส่งเป็น application/json",
+                   "Send application/json.");
   return std::string_view(request.body);
 }
 
@@ -153,16 +161,16 @@ void describe_parameter(bj::object& operation, const char* where, const char* na
                         bj::value schema) {
   auto& list = operation["parameters"];
   if (list.is_null()) list = bj::array{};
-  list.as_array().push_back({{"name", name}, {"in", where}, {"required", required}, {"schema", std::move(schema)}});
+  list.as_array().push_back(
+      {{"name", name}, {"in", where}, {"required", required}, {"schema", std::move(schema)}});
 }
 
 void describe_answer(bj::object& operation, int status, bj::value schema) {
   bj::object answer{{"description", status == 204 ? "Done." : "As asked."}};
   if (!schema.is_null())
     answer["content"] = {{"application/json", bj::object{{"schema", std::move(schema)}}}};
-  operation["responses"] = {
-      {std::to_string(status), std::move(answer)},
-      {"default", bj::object{{"$ref", "#/components/responses/Problem"}}}};
+  operation["responses"] = {{std::to_string(status), std::move(answer)},
+                            {"default", bj::object{{"$ref", "#/components/responses/Problem"}}}};
 }
 
 Response versioned(const Request& request, Response response, std::int64_t version) {
@@ -237,11 +245,13 @@ std::string openapi_document(const RouteTable& table) {
   for (const auto& route : table) {
     bj::object operation{{"operationId", route.name}, {"tags", {segments(route.path).at(2)}}};
     if (!route.options.summary.empty())
-      operation["summary"] = bj::string_view(route.options.summary.data(), route.options.summary.size());
+      operation["summary"] =
+          bj::string_view(route.options.summary.data(), route.options.summary.size());
     for (auto& member : route.describe(schemas)) operation[member.key()] = member.value();
-    operation["security"] = route.needs == Needs::nothing
-                                ? bj::array{}
-                                : bj::array{bj::object{{"session", bj::array{}}}, bj::object{{"token", bj::array{}}}};
+    operation["security"] =
+        route.needs == Needs::nothing
+            ? bj::array{}
+            : bj::array{bj::object{{"session", bj::array{}}}, bj::object{{"token", bj::array{}}}};
     auto& path = paths[route.path];
     if (path.is_null()) path = bj::object{};
     path.as_object()[lower(route.method)] = std::move(operation);
@@ -252,7 +262,8 @@ std::string openapi_document(const RouteTable& table) {
       {"info",
        {{"title", "Changwat"},
         {"version", "1"},
-        {"description", "One thread from need to result: the API of the high-performance province programme."}}},
+        {"description",
+         "One thread from need to result: the API of the high-performance province programme."}}},
       {"servers", bj::array{bj::object{{"url", "/"}}}},
       {"paths", std::move(paths)},
   };
@@ -263,29 +274,31 @@ std::string openapi_document(const RouteTable& table) {
                            {"code", {{"type", "string"}}},
                            {"th", {{"type", "string"}}},
                            {"en", {{"type", "string"}}}}}};
-  components["Problem"] = bj::object{
-      {"type", "object"},
-      {"description", "RFC 9457 problem document"},
-      {"required", {"type", "title", "status", "code", "detail", "message", "fields", "request_id"}},
-      {"properties",
-       {{"type", {{"type", "string"}}},
-        {"title", {{"type", "string"}}},
-        {"status", {{"type", "integer"}}},
-        {"code", {{"type", "string"}}},
-        {"detail", {{"type", "string"}}},
-        {"message",
-         {{"type", "object"},
-          {"required", {"th", "en"}},
-          {"properties", {{"th", {{"type", "string"}}}, {"en", {{"type", "string"}}}}}}},
-        {"fields", {{"type", "array"}, {"items", field}}},
-        {"request_id", {{"type", "string"}}}}}};
+  components["Problem"] =
+      bj::object{{"type", "object"},
+                 {"description", "RFC 9457 problem document"},
+                 {"required",
+                  {"type", "title", "status", "code", "detail", "message", "fields", "request_id"}},
+                 {"properties",
+                  {{"type", {{"type", "string"}}},
+                   {"title", {{"type", "string"}}},
+                   {"status", {{"type", "integer"}}},
+                   {"code", {{"type", "string"}}},
+                   {"detail", {{"type", "string"}}},
+                   {"message",
+                    {{"type", "object"},
+                     {"required", {"th", "en"}},
+                     {"properties", {{"th", {{"type", "string"}}}, {"en", {{"type", "string"}}}}}}},
+                   {"fields", {{"type", "array"}, {"items", field}}},
+                   {"request_id", {{"type", "string"}}}}}};
   document["components"] = {
       {"schemas", std::move(components)},
       {"responses",
        {{"Problem",
          {{"description", "What went wrong and what to do next."},
           {"content",
-           {{"application/problem+json", {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}}},
+           {{"application/problem+json",
+             {{"schema", {{"$ref", "#/components/schemas/Problem"}}}}}}}}}}},
       {"securitySchemes",
        {{"session", {{"type", "apiKey"}, {"in", "cookie"}, {"name", "changwat_session"}}},
         {"token", {{"type", "http"}, {"scheme", "bearer"}}}}}};

@@ -24,6 +24,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+
 #include "platform/auth/call.hpp"
 #include "platform/http/http.hpp"
 #include "platform/http/schema.hpp"
@@ -78,8 +79,13 @@ class PageLimit {
   }
   std::int64_t count() const { return count_; }
   static Word word() {
-    return {.name = "PageLimit", .format = "", .pattern = "", .min = 1, .max = 200,
-            .th = "ต้องเป็นจำนวน 1–200", .en = "must be a number from 1 to 200"};
+    return {.name = "PageLimit",
+            .format = "",
+            .pattern = "",
+            .min = 1,
+            .max = 200,
+            .th = "ต้องเป็นจำนวน 1–200",
+            .en = "must be a number from 1 to 200"};
   }
 
  private:
@@ -114,7 +120,8 @@ struct Route {
   std::function<boost::json::object(Schemas&)> describe;  // the OpenAPI operation
 };
 
-Response problem_response(const Problem& problem, const std::string& request_id, bool english_first);
+Response problem_response(const Problem& problem, const std::string& request_id,
+                          bool english_first);
 Response json_response(int status, std::string body);
 bool prefers_english(const Head& head);
 
@@ -131,7 +138,8 @@ void read_parameter(json::Reading& reading, const std::string& text, T& out) {
   } else if constexpr (CountWord<T>) {
     std::int64_t n = 0;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), n);
-    const auto parsed = error == std::errc() && end == text.data() + text.size() ? T::of_count(n) : std::nullopt;
+    const auto parsed =
+        error == std::errc() && end == text.data() + text.size() ? T::of_count(n) : std::nullopt;
     if (!parsed) return reading.expected(T::word());
     out = *parsed;
   } else if constexpr (DescribedEnum<T>) {
@@ -148,7 +156,8 @@ void read_parameter(json::Reading& reading, const std::string& text, T& out) {
   }
 }
 
-void unknown_parameters(json::Reading& reading, const Values& values, const std::vector<std::string_view>& names);
+void unknown_parameters(json::Reading& reading, const Values& values,
+                        const std::vector<std::string_view>& names);
 Result<Done> finish_parameters(json::Reading& reading);
 
 template <class T>
@@ -181,15 +190,19 @@ Upload upload_body(const Request& request);
 
 template <class Argument>
 struct ReadArgument {  // the JSON body
-  static Result<Argument> read(const Incoming& in) { return read_json<Argument>(TRY(json_body(in.request))); }
+  static Result<Argument> read(const Incoming& in) {
+    return read_json<Argument>(TRY(json_body(in.request)));
+  }
   static void describe(Schemas& schemas, boost::json::object& operation) {
     operation["requestBody"] = boost::json::object{
         {"required", true},
-        {"content", boost::json::object{{"application/json", boost::json::object{{"schema", schemas.of<Argument>()}}}}}};
+        {"content",
+         boost::json::object{
+             {"application/json", boost::json::object{{"schema", schemas.of<Argument>()}}}}}};
   }
 };
-void describe_parameter(boost::json::object& operation, const char* where, const char* name, bool required,
-                        boost::json::value schema);
+void describe_parameter(boost::json::object& operation, const char* where, const char* name,
+                        bool required, boost::json::value schema);
 template <class T>
 void describe_parameters(Schemas& schemas, boost::json::object& operation, const char* where) {
   T example{};
@@ -203,13 +216,19 @@ void describe_parameters(Schemas& schemas, boost::json::object& operation, const
 }
 template <class T>
 struct ReadArgument<Path<T>> {
-  static Result<Path<T>> read(const Incoming& in) { return Path<T>{TRY(read_parameters<T>(in.path))}; }
+  static Result<Path<T>> read(const Incoming& in) {
+    return Path<T>{TRY(read_parameters<T>(in.path))};
+  }
   static void describe(Schemas& s, boost::json::object& o) { describe_parameters<T>(s, o, "path"); }
 };
 template <class T>
 struct ReadArgument<Query<T>> {
-  static Result<Query<T>> read(const Incoming& in) { return Query<T>{TRY(read_parameters<T>(in.query))}; }
-  static void describe(Schemas& s, boost::json::object& o) { describe_parameters<T>(s, o, "query"); }
+  static Result<Query<T>> read(const Incoming& in) {
+    return Query<T>{TRY(read_parameters<T>(in.query))};
+  }
+  static void describe(Schemas& s, boost::json::object& o) {
+    describe_parameters<T>(s, o, "query");
+  }
 };
 template <>
 struct ReadArgument<Upload> {
@@ -225,7 +244,9 @@ void describe_answer(boost::json::object& operation, int status, boost::json::va
 template <class T>
 Response answer(const Request& request, int status, const T& value) {
   auto response = json_response(status, to_json(value));
-  if constexpr (requires { { value.version } -> std::convertible_to<std::int64_t>; })
+  if constexpr (requires {
+                  { value.version } -> std::convertible_to<std::int64_t>;
+                })
     return versioned(request, std::move(response), value.version);
   return response;
 }
@@ -236,7 +257,9 @@ struct Answer {
 };
 template <class T>
 struct Answer<Created<T>> {
-  static Response write(const Request& r, Created<T>&& created) { return answer(r, 201, created.value); }
+  static Response write(const Request& r, Created<T>&& created) {
+    return answer(r, 201, created.value);
+  }
   static void describe(Schemas& s, boost::json::object& o) { describe_answer(o, 201, s.of<T>()); }
 };
 template <>
@@ -264,10 +287,14 @@ struct HandlerTypes<Result<Out> (M::*)(Call&, const In&...)> {
         return problem_response(problem, call.request_id, prefers_english(in.request.head));
       };
       const Problem* wrong = nullptr;
-      std::apply([&](const auto&... one) { ((wrong = !wrong && !one.ok() ? &one.problem() : wrong), ...); },
-                 arguments);
+      std::apply(
+          [&](const auto&... one) {
+            ((wrong = !wrong && !one.ok() ? &one.problem() : wrong), ...);
+          },
+          arguments);
       if (wrong) return refuse(*wrong);
-      auto result = std::apply([&](const auto&... one) { return (module.*method)(call, *one...); }, arguments);
+      auto result = std::apply([&](const auto&... one) { return (module.*method)(call, *one...); },
+                               arguments);
       if (!result.ok()) return refuse(result.problem());
       return Answer<Out>::write(in.request, std::move(result).value());
     };
@@ -291,24 +318,29 @@ class Routes {
   Routes(RouteTable& table, Module& module) : table_(table), module_(module) {}
 
   template <class H>
-  void get(std::string path, std::string name, Needs needs, H handler, http::RouteOptions options = {}) {
+  void get(std::string path, std::string name, Needs needs, H handler,
+           http::RouteOptions options = {}) {
     options.body_bytes_max = 0;
     add(http::Method::get, std::move(path), std::move(name), needs, handler, options);
   }
   template <class H>
-  void post(std::string path, std::string name, Needs needs, H handler, http::RouteOptions options = {}) {
+  void post(std::string path, std::string name, Needs needs, H handler,
+            http::RouteOptions options = {}) {
     add(http::Method::post, std::move(path), std::move(name), needs, handler, options);
   }
   template <class H>
-  void put(std::string path, std::string name, Needs needs, H handler, http::RouteOptions options = {}) {
+  void put(std::string path, std::string name, Needs needs, H handler,
+           http::RouteOptions options = {}) {
     add(http::Method::put, std::move(path), std::move(name), needs, handler, options);
   }
   template <class H>
-  void patch(std::string path, std::string name, Needs needs, H handler, http::RouteOptions options = {}) {
+  void patch(std::string path, std::string name, Needs needs, H handler,
+             http::RouteOptions options = {}) {
     add(http::Method::patch, std::move(path), std::move(name), needs, handler, options);
   }
   template <class H>
-  void remove(std::string path, std::string name, Needs needs, H handler, http::RouteOptions options = {}) {
+  void remove(std::string path, std::string name, Needs needs, H handler,
+              http::RouteOptions options = {}) {
     add(http::Method::delete_, std::move(path), std::move(name), needs, handler, options);
   }
 
@@ -317,8 +349,9 @@ class Routes {
   void add(http::Method method, std::string path, std::string name, Needs needs, H handler,
            http::RouteOptions options) {
     table_.push_back({method, std::move(path), std::move(name), needs, options,
-                      http::HandlerTypes<H>::bind(module_, handler),
-                      [](http::Schemas& schemas) { return http::HandlerTypes<H>::describe(schemas); }});
+                      http::HandlerTypes<H>::bind(module_, handler), [](http::Schemas& schemas) {
+                        return http::HandlerTypes<H>::describe(schemas);
+                      }});
   }
   RouteTable& table_;
   Module& module_;
@@ -333,9 +366,9 @@ class Router {
   ~Router();
 
   struct Found {
-    const Route* route = nullptr;      // none: no such path, or
-    bool path_known = false;           // the path exists with other methods
-    std::string allow;                 // those methods
+    const Route* route = nullptr;  // none: no such path, or
+    bool path_known = false;       // the path exists with other methods
+    std::string allow;             // those methods
     Values path;
   };
   Found find(Method method, std::string_view path) const;

@@ -84,13 +84,15 @@ TEST_F(RoutesTest, wrong_parameters_are_named) {
   const auto path = send(http::Method::get, "/api/v1/plans/7");
   EXPECT_EQ(path.status, 422);
   EXPECT_NE(path.body.find(R"("pointer":"?province")"), std::string::npos);
-  const auto query = send(http::Method::get, "/api/v1/plans", {}, {}, {{"limit", "201"}, {"lmit", "1"}});
+  const auto query =
+      send(http::Method::get, "/api/v1/plans", {}, {}, {{"limit", "201"}, {"lmit", "1"}});
   EXPECT_NE(query.body.find(R"("pointer":"?limit")"), std::string::npos);
   EXPECT_NE(query.body.find(R"("pointer":"?lmit","code":"unknown_field")"), std::string::npos);
 }
 
 TEST_F(RoutesTest, a_missing_limit_takes_its_default) {
-  EXPECT_EQ(send(http::Method::get, "/api/v1/plans").body, R"({"items":[{"title":"a","version":50}],"next":null})");
+  EXPECT_EQ(send(http::Method::get, "/api/v1/plans").body,
+            R"({"items":[{"title":"a","version":50}],"next":null})");
 }
 
 TEST_F(RoutesTest, a_created_record_answers_201_with_its_version_as_tag) {
@@ -100,7 +102,8 @@ TEST_F(RoutesTest, a_created_record_answers_201_with_its_version_as_tag) {
 }
 
 TEST_F(RoutesTest, an_unchanged_record_answers_304_without_a_body) {
-  const auto response = send(http::Method::get, "/api/v1/plans/70", {}, {}, {}, {{"If-None-Match", "\"3\""}});
+  const auto response =
+      send(http::Method::get, "/api/v1/plans/70", {}, {}, {}, {{"If-None-Match", "\"3\""}});
   EXPECT_EQ(response.status, 304);
   EXPECT_TRUE(response.body.empty());
 }

@@ -1,6 +1,7 @@
 #include "platform/http/schema.hpp"
 
 #include <algorithm>
+
 #include <boost/core/demangle.hpp>
 #include <boost/json.hpp>
 
@@ -36,7 +37,8 @@ bool Schemas::has(const std::string& name, const std::type_info& type) {
     CHECK(one.type == type.name());  // two types would share a name in the contract: rename one
     return true;
   }
-  named_.push_back({name, type.name(), {}});  // before its members, so that types may hold themselves
+  named_.push_back(
+      {name, type.name(), {}});  // before its members, so that types may hold themselves
   return false;
 }
 
@@ -63,7 +65,8 @@ bj::value Schemas::reference(const std::string& name) {
 
 bj::object Schemas::components() const {
   auto sorted = named_;
-  std::sort(sorted.begin(), sorted.end(), [](const Named& a, const Named& b) { return a.name < b.name; });
+  std::sort(sorted.begin(), sorted.end(),
+            [](const Named& a, const Named& b) { return a.name < b.name; });
   bj::object out;
   for (const auto& one : sorted) out[one.name] = one.schema;
   return out;

@@ -2,10 +2,11 @@
 // JSON Schema (2020-12, as OpenAPI 3.1 takes it) from described types: the same description that
 // reads and writes them, so the contract cannot differ from the program.
 
-#include <boost/json/object.hpp>
-#include <boost/json/value.hpp>
 #include <string>
 #include <typeinfo>
+
+#include <boost/json/object.hpp>
+#include <boost/json/value.hpp>
 
 #include "base/json.hpp"
 #include "base/word.hpp"
@@ -45,7 +46,8 @@ class Schemas {
       const auto name = schema_name(typeid(T));
       if (!has(name, typeid(T))) {
         bj::array names;
-        for (const auto item : enum_names<T>()) names.emplace_back(bj::string_view(item.data(), item.size()));
+        for (const auto item : enum_names<T>())
+          names.emplace_back(bj::string_view(item.data(), item.size()));
         set(name, bj::object{{"type", "string"}, {"enum", std::move(names)}});
       }
       return reference(name);
@@ -76,7 +78,8 @@ class Schemas {
   boost::json::object components() const;  // sorted by name
 
  private:
-  bool has(const std::string& name, const std::type_info& type);  // CHECKs that a name means one type
+  bool has(const std::string& name,
+           const std::type_info& type);  // CHECKs that a name means one type
   void set(const std::string& name, boost::json::object schema);
   boost::json::value word(const Word& word, const char* json_type);
   static boost::json::value nullable(boost::json::value schema);

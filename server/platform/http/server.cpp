@@ -1,11 +1,11 @@
-#include <sys/eventfd.h>
-#include <unistd.h>
-
-#include <boost/asio/ip/address.hpp>
-#include <boost/asio/posix/basic_stream_descriptor.hpp>
 #include <cerrno>
 #include <system_error>
 #include <thread>
+
+#include <boost/asio/ip/address.hpp>
+#include <boost/asio/posix/basic_stream_descriptor.hpp>
+#include <sys/eventfd.h>
+#include <unistd.h>
 
 #include "platform/http/http.hpp"
 #include "platform/http/loop.hpp"
@@ -29,7 +29,8 @@ void require_free(const Tcp::endpoint& endpoint) {
 }  // namespace
 
 struct Server::Impl {
-  Impl(ServerOptions options, Application& application, std::function<void(const Access&)> on_access)
+  Impl(ServerOptions options, Application& application,
+       std::function<void(const Access&)> on_access)
       : shared(std::move(options), application, std::move(on_access)),
         stop_event(::eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK)) {
     if (stop_event < 0) throw std::system_error(errno, std::generic_category(), "eventfd");
@@ -71,9 +72,13 @@ Server::Server(ServerOptions options, Application& application,
 
 Server::~Server() = default;
 
-std::uint16_t Server::port() const { return impl_->port; }
+std::uint16_t Server::port() const {
+  return impl_->port;
+}
 
-void Server::run() { impl_->run(); }
+void Server::run() {
+  impl_->run();
+}
 
 // A write to an eventfd and nothing else, because signal handlers may do little more.
 void Server::stop() {

@@ -1,15 +1,15 @@
 #include "platform/http/session.hpp"
 
-#include <sys/socket.h>
-#include <sys/uio.h>
-
 #include <algorithm>
-#include <boost/asio/buffer.hpp>
-#include <boost/asio/ip/address.hpp>
 #include <cerrno>
 #include <charconv>
 #include <cstring>
 #include <exception>
+
+#include <boost/asio/buffer.hpp>
+#include <boost/asio/ip/address.hpp>
+#include <sys/socket.h>
+#include <sys/uio.h>
 
 #include "platform/http/text.hpp"
 #include "platform/log/log.hpp"
@@ -20,10 +20,11 @@ namespace {
 using std::chrono::seconds;
 
 constexpr std::size_t joined_body_bytes_max = 64 * 1024;  // up to here one copy beats two buffers
-constexpr std::size_t chunk_buffer_bytes = 16 * 1024;     // also the longest chunk header and trailer
-constexpr std::size_t body_step_bytes = 64 * 1024;        // bodies grow with what has arrived
-constexpr std::size_t body_kept_bytes_max = 16 * 1024;    // memory kept for the connection's next body
-constexpr std::size_t dropped_bytes_max = 1024 * 1024;    // read and dropped after a refusal
+constexpr std::size_t chunk_buffer_bytes = 16 * 1024;  // also the longest chunk header and trailer
+constexpr std::size_t body_step_bytes = 64 * 1024;     // bodies grow with what has arrived
+constexpr std::size_t body_kept_bytes_max =
+    16 * 1024;  // memory kept for the connection's next body
+constexpr std::size_t dropped_bytes_max = 1024 * 1024;  // read and dropped after a refusal
 constexpr seconds closing_time{2};
 constexpr seconds idle_memory_time{2};
 constexpr unsigned events_in_a_row = 16;  // then other connections have their turn
@@ -39,7 +40,9 @@ void append_number(std::string& out, std::size_t number) {
   out.append(digits.data(), end);
 }
 
-bool has_no_body(int status) { return status == 204 || status == 304; }
+bool has_no_body(int status) {
+  return status == 204 || status == 304;
+}
 
 }  // namespace
 
@@ -305,7 +308,8 @@ bool Session::reserve_body(std::size_t bytes) {
 bool Session::body_is_too_slow() const {
   const std::int64_t elapsed = loop_.now_s() - state_since_s_;
   return elapsed > limits().body_grace.count() &&
-         body_bytes_received_ < limits().body_bytes_per_second_min * static_cast<std::size_t>(elapsed);
+         body_bytes_received_ <
+             limits().body_bytes_per_second_min * static_cast<std::size_t>(elapsed);
 }
 
 // --- Answering ----------------------------------------------------------------------------------
@@ -334,7 +338,8 @@ void Session::handle() {
     log::error("http.bad_status",
                {{"request_id", request_.request_id}, {"status", response_.status}});
   } catch (const std::exception& error) {
-    log::error("http.handler_failed", {{"request_id", request_.request_id}, {"what", error.what()}});
+    log::error("http.handler_failed",
+               {{"request_id", request_.request_id}, {"what", error.what()}});
   } catch (...) {
     log::error("http.handler_failed", {{"request_id", request_.request_id}});
   }
@@ -394,7 +399,8 @@ void Session::append_head(std::string& out, std::size_t length) const {
   out += request_.request_id;
   if (response_.events) {
     // Without a length the stream ends with the connection.
-    out += "\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no";
+    out +=
+        "\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\nX-Accel-Buffering: no";
   } else if (!has_no_body(response_.status)) {
     if (!response_.content_type.empty() && is_line(response_.content_type)) {
       out += "\r\nContent-Type: ";

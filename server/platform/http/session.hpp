@@ -1,14 +1,15 @@
 #pragma once
 // Inside the HTTP room: one connection, from accept to close. Everything here runs on the thread of
-// its loop, except Application::handle() of plans that are not quick, which a worker calls while the
-// session does nothing but wait.
+// its loop, except Application::handle() of plans that are not quick, which a worker calls while
+// the session does nothing but wait.
 
 #include <array>
-#include <boost/asio/post.hpp>
 #include <memory>
 #include <mutex>
 #include <string>
 #include <utility>
+
+#include <boost/asio/post.hpp>
 
 #include "platform/http/head_parser.hpp"
 #include "platform/http/http.hpp"
@@ -77,9 +78,9 @@ class Signal {
 class EventWake : public std::enable_shared_from_this<EventWake> {
  public:
   EventWake(Loop& loop, Session& session) : loop_(&loop), session_(&session) {}
-  void fire();              // any thread, any time
-  Session* session();       // the loop's thread only
-  void detach();            // the loop's thread, before the session ends
+  void fire();         // any thread, any time
+  Session* session();  // the loop's thread only
+  void detach();       // the loop's thread, before the session ends
 
  private:
   std::mutex mutex_;

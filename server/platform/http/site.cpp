@@ -1,8 +1,8 @@
 #include "platform/http/site.hpp"
 
-#include <openssl/evp.h>
-
 #include <array>
+
+#include <openssl/evp.h>
 
 #include "platform/db/connection.hpp"
 #include "platform/http/uri.hpp"
@@ -14,10 +14,13 @@ namespace {
 constexpr std::string_view content_security_policy =
     "default-src 'none'; script-src 'self'; style-src 'self' "
     "'sha256-38RhXrc7EdReTKsOm23ZPOCUgniTUUcjky8QOOrQx6o='; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'; "
+    "connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self'; base-uri "
+    "'none'; "
     "frame-ancestors 'none'";
 
-bool is_api(std::string_view path) { return path.starts_with("/api/") || path.starts_with("/auth/"); }
+bool is_api(std::string_view path) {
+  return path.starts_with("/api/") || path.starts_with("/auth/");
+}
 
 Response text(int status, std::string body) {
   Response response;
@@ -61,7 +64,8 @@ std::string digest_of(const Request& request) {
 }
 
 const ErrorKind& kind_of(db::Fault fault) {
-  return fault == db::Fault::unavailable || fault == db::Fault::full ? errors::unavailable : errors::internal;
+  return fault == db::Fault::unavailable || fault == db::Fault::full ? errors::unavailable
+                                                                     : errors::internal;
 }
 
 // If-Match: * | "12". A weak or foreign tag matches no version.
@@ -83,13 +87,17 @@ constexpr std::size_t idempotency_key_bytes_max = 100;
 }  // namespace
 
 Site::Site(RouteTable routes, Gatekeeper& gatekeeper, const StaticFiles& files, SiteOptions options)
-    : router_(std::move(routes)), gatekeeper_(gatekeeper), files_(files), options_(std::move(options)) {}
+    : router_(std::move(routes)),
+      gatekeeper_(gatekeeper),
+      files_(files),
+      options_(std::move(options)) {}
 
 Plan Site::plan(const Head& head) {
   if (!is_api(head.path)) return {.body_bytes_max = 0, .quick = true};
   const auto found = router_.find(head.method, head.path);
   if (!found.route) return {.body_bytes_max = 64 * 1024, .quick = true};
-  return {.body_bytes_max = found.route->options.body_bytes_max, .quick = found.route->options.quick};
+  return {.body_bytes_max = found.route->options.body_bytes_max,
+          .quick = found.route->options.quick};
 }
 
 Response Site::handle(Request& request) {
@@ -98,10 +106,12 @@ Response Site::handle(Request& request) {
     response = answer(request);
   } catch (const db::Error& error) {
     options_.on_failure(request.request_id, error);
-    response = problem_response(kind_of(error.fault), request.request_id, prefers_english(request.head));
+    response =
+        problem_response(kind_of(error.fault), request.request_id, prefers_english(request.head));
   } catch (const std::exception& error) {
     options_.on_failure(request.request_id, error);
-    response = problem_response(errors::internal, request.request_id, prefers_english(request.head));
+    response =
+        problem_response(errors::internal, request.request_id, prefers_english(request.head));
   }
   add_security_headers(response, is_api(request.head.path));
   return response;
@@ -131,7 +141,9 @@ Response Site::answer(Request& request) {
 
 Response Site::call_route(const Router::Found& found, Request& request) {
   const auto english = prefers_english(request.head);
-  const auto refuse = [&](const Problem& p) { return problem_response(p, request.request_id, english); };
+  const auto refuse = [&](const Problem& p) {
+    return problem_response(p, request.request_id, english);
+  };
 
   auto query = uri::parse_query(request.head.query);
   Values path;
@@ -148,8 +160,10 @@ Response Site::call_route(const Router::Found& found, Request& request) {
   call.peer = request.peer;
   call.user_agent = std::string(request.head.header("user-agent").substr(0, 200));
   read_conditions(call, request.head);
-  call.idempotency_key = request.head.header("idempotency-key").substr(0, idempotency_key_bytes_max + 1);
-  if (call.idempotency_key.size() > idempotency_key_bytes_max) return refuse(errors::malformed_request);
+  call.idempotency_key =
+      request.head.header("idempotency-key").substr(0, idempotency_key_bytes_max + 1);
+  if (call.idempotency_key.size() > idempotency_key_bytes_max)
+    return refuse(errors::malformed_request);
   if (!call.idempotency_key.empty()) call.request_digest = digest_of(request);
 
   auto caller = gatekeeper_.caller(request, call.now);

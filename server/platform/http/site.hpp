@@ -26,10 +26,11 @@ class Gatekeeper {
 };
 
 struct SiteOptions {
-  std::function<Instant()> now;                    // the clock
-  std::function<Result<Done>()> ready;             // for /readyz
-  std::function<std::string()> metrics;            // for /metrics
-  std::function<void(const std::string&, const std::exception&)> on_failure;  // request id, what broke
+  std::function<Instant()> now;          // the clock
+  std::function<Result<Done>()> ready;   // for /readyz
+  std::function<std::string()> metrics;  // for /metrics
+  std::function<void(const std::string&, const std::exception&)>
+      on_failure;  // request id, what broke
 };
 
 class Site : public Application {

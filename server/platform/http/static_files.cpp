@@ -1,7 +1,5 @@
 #include "platform/http/static_files.hpp"
 
-#include <openssl/evp.h>
-
 #include <algorithm>
 #include <array>
 #include <charconv>
@@ -9,6 +7,8 @@
 #include <iterator>
 #include <stdexcept>
 #include <vector>
+
+#include <openssl/evp.h>
 
 #include "platform/http/text.hpp"
 #include "platform/http/uri.hpp"
@@ -76,7 +76,9 @@ std::string read_file(const fs::path& path) {
   return body;
 }
 
-bool is_hidden(std::string_view name) { return name.starts_with('.') && name != ".well-known"; }
+bool is_hidden(std::string_view name) {
+  return name.starts_with('.') && name != ".well-known";
+}
 
 std::map<std::string, std::string> read_folder(const fs::path& folder) {
   std::map<std::string, std::string> bodies;
@@ -137,7 +139,8 @@ class AcceptedCodings {
  private:
   static int weight_of(std::string_view parameter) {
     parameter = trim(parameter);
-    if (parameter.size() < 3 || !(parameter[0] == 'q' || parameter[0] == 'Q') || parameter[1] != '=') {
+    if (parameter.size() < 3 || !(parameter[0] == 'q' || parameter[0] == 'Q') ||
+        parameter[1] != '=') {
       return 1000;
     }
     double weight = 0;

@@ -2,8 +2,9 @@
 // The web pages: a built folder (web/dist) read into memory when the program starts, so that a page
 // costs no disk and no file name that a client sends ever reaches the file system.
 //
-// A file may stand beside itself compressed (app.js, app.js.br, app.js.gz). Each representation has a
-// strong ETag of its own (RFC 9110 section 8.8.3), from its SHA-256. Immutable after load(): any thread.
+// A file may stand beside itself compressed (app.js, app.js.br, app.js.gz). Each representation has
+// a strong ETag of its own (RFC 9110 section 8.8.3), from its SHA-256. Immutable after load(): any
+// thread.
 
 #include <cstddef>
 #include <filesystem>

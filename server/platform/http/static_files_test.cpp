@@ -1,11 +1,11 @@
 #include "platform/http/static_files.hpp"
 
-#include <gtest/gtest.h>
-#include <unistd.h>
-
 #include <fstream>
 #include <stdexcept>
 #include <vector>
+
+#include <gtest/gtest.h>
+#include <unistd.h>
 
 namespace changwat::http {
 namespace {
@@ -138,7 +138,8 @@ TEST_F(StaticFilesTest, AnswersNotModifiedOnlyForTheTagOfTheChosenRepresentation
   write("app.js.br", "brotli");
   const StaticFiles files = StaticFiles::load(folder_);
   const std::string plain = header_of(*files.serve(get("/app.js")), "ETag");
-  const std::string brotli = header_of(*files.serve(get("/app.js", {{"Accept-Encoding", "br"}})), "ETag");
+  const std::string brotli =
+      header_of(*files.serve(get("/app.js", {{"Accept-Encoding", "br"}})), "ETag");
   EXPECT_NE(plain, brotli);
   EXPECT_EQ(plain.size(), 34u);
   struct Case {
@@ -146,14 +147,8 @@ TEST_F(StaticFilesTest, AnswersNotModifiedOnlyForTheTagOfTheChosenRepresentation
     int status;
   };
   const std::vector<Case> cases{
-      {plain, 304},
-      {"W/" + plain, 304},
-      {"\"x\", " + plain, 304},
-      {"*", 304},
-      {brotli, 200},
-      {"\"x\"", 200},
-      {"", 200},
-      {plain.substr(1, 32), 200},
+      {plain, 304},   {"W/" + plain, 304}, {"\"x\", " + plain, 304},   {"*", 304}, {brotli, 200},
+      {"\"x\"", 200}, {"", 200},           {plain.substr(1, 32), 200},
   };
   for (const Case& c : cases) {
     const auto response = files.serve(get("/app.js", {{"If-None-Match", c.tags}}));
@@ -178,7 +173,8 @@ TEST_F(StaticFilesTest, LetsOnlyAssetsBeKeptWithoutAsking) {
 TEST_F(StaticFilesTest, LeavesOtherMethodsToOthers) {
   write("index.html", "x");
   const StaticFiles files = StaticFiles::load(folder_);
-  for (const Method method : {Method::post, Method::put, Method::delete_, Method::options, Method::other}) {
+  for (const Method method :
+       {Method::post, Method::put, Method::delete_, Method::options, Method::other}) {
     Head head = get("/");
     head.method = method;
     EXPECT_FALSE(files.serve(head)) << to_string(method);

@@ -82,8 +82,9 @@ std::optional<Pairs> parse_query(std::string_view query) {
     if (pairs.size() == query_pairs_max) return std::nullopt;
     const std::size_t equals = piece.find('=');
     auto name = decode(piece.substr(0, equals), Plus::space);
-    std::optional<std::string> value = equals == std::string_view::npos ? std::string{}
-                                                  : decode(piece.substr(equals + 1), Plus::space);
+    std::optional<std::string> value = equals == std::string_view::npos
+                                           ? std::string{}
+                                           : decode(piece.substr(equals + 1), Plus::space);
     if (!name || !value) return std::nullopt;
     pairs.emplace_back(std::move(*name), std::move(*value));
   }

@@ -3,8 +3,8 @@
 // standard, application/x-www-form-urlencoded). Pure functions, any thread.
 //
 // Decoding is strict, because two readers that repair bad input differently are how a check in one
-// place is walked around in another: a bad escape, a NUL, and anything that is not well-formed UTF-8
-// (overlong forms, surrogates, stray continuation bytes) is refused as a whole.
+// place is walked around in another: a bad escape, a NUL, and anything that is not well-formed
+// UTF-8 (overlong forms, surrogates, stray continuation bytes) is refused as a whole.
 
 #include <cstddef>
 #include <optional>
@@ -25,8 +25,8 @@ inline constexpr std::size_t query_pairs_max = 200;
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 
-// "a=1&b=&c" is {a,1} {b,""} {c,""}, in order, repeats kept, empty pieces skipped. nullopt if a piece
-// is refused or there are more than query_pairs_max.
+// "a=1&b=&c" is {a,1} {b,""} {c,""}, in order, repeats kept, empty pieces skipped. nullopt if a
+// piece is refused or there are more than query_pairs_max.
 std::optional<Pairs> parse_query(std::string_view query);
 
 // The inverse of decode(): everything but RFC 3986 "unreserved" is escaped.

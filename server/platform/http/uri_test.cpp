@@ -1,9 +1,9 @@
 #include "platform/http/uri.hpp"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace changwat::http::uri {
 namespace {
@@ -34,12 +34,12 @@ TEST(Uri, DecodesWellFormedPieces) {
 
 TEST(Uri, RefusesWhatTwoReadersCouldReadDifferently) {
   const std::vector<std::string> cases{
-      "%",          "%2",           "%zz",          "%2g",          "%%20",
-      "% 20",       "a%",           "%u0e01",       "%00",          "a%00b",
-      "%C0%AF",     "%C1%81",       "%E0%80%AF",    "%E0%9F%BF",    "%F0%80%80%AF",
-      "%ED%A0%80",  "%ED%BF%BF",    "%F4%90%80%80", "%F5%80%80%80", "%FF",
-      "%80",        "%E0%B8",       "%E0%B8%41",    "%C2",          "%F0%9F%98",
-      "\xC0\xAF"s,  "\xE0\xB8"s,    "a\0b"s,
+      "%",         "%2",        "%zz",          "%2g",          "%%20",
+      "% 20",      "a%",        "%u0e01",       "%00",          "a%00b",
+      "%C0%AF",    "%C1%81",    "%E0%80%AF",    "%E0%9F%BF",    "%F0%80%80%AF",
+      "%ED%A0%80", "%ED%BF%BF", "%F4%90%80%80", "%F5%80%80%80", "%FF",
+      "%80",       "%E0%B8",    "%E0%B8%41",    "%C2",          "%F0%9F%98",
+      "\xC0\xAF"s, "\xE0\xB8"s, "a\0b"s,
   };
   for (const std::string& piece : cases) {
     EXPECT_EQ(decode(piece), std::nullopt) << piece;

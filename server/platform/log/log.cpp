@@ -1,7 +1,5 @@
 #include "platform/log/log.hpp"
 
-#include <unistd.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
@@ -10,6 +8,8 @@
 #include <cmath>
 #include <ctime>
 #include <mutex>
+
+#include <unistd.h>
 
 namespace changwat::log {
 namespace {
@@ -21,11 +21,16 @@ std::mutex line_mutex;
 
 std::string_view name_of(Level level) {
   switch (level) {
-    case Level::debug: return "debug";
-    case Level::info: return "info";
-    case Level::warning: return "warning";
-    case Level::error: return "error";
-    case Level::off: break;
+    case Level::debug:
+      return "debug";
+    case Level::info:
+      return "info";
+    case Level::warning:
+      return "warning";
+    case Level::error:
+      return "error";
+    case Level::off:
+      break;
   }
   return "off";
 }
@@ -43,7 +48,8 @@ bool names_a_secret(std::string_view key) {
   });
 }
 
-// The length of the well-formed UTF-8 sequence at `text[0]`, 0 if there is none (Unicode, table 3-7).
+// The length of the well-formed UTF-8 sequence at `text[0]`, 0 if there is none (Unicode, table
+// 3-7).
 std::size_t sequence_length(std::string_view text) {
   const auto at = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned lead = at(0);
@@ -63,12 +69,23 @@ std::size_t sequence_length(std::string_view text) {
 void append_escaped(std::string& out, char c) {
   static constexpr char digits[] = "0123456789abcdef";
   switch (c) {
-    case '"': out += "\\\""; return;
-    case '\\': out += "\\\\"; return;
-    case '\n': out += "\\n"; return;
-    case '\r': out += "\\r"; return;
-    case '\t': out += "\\t"; return;
-    default: break;
+    case '"':
+      out += "\\\"";
+      return;
+    case '\\':
+      out += "\\\\";
+      return;
+    case '\n':
+      out += "\\n";
+      return;
+    case '\r':
+      out += "\\r";
+      return;
+    case '\t':
+      out += "\\t";
+      return;
+    default:
+      break;
   }
   const auto byte = static_cast<unsigned char>(c);
   if (byte >= 0x20 && byte != 0x7F) {
@@ -182,12 +199,22 @@ void Value::append_json(std::string& out) const {
       value_);
 }
 
-void debug(std::string_view event, Fields fields) { write(Level::debug, event, fields); }
-void info(std::string_view event, Fields fields) { write(Level::info, event, fields); }
-void warning(std::string_view event, Fields fields) { write(Level::warning, event, fields); }
-void error(std::string_view event, Fields fields) { write(Level::error, event, fields); }
+void debug(std::string_view event, Fields fields) {
+  write(Level::debug, event, fields);
+}
+void info(std::string_view event, Fields fields) {
+  write(Level::info, event, fields);
+}
+void warning(std::string_view event, Fields fields) {
+  write(Level::warning, event, fields);
+}
+void error(std::string_view event, Fields fields) {
+  write(Level::error, event, fields);
+}
 
-void set_level(Level level) { least_level.store(level, std::memory_order_relaxed); }
+void set_level(Level level) {
+  least_level.store(level, std::memory_order_relaxed);
+}
 bool enabled(Level level) {
   return level != Level::off && level >= least_level.load(std::memory_order_relaxed);
 }

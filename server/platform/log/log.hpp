@@ -21,16 +21,16 @@ enum class Level { debug, info, warning, error, off };
 
 class Value {
  public:
-  Value(bool value) : value_(value) {}                               // NOLINT: fields read as JSON
-  Value(double value) : value_(value) {}                             // NOLINT
-  Value(std::string_view value) : value_(value) {}                   // NOLINT
+  Value(bool value) : value_(value) {}              // NOLINT: fields read as JSON
+  Value(double value) : value_(value) {}            // NOLINT
+  Value(std::string_view value) : value_(value) {}  // NOLINT
   Value(const std::string& value) : value_(std::string_view(value)) {}  // NOLINT
-  Value(const char* value) : value_(std::string_view(value)) {}      // NOLINT
+  Value(const char* value) : value_(std::string_view(value)) {}         // NOLINT
   template <std::signed_integral T>
-  Value(T value) : value_(static_cast<std::int64_t>(value)) {}       // NOLINT
+  Value(T value) : value_(static_cast<std::int64_t>(value)) {}  // NOLINT
   template <std::unsigned_integral T>
-    requires(!std::same_as<T, bool>)
-  Value(T value) : value_(static_cast<std::uint64_t>(value)) {}      // NOLINT
+  requires(!std::same_as<T, bool>) Value(T value)
+      : value_(static_cast<std::uint64_t>(value)) {}  // NOLINT
 
   void append_json(std::string& out) const;
 

@@ -1,13 +1,13 @@
 #include "platform/log/log.hpp"
 
-#include <gtest/gtest.h>
-
+#include <algorithm>
 #include <cmath>
 #include <limits>
-#include <regex>
 #include <sstream>
 #include <thread>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace changwat::log {
 namespace {
@@ -21,15 +21,23 @@ std::string written_by(Write write) {
 
 // The line without its time.
 std::string rest_of(const std::string& line) {
-  return std::regex_replace(line, std::regex("^\\{\"time\":\"[^\"]*\","), "{");
+  const std::size_t end = line.find("\",");
+  return end == line.npos ? line : "{" + line.substr(end + 2);
 }
 
 TEST(Log, WritesOneJsonObjectALine) {
   const std::string line = written_by([] {
-    info("mail.sent", {{"text", "จังหวัด"}, {"count", 3}, {"big", std::uint64_t{1} << 63},
-                       {"took_ms", 12.5}, {"again", true}, {"negative", -1L}});
+    info("mail.sent", {{"text", "จังหวัด"},
+                       {"count", 3},
+                       {"big", std::uint64_t{1} << 63},
+                       {"took_ms", 12.5},
+                       {"again", true},
+                       {"negative", -1L}});
   });
-  EXPECT_TRUE(std::regex_search(line, std::regex("^\\{\"time\":\"\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{3}Z\",")));
+  std::string time = line.substr(0, line.find(','));
+  std::replace_if(
+      time.begin(), time.end(), [](char c) { return c >= '0' && c <= '9'; }, '9');
+  EXPECT_EQ(time, "{\"time\":\"9999-99-99T99:99:99.999Z\"");
   EXPECT_EQ(rest_of(line),
             "{\"level\":\"info\",\"event\":\"mail.sent\",\"text\":\"จังหวัด\",\"count\":3,"
             "\"big\":9223372036854775808,\"took_ms\":12.5,\"again\":true,\"negative\":-1}\n");
@@ -48,7 +56,9 @@ TEST(Log, LetsNobodyBreakOutOfALine) {
       {"\xed\xa0\x80", "\\ufffd\\ufffd\\ufffd"},
   };
   for (const Case& c : cases) {
-    EXPECT_EQ(rest_of(written_by([&] { error("e", {{"k", c.text}}); })),
+    EXPECT_EQ(rest_of(written_by([&] {
+                error("e", {{"k", c.text}});
+              })),
               "{\"level\":\"error\",\"event\":\"e\",\"k\":\"" + c.written + "\"}\n");
   }
 }

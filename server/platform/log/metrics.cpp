@@ -76,8 +76,8 @@ void append_sample(std::string& out, std::string_view name, std::string_view lab
 Histogram::Histogram(std::vector<double> bounds)
     : bounds_(std::move(bounds)),
       counts_(std::make_unique<std::atomic<std::uint64_t>[]>(bounds_.size() + 1)) {
-  const bool rising = std::adjacent_find(bounds_.begin(), bounds_.end(), std::greater_equal<>()) ==
-                      bounds_.end();
+  const bool rising =
+      std::adjacent_find(bounds_.begin(), bounds_.end(), std::greater_equal<>()) == bounds_.end();
   const bool finite =
       std::all_of(bounds_.begin(), bounds_.end(), [](double b) { return std::isfinite(b); });
   if (!rising || !finite) throw std::invalid_argument("histogram bounds must be finite and rise");
@@ -167,7 +167,8 @@ std::string Metrics::exposition() const {
   std::string out;
   for (const auto& [name, family] : families_) {
     out += "# HELP " + name + ' ' + escaped(family.help, false) + '\n';
-    out += "# TYPE " + name + ' ' + std::string(kinds[static_cast<std::size_t>(family.kind)]) + '\n';
+    out +=
+        "# TYPE " + name + ' ' + std::string(kinds[static_cast<std::size_t>(family.kind)]) + '\n';
     for (const auto& [labels, series] : family.series) {
       if (series.read) {
         append_sample(out, name, labels, value_text(series.read()));

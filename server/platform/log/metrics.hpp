@@ -2,10 +2,10 @@
 // Numbers about the running program, in the text format that Prometheus collects (version 0.0.4).
 //
 // A module asks the registry for its instruments once, at composition, and keeps the references;
-// they live as long as the registry. Counting is lock-free and may be done on any thread; registering
-// and exposition() take a lock. Names follow Prometheus: snake_case, units last, counters end in
-// _total. Label values come from fixed sets (a route, a status class), never from what a client sends:
-// each new combination is a new series for ever.
+// they live as long as the registry. Counting is lock-free and may be done on any thread;
+// registering and exposition() take a lock. Names follow Prometheus: snake_case, units last,
+// counters end in _total. Label values come from fixed sets (a route, a status class), never from
+// what a client sends: each new combination is a new series for ever.
 
 #include <atomic>
 #include <cstdint>

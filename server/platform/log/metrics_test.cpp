@@ -1,18 +1,22 @@
 #include "platform/log/metrics.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <stdexcept>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 namespace changwat::log {
 namespace {
 
 TEST(Metrics, WritesWhatPrometheusReads) {
   Metrics metrics;
-  metrics.counter("http_requests_total", "Requests answered", {{"status", "2xx"}, {"method", "GET"}}).add(3);
-  metrics.counter("http_requests_total", "Requests answered", {{"status", "5xx"}, {"method", "GET"}}).add();
+  metrics
+      .counter("http_requests_total", "Requests answered", {{"status", "2xx"}, {"method", "GET"}})
+      .add(3);
+  metrics
+      .counter("http_requests_total", "Requests answered", {{"status", "5xx"}, {"method", "GET"}})
+      .add();
   metrics.gauge("queue_jobs", "Jobs waiting").set(2.5);
   Histogram& seconds = metrics.histogram("act_seconds", "Time of an act", {0.1, 1});
   for (const double value : {0.05, 0.1, 0.5, 7.0}) seconds.observe(value);

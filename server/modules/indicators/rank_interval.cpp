@@ -1,6 +1,7 @@
 #include "modules/indicators/rank_interval.hpp"
 
 #include <algorithm>
+#include <span>
 
 namespace changwat::indicators {
 namespace {
@@ -47,19 +48,20 @@ std::int64_t rounded(Int128 sum, Int128 weight) {
   return weight > 0 ? static_cast<std::int64_t>(round_div(sum, weight)) : 0;
 }
 
-DrawnPoints draw_points(const UncertainCell* cells, const std::vector<std::int64_t>& weights,
+DrawnPoints draw_points(std::span<const UncertainCell> cells, const std::vector<std::int64_t>& weights,
                         const std::vector<std::uint8_t>& values,
                         const std::vector<std::uint8_t>& baselines) {
   Int128 level_sum = 0, level_weight = 0, gain_sum = 0, gain_weight = 0;
-  for (std::size_t k = 0; k < weights.size(); ++k) {
+  for (std::size_t k = 0; k < cells.size(); ++k) {
     const UncertainCell& cell = cells[k];
     if (!cell.counts_for_level) continue;
+    const std::int64_t weight = weights[cell.kpi];
     const std::int32_t points = cell.points[values[k]];
-    level_sum += Int128{weights[k]} * points;
-    level_weight += weights[k];
+    level_sum += Int128{weight} * points;
+    level_weight += weight;
     if (!cell.counts_for_improvement) continue;
-    gain_sum += Int128{weights[k]} * (points - cell.baseline_points[baselines[k]]);
-    gain_weight += weights[k];
+    gain_sum += Int128{weight} * (points - cell.baseline_points[baselines[k]]);
+    gain_weight += weight;
   }
   return {rounded(level_sum, level_weight), rounded(gain_sum, gain_weight)};
 }
@@ -124,24 +126,25 @@ Decimal moved_value(Decimal value, Decimal spread_percent, std::size_t quantile)
   return decimal_of_millionths(value.millionths() + move);
 }
 
-RankIntervals draw_rank_intervals(const std::vector<Decimal>& weights,
-                                  const std::vector<UncertainCell>& cells,
+RankIntervals draw_rank_intervals(const std::vector<Decimal>& weights, const UncertainTable& table,
                                   const std::vector<bool>& in_level,
                                   const std::vector<bool>& in_improvement, const DrawRule& rule) {
   const std::size_t provinces = in_level.size();
-  const std::size_t kpis = weights.size();
   SplitMix64 random(rule.seed);
-  std::vector<std::int64_t> drawn_weights(kpis);
-  std::vector<std::uint8_t> values(kpis), baselines(kpis);
+  std::vector<std::int64_t> drawn_weights(weights.size());
+  std::vector<std::uint8_t> values, baselines;
   std::vector<std::int64_t> level(provinces), improvement(provinces);
   RankCounts level_counts(provinces), improvement_counts(provinces);
 
   for (int draw = 0; draw < rule.draws; ++draw) {
     draw_weights(random, weights, rule.weight_spread_percent, drawn_weights);
     for (std::size_t p = 0; p < provinces; ++p) {
+      const auto row = std::span(table.cells).subspan(table.rows[p], table.rows[p + 1] - table.rows[p]);
+      values.resize(row.size());
+      baselines.resize(row.size());
       draw_quantiles(random, values);
       draw_quantiles(random, baselines);
-      const DrawnPoints points = draw_points(&cells[p * kpis], drawn_weights, values, baselines);
+      const DrawnPoints points = draw_points(row, drawn_weights, values, baselines);
       level[p] = points.level;
       improvement[p] = points.improvement;
     }

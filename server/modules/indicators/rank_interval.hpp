@@ -4,15 +4,15 @@
 // Called by ranking.cpp; tools/recompute-scoreboard does the same in Python and must arrive at the
 // same ranks, so everything here is integer arithmetic in a fixed order. Pure; any thread.
 //
-// One draw, with provinces and KPIs in ascending order of their codes and `words` from SplitMix64
+// One draw, with provinces in ascending order of their codes, KPIs in that of province (the common
+// ones first) and code, a province's own row of KPIs in that of code alone, and words from SplitMix64
 // (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators") started at the seed:
 //   1. for each KPI one word; u = (word >> 43) - 2^20, evenly in -2^20 .. 2^20 - 1; its weight in
 //      this draw is weight · (100·10^6 + ((spread_percent_millionths · u) >> 20)), for all
-//      provinces;
-//   2. for each province ceil(KPIs / 8) words for the values, then as many for the baselines. Byte
-//   k
-//      of a run (least significant first) shifted right by 2 is q, the index of KPI k's normal
-//      quantile. Words are used up for missing values too, so the stream does not depend on them;
+//      provinces that have it;
+//   2. for each province ceil(row / 8) words for the values, then as many for the baselines. Byte k
+//      of a run (least significant first) shifted right by 2 is q, the index of the normal quantile
+//      of the row's KPI k. Words are used up for missing values too, so the stream does not depend on them;
 //   3. the value in this draw is value + |value| · spread · z[q], with the spread of its source
 //      class and z the 64 midpoint quantiles of the normal distribution; it is scored by the KPI's
 //      method. As only 64 values are possible, their points are tabulated once;
@@ -46,10 +46,16 @@ Decimal moved_value(Decimal value, Decimal spread_percent, std::size_t quantile)
 using PointsTable = std::array<std::int32_t, quantile_count>;  // millionths of a point by quantile
 
 struct UncertainCell {
+  std::size_t kpi = 0;  // whose weight
   bool counts_for_level = false;
   bool counts_for_improvement = false;
   PointsTable points{};           // if counts_for_level
   PointsTable baseline_points{};  // if counts_for_improvement
+};
+
+struct UncertainTable {
+  std::vector<UncertainCell> cells;  // province by province
+  std::vector<std::size_t> rows;     // where each province's cells begin, and their end
 };
 
 struct DrawRule {
@@ -70,9 +76,8 @@ struct RankIntervals {  // by province; {0, 0} where it takes no part
   std::vector<RankInterval> improvement;
 };
 
-// `cells` is province by province. `in_level` and `in_improvement` say which provinces are ranked.
-RankIntervals draw_rank_intervals(const std::vector<Decimal>& weights,
-                                  const std::vector<UncertainCell>& cells,
+// `in_level` and `in_improvement` say which provinces are ranked.
+RankIntervals draw_rank_intervals(const std::vector<Decimal>& weights, const UncertainTable& table,
                                   const std::vector<bool>& in_level,
                                   const std::vector<bool>& in_improvement, const DrawRule& rule);
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <span>
+#include <string_view>
+#include <utility>
 
 #include "modules/indicators/rank_interval.hpp"
 #include "modules/indicators/scoring.hpp"
@@ -17,14 +19,21 @@ Problem refuse(std::string thai, std::string english) {
   return {errors::invalid_input, std::move(thai), std::move(english)};
 }
 
-// The input in order of codes, with a place for every pair of province and KPI.
+// One KPI of one province and what was reported for it.
+struct Place {
+  std::size_t kpi = 0;                // in Table::kpis
+  const KpiSeries* series = nullptr;  // none: nothing reported
+};
+
+// The input in order of codes, with a place for every pair of province and KPI that belong together.
 struct Table {
   std::vector<std::string> provinces;
   std::vector<RankedKpi> kpis;
-  std::vector<const KpiSeries*> series;  // province by province; null: nothing reported
+  std::vector<Place> places;      // province by province, each in order of the KPIs' codes
+  std::vector<std::size_t> rows;  // where each province's places begin, and their end
 
-  std::span<const KpiSeries* const> row(std::size_t province) const {
-    return std::span(series).subspan(province * kpis.size(), kpis.size());
+  std::span<const Place> row(std::size_t province) const {
+    return std::span(places).subspan(rows[province], rows[province + 1] - rows[province]);
   }
 };
 
@@ -47,7 +56,7 @@ Result<Done> check_rule(const RankingRule& rule) {
 }
 
 Result<Done> check_kpi(const RankedKpi& kpi) {
-  TRY(check_method(kpi.method));
+  if (kpi.method) TRY(check_method(*kpi.method));
   if (kpi.weight > Decimal{} && kpi.weight <= decimal_of(1000) && kpi.age_months_max >= 0) {
     return Done{};
   }
@@ -63,31 +72,62 @@ bool has_double(const List& sorted, Code code) {
 }
 
 // The place of a code in a sorted list, or its size.
-template <class List, class Code>
-std::size_t place_of(const List& sorted, const std::string& wanted, Code code) {
-  const auto found =
-      std::lower_bound(sorted.begin(), sorted.end(), wanted,
-                       [&](const auto& item, const std::string& w) { return code(item) < w; });
-  if (found == sorted.end() || code(*found) != wanted) return sorted.size();
+std::size_t place_of(const std::vector<std::string>& sorted, const std::string& wanted) {
+  const auto found = std::lower_bound(sorted.begin(), sorted.end(), wanted);
+  if (found == sorted.end() || *found != wanted) return sorted.size();
   return static_cast<std::size_t>(found - sorted.begin());
 }
 
-const std::string& code_of_kpi(const RankedKpi& kpi) {
-  return kpi.code;
+std::pair<std::string_view, std::string_view> name_of(const RankedKpi& kpi) {
+  return {kpi.province, kpi.code};
 }
-const std::string& itself(const std::string& code) {
-  return code;
+
+// Gives every province its row: the common KPIs and its own, by code.
+Result<Done> make_rows(Table& table) {
+  const auto own = std::find_if(table.kpis.begin(), table.kpis.end(),
+                                [](const RankedKpi& kpi) { return !kpi.province.empty(); });
+  const auto common = static_cast<std::size_t>(own - table.kpis.begin());
+  std::size_t next = common;
+  for (const std::string& province : table.provinces) {
+    table.rows.push_back(table.places.size());
+    const auto add = [&](std::size_t kpi) { table.places.push_back({kpi, nullptr}); };
+    for (std::size_t kpi = 0; kpi < common; ++kpi) add(kpi);
+    while (next < table.kpis.size() && table.kpis[next].province == province) add(next++);
+    const auto row = std::span(table.places).subspan(table.rows.back());
+    if (row.size() > ranked_row_max || table.places.size() > ranked_cells_max) {
+      return refuse("จำนวนตัวชี้วัดของจังหวัดมากเกินกำหนด: " + province,
+                    "A province has more KPIs than allowed: " + province);
+    }
+    const auto code = [&](const Place& place) -> const std::string& {
+      return table.kpis[place.kpi].code;
+    };
+    std::sort(row.begin(), row.end(),
+              [&](const Place& a, const Place& b) { return code(a) < code(b); });
+    if (has_double(row, code)) {
+      return refuse("รหัสตัวชี้วัดของจังหวัดซ้ำกับตัวชี้วัดร่วม: " + province,
+                    "A province's own KPI has the code of a common one: " + province);
+    }
+  }
+  table.rows.push_back(table.places.size());
+  if (next == table.kpis.size()) return Done{};
+  return refuse("ไม่รู้จักจังหวัดของตัวชี้วัด: " + table.kpis[next].province,
+                "A KPI belongs to an unknown province: " + table.kpis[next].province);
 }
 
 Result<Done> place_series(Table& table, const KpiSeries& series) {
-  const std::size_t province = place_of(table.provinces, series.province, itself);
-  const std::size_t kpi = place_of(table.kpis, series.kpi, code_of_kpi);
+  const std::size_t province = place_of(table.provinces, series.province);
   const std::string name = series.province + " " + series.kpi;
-  if (province == table.provinces.size() || kpi == table.kpis.size()) {
-    return refuse("ไม่รู้จักจังหวัดหรือตัวชี้วัด: " + name, "Unknown province or KPI: " + name);
+  Place* place = nullptr;
+  if (province < table.provinces.size()) {
+    const auto begin = table.places.begin() + static_cast<std::ptrdiff_t>(table.rows[province]);
+    const auto end = table.places.begin() + static_cast<std::ptrdiff_t>(table.rows[province + 1]);
+    const auto found = std::lower_bound(begin, end, series.kpi, [&](const Place& p, const auto& code) {
+      return table.kpis[p.kpi].code < code;
+    });
+    if (found != end && table.kpis[found->kpi].code == series.kpi) place = &*found;
   }
-  const KpiSeries*& place = table.series[province * table.kpis.size() + kpi];
-  if (place) return refuse("ข้อมูลซ้ำ: " + name, "Given twice: " + name);
+  if (!place) return refuse("ไม่รู้จักจังหวัดหรือตัวชี้วัด: " + name, "Unknown province or KPI: " + name);
+  if (place->series) return refuse("ข้อมูลซ้ำ: " + name, "Given twice: " + name);
   const bool ascends = std::adjacent_find(series.values.begin(), series.values.end(),
                                           [](const Measurement& a, const Measurement& b) {
                                             return a.month >= b.month;
@@ -95,26 +135,27 @@ Result<Done> place_series(Table& table, const KpiSeries& series) {
   if (!ascends) {
     return refuse("ข้อมูลต้องเรียงตามเดือน: " + name, "Values must ascend by month: " + name);
   }
-  place = &series;
+  place->series = &series;
   return Done{};
 }
 
 Result<Table> make_table(const ScoreboardInput& input, const RankingRule& rule) {
   TRY(check_rule(rule));
   if (input.kpis.empty() || input.kpis.size() > ranked_kpis_max || input.provinces.empty() ||
-      input.provinces.size() > ranked_cells_max / input.kpis.size()) {
+      input.provinces.size() > ranked_cells_max) {
     return refuse("จำนวนจังหวัดหรือตัวชี้วัดอยู่นอกช่วงที่กำหนด",
                   "The number of provinces or KPIs is out of range.");
   }
-  Table table{input.provinces, input.kpis, {}};
+  Table table{input.provinces, input.kpis, {}, {}};
   std::sort(table.provinces.begin(), table.provinces.end());
   std::sort(table.kpis.begin(), table.kpis.end(),
-            [](const RankedKpi& a, const RankedKpi& b) { return a.code < b.code; });
-  if (has_double(table.provinces, itself) || has_double(table.kpis, code_of_kpi)) {
+            [](const RankedKpi& a, const RankedKpi& b) { return name_of(a) < name_of(b); });
+  if (has_double(table.provinces, [](const std::string& code) { return code; }) ||
+      has_double(table.kpis, name_of)) {
     return refuse("รหัสจังหวัดหรือตัวชี้วัดซ้ำ", "A province or KPI is listed twice.");
   }
   for (const RankedKpi& kpi : table.kpis) TRY(check_kpi(kpi));
-  table.series.resize(table.provinces.size() * table.kpis.size());
+  TRY(make_rows(table));
   for (const KpiSeries& series : input.series) TRY(place_series(table, series));
   return table;
 }
@@ -128,29 +169,33 @@ std::optional<Measurement> latest_value(const KpiSeries& series, int month) {
   return *std::prev(after);
 }
 
-CellState state_of(const KpiSeries* series, const std::optional<Measurement>& value, int month,
-                   int age_months_max) {
+CellState state_of(const RankedKpi& kpi, const KpiSeries* series,
+                   const std::optional<Measurement>& value, int month) {
   if (series && !series->applies) return CellState::not_applicable;
+  if (!kpi.method) return CellState::no_criteria;
   if (!value) return CellState::no_value;
-  return month - value->month > age_months_max ? CellState::too_old : CellState::valid;
+  return month - value->month > kpi.age_months_max ? CellState::too_old : CellState::valid;
 }
 
-Cell make_cell(const RankedKpi& kpi, const KpiSeries* series, int month) {
+Cell make_cell(const std::vector<RankedKpi>& kpis, const Place& place, int month) {
+  const RankedKpi& kpi = kpis[place.kpi];
   Cell cell;
-  if (series) {
-    cell.value = latest_value(*series, month);
-    cell.baseline = series->baseline;
+  cell.kpi = place.kpi;
+  if (place.series) {
+    cell.value = latest_value(*place.series, month);
+    cell.baseline = place.series->baseline;
   }
-  cell.state = state_of(series, cell.value, month, kpi.age_months_max);
+  cell.state = state_of(kpi, place.series, cell.value, month);
   if (cell.state != CellState::valid) return cell;
-  cell.points = points_of(kpi.method, cell.value->value);
+  cell.points = points_of(*kpi.method, cell.value->value);
   if (cell.baseline && cell.value->month > cell.baseline->month) {
-    cell.baseline_points = points_of(kpi.method, cell.baseline->value);
+    cell.baseline_points = points_of(*kpi.method, cell.baseline->value);
   }
   return cell;
 }
 
 Gap level_gap(const Cell& cell) {
+  if (cell.state == CellState::no_criteria) return Gap::no_criteria;
   return cell.state == CellState::too_old ? Gap::too_old : Gap::no_value;
 }
 
@@ -187,13 +232,13 @@ Standing level_of(std::span<const RankedKpi> kpis, std::span<const Cell> cells,
                   Decimal coverage_min) {
   Sum sum;
   std::vector<MissingKpi> missing;
-  for (std::size_t k = 0; k < kpis.size(); ++k) {
-    const Cell& cell = cells[k];
+  for (const Cell& cell : cells) {
     if (cell.state == CellState::not_applicable) continue;
-    const Int128 weight = kpis[k].weight.millionths();
+    const RankedKpi& kpi = kpis[cell.kpi];
+    const Int128 weight = kpi.weight.millionths();
     sum.applicable_weight += weight;
     if (!cell.points) {
-      missing.push_back({kpis[k].code, level_gap(cell)});
+      missing.push_back({kpi.code, level_gap(cell)});
       continue;
     }
     sum.weight += weight;
@@ -208,13 +253,13 @@ Standing improvement_of(std::span<const RankedKpi> kpis, std::span<const Cell> c
                         Decimal coverage_min) {
   Sum sum;
   std::vector<MissingKpi> missing;
-  for (std::size_t k = 0; k < kpis.size(); ++k) {
-    const Cell& cell = cells[k];
+  for (const Cell& cell : cells) {
     if (cell.state == CellState::not_applicable) continue;
-    const Int128 weight = kpis[k].weight.millionths();
+    const RankedKpi& kpi = kpis[cell.kpi];
+    const Int128 weight = kpi.weight.millionths();
     sum.applicable_weight += weight;
     if (!cell.baseline_points) {
-      missing.push_back({kpis[k].code, improvement_gap(cell)});
+      missing.push_back({kpi.code, improvement_gap(cell)});
       continue;
     }
     sum.weight += weight;
@@ -239,7 +284,7 @@ PointsTable points_table(const RankedKpi& kpi, const Measurement& measured,
   PointsTable table;
   for (std::size_t q = 0; q < quantile_count; ++q) {
     const Decimal moved = moved_value(measured.value, spread, q);
-    table[q] = static_cast<std::int32_t>(points_of(kpi.method, moved).millionths());
+    table[q] = static_cast<std::int32_t>(points_of(*kpi.method, moved).millionths());
   }
   return table;
 }
@@ -248,7 +293,8 @@ std::vector<UncertainCell> uncertain_cells(const Scoreboard& board) {
   std::vector<UncertainCell> result(board.cells.size());
   for (std::size_t i = 0; i < board.cells.size(); ++i) {
     const Cell& cell = board.cells[i];
-    const RankedKpi& kpi = board.kpis[i % board.kpis.size()];
+    const RankedKpi& kpi = board.kpis[cell.kpi];
+    result[i].kpi = cell.kpi;
     if (!cell.points) continue;
     result[i].counts_for_level = true;
     result[i].points = points_table(kpi, *cell.value, board.rule);
@@ -284,7 +330,8 @@ void rank(Scoreboard& board) {
   const DrawRule draw_rule{static_cast<std::uint64_t>(rule.seed), rule.draws, rule.low_percentile,
                            rule.high_percentile, rule.weight_spread_percent};
   const RankIntervals intervals =
-      draw_rank_intervals(weights, uncertain_cells(board), in_level, in_improvement, draw_rule);
+      draw_rank_intervals(
+      weights, {uncertain_cells(board), board.rows}, in_level, in_improvement, draw_rule);
   set_ranks(board, &ProvinceStanding::level, in_level, intervals.level);
   set_ranks(board, &ProvinceStanding::improvement, in_improvement, intervals.improvement);
 }
@@ -293,14 +340,13 @@ void rank(Scoreboard& board) {
 
 Result<Scoreboard> compute_scoreboard(const ScoreboardInput& input, const RankingRule& rule) {
   const Table table = TRY(make_table(input, rule));
-  Scoreboard board{input.period_month, rule, table.kpis, {}, {}};
-  board.cells.reserve(table.series.size());
+  Scoreboard board{input.period_month, rule, table.kpis, {}, {}, table.rows};
+  board.cells.reserve(table.places.size());
   for (std::size_t p = 0; p < table.provinces.size(); ++p) {
-    const auto row = table.row(p);
-    for (std::size_t k = 0; k < row.size(); ++k) {
-      board.cells.push_back(make_cell(table.kpis[k], row[k], input.period_month));
+    for (const Place& place : table.row(p)) {
+      board.cells.push_back(make_cell(table.kpis, place, input.period_month));
     }
-    const auto cells = std::span<const Cell>(board.cells).last(row.size());
+    const auto cells = board.row(p);
     board.provinces.push_back({table.provinces[p],
                                level_of(table.kpis, cells, rule.coverage_min_percent),
                                improvement_of(table.kpis, cells, rule.coverage_min_percent)});
@@ -317,12 +363,12 @@ Result<LevelHistory> level_history(const ScoreboardInput& input, const RankingRu
   const Table table = TRY(make_table(input, rule));
   LevelHistory history{table.provinces, {}};
   history.levels.reserve(table.provinces.size() * static_cast<std::size_t>(months));
-  std::vector<Cell> cells(table.kpis.size());
+  std::vector<Cell> cells;
   for (std::size_t p = 0; p < table.provinces.size(); ++p) {
     const auto row = table.row(p);
     for (int month = input.period_month - months + 1; month <= input.period_month; ++month) {
-      for (std::size_t k = 0; k < row.size(); ++k)
-        cells[k] = make_cell(table.kpis[k], row[k], month);
+      cells.clear();
+      for (const Place& place : row) cells.push_back(make_cell(table.kpis, place, month));
       const Standing level = level_of(table.kpis, cells, rule.coverage_min_percent);
       const bool shown = level.not_ranked == NotRanked::none;
       history.levels.push_back(shown ? level.points : std::nullopt);

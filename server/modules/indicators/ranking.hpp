@@ -8,11 +8,14 @@
 //
 // The rule
 //   points       of a KPI: its latest valid value up to the period, by its method (scoring.hpp)
+//   weight       within a province: a KPI is common to all provinces or one province's own, and only
+//                the proportions among the KPIs of a province matter
 //   level        Σ(weight · points) / Σ weight over the KPIs with such a value
 //   improvement  Σ(weight · (points - points of the baseline)) / Σ weight over the KPIs that have
 //                a baseline and a later value: the same KPIs on both sides, or the difference would
 //                show which KPIs were reported and not what became better
-//   coverage     weight of the KPIs that count, of the weight of those that apply to the province
+//   coverage     weight of the KPIs that count, of the weight of those that apply to the province; a
+//                KPI without criteria applies and cannot count
 //   rank         by the rounded points that are published; who has the same points has the same
 //   rank
 //                and the next rank is left out (1, 2, 2, 4). Below the least coverage: not ranked.
@@ -28,6 +31,7 @@
 
 #include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -42,9 +46,10 @@ namespace changwat::indicators {
 
 struct RankedKpi {
   std::string code;
-  Decimal weight;  // 0 < weight <= 1000; any unit, only proportions matter
-  Method method;
-  int age_months_max = 15;  // an older value does not count; from the KPI's frequency
+  Decimal weight;                // 0 < weight <= 1000; any unit, only proportions matter
+  std::optional<Method> method;  // none: it has no criteria, and its values no points
+  int age_months_max = 15;       // an older value does not count; from the KPI's frequency
+  std::string province = {};     // whose own it is; empty: common to all provinces
 };
 
 // What a province reported for a KPI. None for a pair is the same as one without values.
@@ -59,7 +64,7 @@ struct KpiSeries {
 struct ScoreboardInput {
   int period_month = 0;
   std::vector<std::string> provinces;  // codes, in any order, each once
-  std::vector<RankedKpi> kpis;
+  std::vector<RankedKpi> kpis;  // a code once among the common ones and those of a province
   std::vector<KpiSeries> series;
 };
 
@@ -79,10 +84,11 @@ struct RankingRule {
 // --- What comes out
 // --------------------------------------------------------------------------------
 
-enum class CellState { valid, no_value, too_old, not_applicable };
+enum class CellState { valid, no_value, too_old, not_applicable, no_criteria };
 
 // One KPI of one province at the period.
 struct Cell {
+  std::size_t kpi = 0;  // its place in Scoreboard::kpis
   CellState state = CellState::no_value;
   std::optional<Measurement> value;  // the latest, also when it is too old
   std::optional<Measurement> baseline;
@@ -90,7 +96,7 @@ struct Cell {
   std::optional<Decimal> baseline_points;  // if valid and measured after the baseline
 };
 
-enum class Gap { no_value, too_old, no_baseline, no_value_since_baseline };
+enum class Gap { no_value, too_old, no_criteria, no_baseline, no_value_since_baseline };
 
 struct MissingKpi {
   std::string kpi;
@@ -122,16 +128,18 @@ struct ProvinceStanding {
 struct Scoreboard {
   int period_month = 0;
   RankingRule rule;
-  std::vector<RankedKpi> kpis;              // in order of code
+  std::vector<RankedKpi> kpis;              // the common ones first, then by province; by code
   std::vector<ProvinceStanding> provinces;  // in order of code
-  std::vector<Cell> cells;                  // province by province
+  std::vector<Cell> cells;                  // province by province, each in order of its KPIs' codes
+  std::vector<std::size_t> rows;            // where each province's cells begin, and their end
 
-  const Cell& cell(std::size_t province, std::size_t kpi) const {
-    return cells[province * kpis.size() + kpi];
+  std::span<const Cell> row(std::size_t province) const {
+    return std::span(cells).subspan(rows[province], rows[province + 1] - rows[province]);
   }
 };
 
-inline constexpr std::size_t ranked_kpis_max = 500;
+inline constexpr std::size_t ranked_kpis_max = 10'000;   // in all
+inline constexpr std::size_t ranked_row_max = 500;       // of one province, the common ones included
 inline constexpr std::size_t ranked_cells_max = 100'000;
 
 // Errors: errors::invalid_input for codes that are double or unknown, weights, criteria, series or

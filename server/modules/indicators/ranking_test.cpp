@@ -208,6 +208,49 @@ TEST(Ranking, A_better_value_never_lowers_level_improvement_or_rank) {
   EXPECT_EQ(level->rank, 1);
 }
 
+RankedKpi own_kpi(std::string province, std::string code, const char* weight) {
+  RankedKpi kpi = percent_kpi(std::move(code), weight);
+  kpi.province = std::move(province);
+  return kpi;
+}
+
+TEST(Ranking, A_province_is_measured_by_its_own_KPIs_and_weights) {
+  const ScoreboardInput input{
+      period,
+      {"10", "20"},
+      {own_kpi("10", "A", "1"), own_kpi("10", "B", "3"), own_kpi("20", "A", "60"),
+       own_kpi("20", "C", "20")},
+      {series("10", "A", "0", "40"), series("10", "B", "0", "80"), series("20", "A", "0", "40"),
+       series("20", "C", "0", "100")}};
+  const Scoreboard board = board_of(input);
+  EXPECT_EQ(to_text(*find(board, "10").level.points), "70");  // (40 + 3*80) / 4
+  EXPECT_EQ(to_text(*find(board, "20").level.points), "55");  // (60*40 + 20*100) / 80
+  EXPECT_EQ(find(board, "20").level.missing, std::vector<MissingKpi>{});
+  EXPECT_EQ(board.row(0).size(), 2u);
+}
+
+TEST(Ranking, Own_KPIs_stand_beside_common_ones_and_change_no_other_province) {
+  ScoreboardInput input = three_provinces();
+  input.kpis.push_back(own_kpi("20", "K15", "4"));
+  input.series.push_back(series("20", "K15", "0", "100"));
+  const Scoreboard board = board_of(input);
+  EXPECT_EQ(to_text(*find(board, "20").level.points), "82.5");  // (3*70 + 50 + 4*100) / 8
+  EXPECT_EQ(find(board, "10").level.points, find(board_of(three_provinces()), "10").level.points);
+}
+
+TEST(Ranking, A_KPI_without_criteria_counts_against_the_coverage) {
+  ScoreboardInput input = three_provinces();
+  RankedKpi bare = own_kpi("30", "K3", "2");
+  bare.method = std::nullopt;
+  input.kpis.push_back(bare);
+  input.series.push_back(series("30", "K3", "0", "100"));
+  const auto thirty = find(board_of(input), "30");
+  EXPECT_EQ(to_text(thirty.level.coverage_percent), "66.666667");
+  EXPECT_EQ(thirty.level.not_ranked, NotRanked::coverage_too_low);
+  EXPECT_EQ(thirty.level.missing, (std::vector<MissingKpi>{{"K3", Gap::no_criteria}}));
+  EXPECT_EQ(thirty.improvement.missing, (std::vector<MissingKpi>{{"K3", Gap::no_criteria}}));
+}
+
 TEST(RankIntervals, Every_rank_lies_in_its_interval_and_the_interval_among_the_ranked) {
   const Scoreboard board = board_of(mixed_input(40));
   for (const auto side : {&ProvinceStanding::level, &ProvinceStanding::improvement}) {
@@ -288,6 +331,8 @@ TEST(Ranking, What_cannot_be_ranked_is_refused) {
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.provinces.clear(); }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.provinces.pop_back(); }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis.push_back(in.kpis[0]); }));
+  EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis.push_back(own_kpi("10", "K1", "1")); }));
+  EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis.push_back(own_kpi("99", "K9", "1")); }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis[0].weight = {}; }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis[0].weight = decimal_of(1001); }));
   EXPECT_TRUE(refuses([](auto& in, auto&) { in.kpis[0].method = ThreePoint{}; }));

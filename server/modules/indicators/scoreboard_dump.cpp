@@ -54,6 +54,8 @@ std::string text_of(CellState state) {
       return "too_old";
     case CellState::not_applicable:
       return "not_applicable";
+    case CellState::no_criteria:
+      return "no_criteria";
   }
   return {};
 }
@@ -120,14 +122,17 @@ DumpParameters parameters_of(const Scoreboard& board) {
 }
 
 DumpRow row_of(const std::string& province, const RankedKpi& kpi, const Cell& cell) {
-  MethodText method = std::visit(TextOfMethod{}, kpi.method);
   DumpRow row;
   row.province = province;
   row.kpi = kpi.code;
+  row.scope = kpi.province.empty() ? "common" : "own";
   row.weight = kpi.weight.text();
-  row.method = std::move(method.name);
-  row.criteria = std::move(method.criteria);
-  row.direction = text_of(direction_of(kpi.method));
+  if (kpi.method) {
+    MethodText method = std::visit(TextOfMethod{}, *kpi.method);
+    row.method = std::move(method.name);
+    row.criteria = std::move(method.criteria);
+    row.direction = text_of(direction_of(*kpi.method));
+  }
   row.age_months_max = std::to_string(kpi.age_months_max);
   row.state = text_of(cell.state);
   if (cell.value) {
@@ -162,6 +167,7 @@ struct Column {
 
 constexpr std::array columns{Column{"province", &DumpRow::province},
                              Column{"kpi", &DumpRow::kpi},
+                             Column{"scope", &DumpRow::scope},
                              Column{"weight", &DumpRow::weight},
                              Column{"method", &DumpRow::method},
                              Column{"criteria", &DumpRow::criteria},
@@ -196,8 +202,8 @@ Dump dump_of(const Scoreboard& board) {
   dump.rows.reserve(board.cells.size());
   for (std::size_t p = 0; p < board.provinces.size(); ++p) {
     const ProvinceStanding& province = board.provinces[p];
-    for (std::size_t k = 0; k < board.kpis.size(); ++k) {
-      dump.rows.push_back(row_of(province.province, board.kpis[k], board.cell(p, k)));
+    for (const Cell& cell : board.row(p)) {
+      dump.rows.push_back(row_of(province.province, board.kpis[cell.kpi], cell));
     }
     dump.results.push_back(
         {province.province, dumped(province.level), dumped(province.improvement)});

@@ -40,12 +40,13 @@ struct DumpParameters {
 struct DumpRow {
   std::string province;
   std::string kpi;
+  std::string scope;  // common: the same KPI in every province; own: the province's own
   std::string weight;
-  std::string method;     // three_point, five_level, within_range, milestone, pmqa
+  std::string method;     // three_point, five_level, within_range, milestone, pmqa; none: no criteria
   std::string criteria;   // 3, 5 or 6 values with a blank between; range: rising, then falling
   std::string direction;  // what the order of the criteria says; for the reader
   std::string age_months_max;
-  std::string state;  // valid, no_value, too_old, not_applicable
+  std::string state;  // valid, no_value, too_old, not_applicable, no_criteria
   std::string value;
   std::string source_class;
   std::string period;

@@ -70,8 +70,8 @@ std::string json_of(const DumpParameters& p) {
 }
 
 std::string json_of(const DumpRow& r) {
-  return R"({"province":)" + quoted(r.province) + R"(,"kpi":)" + quoted(r.kpi) + R"(,"weight":)" +
-         quoted(r.weight) + R"(,"method":)" + quoted(r.method) + R"(,"criteria":)" +
+  return R"({"province":)" + quoted(r.province) + R"(,"kpi":)" + quoted(r.kpi) + R"(,"scope":)" + quoted(r.scope) +
+         R"(,"weight":)" + quoted(r.weight) + R"(,"method":)" + quoted(r.method) + R"(,"criteria":)" +
          quoted(r.criteria) + R"(,"direction":)" + quoted(r.direction) + R"(,"age_months_max":)" +
          quoted(r.age_months_max) + R"(,"state":)" + quoted(r.state) + R"(,"value":)" +
          quoted(r.value) + R"(,"source_class":)" + quoted(r.source_class) + R"(,"period":)" +
@@ -107,7 +107,16 @@ class RandomBoard {
     for (int k = 0; k < kpis; ++k) input.kpis.push_back(kpi(k));
     for (int p = 0; p < provinces; ++p) {
       input.provinces.push_back(std::to_string(10 + p));
-      for (const RankedKpi& kpi : input.kpis) add_series(input, kpi);
+      for (int k = 0; k < kpis; ++k) add_series(input, input.kpis[static_cast<std::size_t>(k)]);
+      // As many of its own as make rows of different lengths, some without criteria.
+      for (int k = below(6) == 0 ? 9 : 0; k < 9; k += 1 + static_cast<int>(below(4))) {
+        RankedKpi own = kpi(k);
+        own.code = "own " + std::to_string(k);
+        own.province = input.provinces.back();
+        add_series(input, own);
+        if (below(5) == 0) own.method = std::nullopt;
+        input.kpis.push_back(own);
+      }
     }
     RankingRule rule;
     rule.draws = draws;
@@ -165,12 +174,12 @@ class RandomBoard {
   }
 
   Decimal value_for(const RankedKpi& kpi) {
-    if (const auto* m = std::get_if<ThreePoint>(&kpi.method)) return between(m->p50, m->p100);
-    if (const auto* m = std::get_if<FiveLevel>(&kpi.method)) return between(m->l1, m->l5);
-    if (const auto* m = std::get_if<WithinRange>(&kpi.method)) {
+    if (const auto* m = std::get_if<ThreePoint>(&*kpi.method)) return between(m->p50, m->p100);
+    if (const auto* m = std::get_if<FiveLevel>(&*kpi.method)) return between(m->l1, m->l5);
+    if (const auto* m = std::get_if<WithinRange>(&*kpi.method)) {
       return between(m->rising.p50, m->falling.p50);
     }
-    return between(Decimal{}, decimal_of(std::holds_alternative<Pmqa>(kpi.method) ? 500 : 100));
+    return between(Decimal{}, decimal_of(std::holds_alternative<Pmqa>(*kpi.method) ? 500 : 100));
   }
 
   // A little beyond both ends, too.
@@ -302,9 +311,9 @@ TEST(ScoreboardDump, A_row_says_all_that_a_score_needs) {
   rule.draws = 1;
   const Dump dump = dump_of(compute_scoreboard(input, rule).value());
   EXPECT_EQ(rows_csv(dump.rows),
-            "province,kpi,weight,method,criteria,direction,age_months_max,state,value,source_class,"
+            "province,kpi,scope,weight,method,criteria,direction,age_months_max,state,value,source_class,"
             "period,baseline,baseline_source_class,baseline_period\r\n"
-            "10,\"K,1\",12.5,three_point,9 6.5 -1,lower_is_better,15,valid,7.25,surveyed,2021-01,8,"
+            "10,\"K,1\",common,12.5,three_point,9 6.5 -1,lower_is_better,15,valid,7.25,surveyed,2021-01,8,"
             "self_reported,2019-09\r\n");
   EXPECT_EQ(dump.parameters.period, "2021-09");
   EXPECT_EQ(dump.results[0].level.points, "67.5");

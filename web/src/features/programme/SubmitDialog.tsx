@@ -43,7 +43,7 @@ export function SubmitDialog({ application, draft, found, province, on_close, on
       <Countdown at={application.deadline_at} />
       <ProblemSummary problem={problem} prefix="/proposal" go_to={leave_for} />
       {failure !== null && (draft.unsaved ? <p className="notice bad" role="alert"><Icon name="warning" /><span>{t('submit.unsaved')}</span></p> : <Failure error={failure} />)}
-      {found.missing.length > 0
+      {!problem && (found.missing.length > 0
         ? (
           <div className="notice">
             <Icon name="warning" />
@@ -54,7 +54,7 @@ export function SubmitDialog({ application, draft, found, province, on_close, on
             </div>
           </div>
         )
-        : <p className="notice good"><Icon name="check" /><span>{t('submit.complete')}</span></p>}
+        : <p className="notice good"><Icon name="check" /><span>{t('submit.complete')}</span></p>)}
       <p>{t('submit.text')}</p>
       <div className="buttons">
         <button type="button" className="button main" disabled={busy} onClick={() => void submit()}>{busy ? t('waiting') : t('submit.go')}</button>

@@ -185,12 +185,12 @@ function KpiFields({ proposal, set, read_only, fiscal_year, stretch, at }: Editi
         <TextField {...text('source_th')} label={t('kpi.source')} max={300} />
         <TextField {...text('owner_th')} label={t('kpi.owner')} max={300} />
       </div>
-      <fieldset className="plain-set"><legend>{t('kpi.baseline')}</legend><p className="hint">{t('kpi.baseline_hint')}</p><div className="pair">{baseline.map((in_year, i) => year('baseline', in_year, i))}</div></fieldset>
-      <fieldset className="plain-set"><legend>{t('kpi.targets')}</legend><p className="hint">{t('kpi.targets_hint')}</p><div className="pair">{targets.map((in_year, i) => year('targets', in_year, i))}</div>
+      <fieldset className="plain-set"><legend>{t('kpi.baseline')}</legend><p className="hint">{t('kpi.baseline_hint')}</p><div className="trio">{baseline.map((in_year, i) => year('baseline', in_year, i))}</div></fieldset>
+      <fieldset className="plain-set"><legend>{t('kpi.targets')}</legend><p className="hint">{t('kpi.targets_hint')}</p><div className="trio">{targets.map((in_year, i) => year('targets', in_year, i))}</div>
         <StretchNote items={stretch.filter(item => item.kpi_code === kpi.code && kpi.code !== '')} unit={kpi.unit_th} />
       </fieldset>
       <fieldset className="plain-set"><legend>{t('kpi.criteria')}</legend><p className="hint">{t('kpi.criteria_hint')}</p>
-        <div className="pair">
+        <div className="trio">
           {(['p50', 'p75', 'p100'] as const).map(name => (
             <DecimalField key={name} pointer={`${path}/criteria/${name}`} label={t(`kpi.${name}`)} read_only={read_only} value={kpi.criteria[name]} on_change={value => set(`${path}/criteria/${name}`, value)} />
           ))}

@@ -12,9 +12,10 @@ import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
 import { focus_field, ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { completeness, sections, type Completeness, type Section } from '../../lib/completeness.ts'
-import { format_moment } from '../../lib/dates.ts'
+import { format_date, format_moment } from '../../lib/dates.ts'
 import { with_value, type Json } from '../../lib/merge.ts'
 import { Conflicts } from './Conflicts.tsx'
+import type { DialogAct } from './ActDialog.tsx'
 import { Draft, version_of, type Answer, type Backup, type BackupPlace, type DraftServer } from './draft.ts'
 import { place_name, section_of, type Editing } from './editing.ts'
 import { FilesSection } from './FilesSection.tsx'
@@ -22,6 +23,7 @@ import { application_acts_query, application_query, call_query, history_query, s
 import { SaveState } from './SaveState.tsx'
 import { AgendasSection, BenefitsSection, KpisSection, RisksSection, SummarySection, UnlocksSection } from './sections.tsx'
 
+const ActDialog = lazy(async () => ({ default: (await import('./ActDialog.tsx')).ActDialog }))
 const SubmitDialog = lazy(async () => ({ default: (await import('./SubmitDialog.tsx')).SubmitDialog }))
 const look_for_others_ms = 20_000
 const acts_of_writing = ['edit', 'save', 'update', 'change', 'write', 'draft']
@@ -121,7 +123,7 @@ function Editor({ application, etag, acts, call }: EditorProps) {
   const { draft, view } = useDraft(application, etag, !read_only)
   const [section, set_section] = useState<Section>('summary')
   const [open_kpi, set_open_kpi] = useState(-1)
-  const [submitting, set_submitting] = useState(false)
+  const [asked, set_asked] = useState<DialogAct | 'submit' | null>(null)
   const [refused, set_refused] = useState<Problem | null>(null)
   const sought = useRef<string | null>(null)
   const heading = useRef<HTMLHeadingElement>(null)
@@ -166,12 +168,13 @@ function Editor({ application, etag, acts, call }: EditorProps) {
       <div className="editor-bar no-print">
         {read_only ? <p className="save-state"><Icon name="lock" />{t('application.read_only')}</p> : <SaveState view={view} />}
         <Meter found={found} />
-        <Acts acts={acts} main="submit" run={{ submit: () => set_submitting(true) }} />
+        <Acts acts={acts} main={read_only ? 'accept' : 'submit'} run={Object.fromEntries((['submit', 'return', 'accept', 'withdraw', 'advise'] as const).map(act => [act, () => set_asked(act)]))} />
       </div>
       <ProblemSummary problem={problem} prefix="/proposal" go_to={go_to} />
       <Conflicts conflicts={view.conflicts} decide={(pointer, value) => draft.decide(pointer, value)} />
       {view.recovered && <p className="notice plain"><Icon name="info" /><span>{t('saving.recovered')}</span></p>}
       {view.merged && view.conflicts.length === 0 && <p className="notice plain" role="status"><Icon name="people" /><span>{t('saving.merged')}</span></p>}
+      <Outcome application={application} />
       <Findings application={application} go_to={go_to} />
       <div className="editor">
         <nav className="sections" aria-label={t('sections.label')}>
@@ -206,10 +209,15 @@ function Editor({ application, etag, acts, call }: EditorProps) {
       </div>
       <Contributors application_id={application.application_id} />
       {application.submitted_at && <p className="soft small">{t('application.submitted_at', { at: format_moment(application.submitted_at, lang) })}</p>}
-      {submitting && (
+      {asked === 'submit' && (
         <Suspense>
           <SubmitDialog application={application} draft={draft} found={found} province={province} go_to={go_to} on_problem={set_refused}
-            on_close={() => set_submitting(false)} on_submitted={() => { set_submitting(false); void reload() }} />
+            on_close={() => set_asked(null)} on_submitted={() => { set_asked(null); void reload() }} />
+        </Suspense>
+      )}
+      {asked !== null && asked !== 'submit' && (
+        <Suspense>
+          <ActDialog act={asked} application={application} etag={draft.etag} on_close={() => set_asked(null)} on_done={() => { set_asked(null); void reload() }} />
         </Suspense>
       )}
     </RemarksProvider>
@@ -261,6 +269,31 @@ function Findings({ application, go_to }: { application: Application; go_to: (po
         <h2 id="findings-title">{t('findings.title', { n: application.findings.length })}</h2>
         <p>{t('findings.text', { at: format_moment(application.deadline_at, lang) })}</p>
         <ul>{application.findings.map(finding => <li key={finding.pointer + finding.text}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(place(finding.pointer)) }}>{place_name(place(finding.pointer), t)}</a>: {finding.text}</li>)}</ul>
+      </div>
+    </section>
+  )
+}
+
+/** What the working groups advised and what was resolved stands above the proposal that it is about. */
+function Outcome({ application: { advice, resolution } }: { application: Application }) {
+  const { t, lang, pick } = useWords()
+  if (advice.length === 0 && !resolution) return null
+  return (
+    <section className="notice plain" aria-labelledby="outcome-title">
+      <Icon name="seal" />
+      <div className="stack">
+        {resolution && (
+          <div>
+            <h2 id="outcome-title">{t('resolution.title')}: {t(`resolution.${resolution.kind}`)}</h2>
+            <p className="pre">{pick(resolution.text_th, resolution.text_en)} <span className="soft">({resolution.number}{resolution.on_date && ` · ${format_date(resolution.on_date, lang)}`})</span></p>
+          </div>
+        )}
+        {advice.length > 0 && (
+          <div>
+            <h2 id={resolution ? undefined : 'outcome-title'}>{t('advice.title')}</h2>
+            <ul>{advice.map((entry, i) => <li key={i}><b>{t(`group.${entry.working_group}`)}</b>: <span className="pre">{entry.text}</span></li>)}</ul>
+          </div>
+        )}
       </div>
     </section>
   )

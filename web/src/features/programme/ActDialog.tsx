@@ -1,0 +1,112 @@
+import { useState, type ReactNode } from 'react'
+import { api, ProblemError, server_now_ms, take } from '../../api/client.ts'
+import type { Application, Finding, Problem, WorkingGroup } from '../../api/shapes.ts'
+import { Failure } from '../../app/states.tsx'
+import { useWords } from '../../app/words.tsx'
+import { Dialog } from '../../components/Dialog.tsx'
+import { ChoiceField, TextField } from '../../components/fields.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { MomentField } from '../../components/MomentField.tsx'
+import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
+import { sections } from '../../lib/completeness.ts'
+import { place_name } from './editing.ts'
+
+export type DialogAct = 'return' | 'accept' | 'withdraw' | 'advise'
+
+interface Props { act: DialogAct; application: Application; etag: string; on_close: () => void; on_done: () => void }
+
+const groups: WorkingGroup[] = ['economy', 'society_security', 'environment']
+const day_ms = 86_400_000
+
+/** Every place a finding may point at: the whole section, or one field of one item. */
+function places(application: Application): string[] {
+  const { agendas, kpis, benefits, unlocks } = application.proposal
+  const each = <Item,>(list: Item[], name: string, fields: string[]) => list.flatMap((_, at) => fields.map(field => `/proposal/${name}/${at}/${field}`))
+  const whole = sections.filter(section => section !== 'files').map(section => `/proposal/${section === 'summary' ? 'summary_th' : section === 'risks' ? 'risks_th' : section}`)
+  return [
+    ...whole,
+    ...each(agendas, 'agendas', ['title_th', 'working_group', 'why_th']),
+    ...each(kpis, 'kpis', ['name_th', 'definition_th', 'source_th', 'owner_th', 'weight', 'baseline', 'targets', 'criteria']),
+    ...each(benefits, 'benefits', ['number', 'sentence_th']),
+    ...each(unlocks, 'unlocks', ['what_th', 'who_th']),
+  ]
+}
+
+/** The acts that need a few words: returning with findings, accepting, withdrawing, advising. */
+export function ActDialog({ act, application, etag, on_close, on_done }: Props) {
+  const { t } = useWords()
+  const [text, set_text] = useState('')
+  const [group, set_group] = useState<WorkingGroup | ''>('')
+  const [findings, set_findings] = useState<Finding[]>([{ pointer: '', text: '' }])
+  // A correction round may end after the call does; what is proposed is never already past.
+  const [deadline, set_deadline] = useState(() => new Date(Math.max(Date.parse(application.deadline_at), server_now_ms() + 7 * day_ms)).toISOString())
+  const [busy, set_busy] = useState(false)
+  const [problem, set_problem] = useState<Problem | null>(null)
+  const [failure, set_failure] = useState<unknown>(null)
+
+  function send() {
+    const params = { path: { id: application.application_id }, header: { 'If-Match': etag } }
+    switch (act) {
+      case 'return':
+        return api.POST('/api/v1/applications/{id}/return', { params, body: { deadline_at: deadline, findings: findings.filter(finding => finding.text.trim() !== '') } })
+      case 'accept':
+        return api.POST('/api/v1/applications/{id}/accept', { params, body: { note: text } })
+      case 'withdraw':
+        return api.POST('/api/v1/applications/{id}/withdraw', { params, body: { reason: text } })
+      case 'advise':
+        return api.POST('/api/v1/applications/{id}/advise', { params, body: { working_group: group as WorkingGroup, text } })
+    }
+  }
+  async function confirm() {
+    set_busy(true)
+    set_problem(null)
+    set_failure(null)
+    try {
+      await take(send())
+      on_done()
+    } catch (error) {
+      if (error instanceof ProblemError) set_problem(error.problem)
+      else set_failure(error)
+    } finally {
+      set_busy(false)
+    }
+  }
+  const ready = act === 'accept' || (act === 'return' ? findings.some(finding => finding.text.trim() !== '') : text.trim() !== '' && (act !== 'advise' || group !== ''))
+
+  return (
+    <Dialog title={t(`act.${act}.title`)} on_close={on_close}>
+      <RemarksProvider fields={problem?.fields}>
+        <p>{t(`act.${act}.text`)}</p>
+        <ProblemSummary problem={problem} />
+        {failure !== null && <Failure error={failure} />}
+        {act === 'return' && <ReturnFields application={application} findings={findings} set_findings={set_findings} deadline={deadline} set_deadline={set_deadline} />}
+        {act === 'advise' && <ChoiceField pointer="/working_group" label={t('agenda.group')} value={group} on_change={set_group} options={groups.map(value => ({ value, label: t(`group.${value}`) }))} />}
+        {act !== 'return' && <TextField pointer={act === 'accept' ? '/note' : act === 'withdraw' ? '/reason' : '/text'} label={t(`act.${act}.label`)} rows={5} max={5000} lang="th" optional={act === 'accept'} value={text} on_change={set_text} />}
+        <div className="buttons">
+          <button type="button" className="button main" disabled={busy || !ready} onClick={() => void confirm()}>{busy ? t('waiting') : t(`act.${act}.go`)}</button>
+          <button type="button" className="button" onClick={on_close}>{t('cancel')}</button>
+        </div>
+      </RemarksProvider>
+    </Dialog>
+  )
+}
+
+function ReturnFields({ application, findings, set_findings, deadline, set_deadline }: { application: Application; findings: Finding[]; set_findings: (findings: Finding[]) => void; deadline: string; set_deadline: (iso: string) => void }): ReactNode {
+  const { t } = useWords()
+  const options = places(application).map(value => ({ value, label: place_name(value.replace('/proposal', ''), t) }))
+  const change = (at: number, part: Partial<Finding>) => set_findings(findings.map((finding, i) => (i === at ? { ...finding, ...part } : finding)))
+  return (
+    <>
+      <MomentField pointer="/deadline_at" label={t('act.return.deadline')} hint={t('call.deadline_hint')} value={deadline} on_change={set_deadline} />
+      {findings.map((finding, at) => (
+        <fieldset className="item stack" key={at}>
+          <legend>{t('act.return.finding', { n: at + 1 })}</legend>
+          <ChoiceField pointer={`/findings/${at}/pointer`} label={t('act.return.place')} value={finding.pointer} on_change={pointer => change(at, { pointer })} options={options} />
+          <TextField pointer={`/findings/${at}/text`} label={t('act.return.label')} rows={2} max={2000} lang="th" value={finding.text} on_change={text => change(at, { text })} />
+          {findings.length > 1 && <p className="item-end"><button type="button" className="button quiet" onClick={() => set_findings(findings.filter((_, i) => i !== at))}><Icon name="bin" />{t('remove')}</button></p>}
+        </fieldset>
+      ))}
+      <p><button type="button" className="button" onClick={() => set_findings([...findings, { pointer: '', text: '' }])}><Icon name="plus" />{t('act.return.add')}</button></p>
+    </>
+  )
+}

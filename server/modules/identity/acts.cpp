@@ -1,9 +1,10 @@
-#include "modules/identity/identity.hpp"
-#include "modules/identity/seal.hpp"
-#include "modules/identity/store.hpp"
 #include "platform/auth/encoding.hpp"
 #include "platform/auth/tokens.hpp"
 #include "platform/auth/totp.hpp"
+
+#include "modules/identity/identity.hpp"
+#include "modules/identity/seal.hpp"
+#include "modules/identity/store.hpp"
 
 namespace changwat::identity {
 namespace {
@@ -99,7 +100,8 @@ Result<PersonId> Identity::add_person(const Call& call, const NewPerson& in) {
                 .created_at = call.now};
   // Those of demonstration accounts are known to everybody anyway, and work on loopback only.
   if (in.password && !in.demonstration)
-    if (auto wrong = auth::check_new_password(*in.password, in.username); !wrong.empty()) return Problem(wrong);
+    if (auto wrong = auth::check_new_password(*in.password, in.username); !wrong.empty())
+      return Problem(wrong);
   if (in.password) person.password = TRY(hasher_.hash(*in.password));
   return acts_.run<PersonId>(call, "identity.add_person", [&](Tx& tx) -> Result<PersonId> {
     if (store::person_named(tx.db, in.username)) return Problem(username_taken());
@@ -110,10 +112,12 @@ Result<PersonId> Identity::add_person(const Call& call, const NewPerson& in) {
   });
 }
 
-Result<Done> Identity::set_password(const Call& call, const PersonId& id, std::string_view password) {
+Result<Done> Identity::set_password(const Call& call, const PersonId& id,
+                                    std::string_view password) {
   const auto before = database_.read([&](db::Connection& db) { return store::person(db, id); });
   if (!before) return errors::not_found;
-  if (auto wrong = auth::check_new_password(password, before->username); !wrong.empty()) return Problem(wrong);
+  if (auto wrong = auth::check_new_password(password, before->username); !wrong.empty())
+    return Problem(wrong);
   const auto hash = TRY(hasher_.hash(password));
   return acts_.run<Done>(call, "identity.set_password", [&](Tx& tx) -> Result<Done> {
     auto person = store::person(tx.db, id);
@@ -158,9 +162,11 @@ Result<HoldingId> Identity::hold_office(const Call& call, const NewHolding& in) 
   return acts_.run<HoldingId>(call, "identity.hold_office", [&](Tx& tx) -> Result<HoldingId> {
     const auto office = store::office(tx.db, in.office_id);
     if (!office || !store::person(tx.db, in.person_id)) return errors::not_found;
-    if (auto wrong = faults(in, store::holdings_of(tx.db, in.person_id, in.office_id)); !wrong.empty())
+    if (auto wrong = faults(in, store::holdings_of(tx.db, in.person_id, in.office_id));
+        !wrong.empty())
       return Problem(std::move(wrong));
-    const Holding holding{HoldingId::make(call.now), in.office_id, in.person_id, in.acting, in.from_date, in.to_date};
+    const Holding holding{
+        HoldingId::make(call.now), in.office_id, in.person_id, in.acting, in.from_date, in.to_date};
     store::add_holding(tx.db, holding);
     auto record = by_installation("office_holding", holding.holding_id.text(), to_json(holding));
     record.province = province_of(office->area);
@@ -191,7 +197,8 @@ Result<Done> Identity::end_holding(const Call& call, const HoldingId& id, Date l
 // ---- questions of other modules
 
 std::vector<HeldOffice> Identity::offices_of(const PersonId& id, Date on) {
-  return offices_on(database_.read([&](db::Connection& db) { return store::offices_of(db, id, on); }), on);
+  return offices_on(
+      database_.read([&](db::Connection& db) { return store::offices_of(db, id, on); }), on);
 }
 
 std::vector<Holder> Identity::holders_of(Role role, const std::optional<AreaCode>& area, Date on) {
@@ -205,7 +212,8 @@ std::optional<PersonNames> Identity::person(const PersonId& id) {
 }
 
 std::optional<PersonId> Identity::person_named(const Key& username) {
-  const auto person = database_.read([&](db::Connection& db) { return store::person_named(db, username); });
+  const auto person =
+      database_.read([&](db::Connection& db) { return store::person_named(db, username); });
   return person ? std::optional(person->person_id) : std::nullopt;
 }
 
@@ -229,8 +237,10 @@ Result<Done> Identity::change_password(Call& call, const PasswordChange& in) {
   const auto before = database_.read([&](db::Connection& db) { return store::person(db, id); });
   if (!before->password) return errors::wrong_state;  // signs in with a provider only
   if (!TRY(hasher_.verify(in.old_password, before->password)))
-    return Problem({{"/old_password", "wrong_password", "รหัสผ่านเดิมไม่ถูกต้อง", "the old password is not right"}});
-  if (auto wrong = auth::check_new_password(in.new_password, before->username, "/new_password"); !wrong.empty())
+    return Problem(
+        {{"/old_password", "wrong_password", "รหัสผ่านเดิมไม่ถูกต้อง", "the old password is not right"}});
+  if (auto wrong = auth::check_new_password(in.new_password, before->username, "/new_password");
+      !wrong.empty())
     return Problem(std::move(wrong));
   const auto hash = TRY(hasher_.hash(in.new_password));
 
@@ -245,7 +255,8 @@ Result<Done> Identity::change_password(Call& call, const PasswordChange& in) {
       store::remove_session(tx.db, session.session_id);
       ended.push_back(session.digest);
     }
-    tx.record(on_own_account(id, to_json(PasswordChanged{static_cast<std::int64_t>(ended.size())})));
+    tx.record(
+        on_own_account(id, to_json(PasswordChanged{static_cast<std::int64_t>(ended.size())})));
     tx.after_commit([this, ended] { forget_sessions(ended); });
     return Done{};
   });
@@ -301,7 +312,8 @@ Result<Done> Identity::remove_second_factor(Call& call) {
     if (!person->totp_secret && !person->totp_pending) return errors::not_found;
     // A browser left open, or a stolen cookie, must not be enough to take the second factor away.
     const auto session = store::session(tx.db, *SessionId::parse(call.caller->session_id));
-    if (!session || call.now >= session->created_at.plus_ms(fresh_sign_in_ms)) return errors::fresh_sign_in_required;
+    if (!session || call.now >= session->created_at.plus_ms(fresh_sign_in_ms))
+      return errors::fresh_sign_in_required;
     person->totp_secret.reset();
     person->totp_pending.reset();
     person->totp_last_step.reset();
@@ -316,17 +328,19 @@ Result<Done> Identity::remove_second_factor(Call& call) {
 Result<Page<MyToken>> Identity::my_tokens(Call& call) {
   const auto id = TRY(own_account(call));
   Page<MyToken> page;  // at most tokens_of_person_max
-  for (const auto& token : database_.read([&](db::Connection& db) { return store::tokens_of(db, id); }))
+  for (const auto& token :
+       database_.read([&](db::Connection& db) { return store::tokens_of(db, id); }))
     page.items.push_back(my_token(token));
   return page;
 }
 
 Result<Created<IssuedToken>> Identity::create_token(Call& call, const NewToken& in) {
   const auto id = TRY(own_account(call));
-  if (auto wrong = faults(in, call.now.bangkok_date()); !wrong.empty()) return Problem(std::move(wrong));
+  if (auto wrong = faults(in, call.now.bangkok_date()); !wrong.empty())
+    return Problem(std::move(wrong));
   const auto secret = auth::new_api_token();
-  const ApiToken token{TokenId::make(call.now), secret.hash, id,          in.name,
-                       {in.scopes},             call.now,    in.expires_on};
+  const ApiToken token{
+      TokenId::make(call.now), secret.hash, id, in.name, {in.scopes}, call.now, in.expires_on};
   TRY(acts_.run<Done>(not_kept(call), "identity.create_token", [&](Tx& tx) -> Result<Done> {
     if (store::tokens_of(tx.db, id).size() >= tokens_of_person_max)
       return Problem(errors::conflict, "มีโทเค็นครบจำนวนแล้ว โปรดลบที่ไม่ใช้ก่อน",

@@ -1,9 +1,10 @@
 // The gate: from a request's credentials to its caller, from memory.
 
-#include "modules/identity/identity.hpp"
-#include "modules/identity/store.hpp"
 #include "platform/auth/encoding.hpp"
 #include "platform/auth/tokens.hpp"
+
+#include "modules/identity/identity.hpp"
+#include "modules/identity/store.hpp"
 
 namespace changwat::identity {
 namespace {
@@ -11,16 +12,19 @@ namespace {
 constexpr std::string_view bearer = "Bearer ";
 constexpr std::size_t session_secret_characters = 43;
 
-// How long what is remembered is taken for what is recorded: another program on the same record (the
-// command line, a second server) cannot tell this one that it changed something.
+// How long what is remembered is taken for what is recorded: another program on the same record
+// (the command line, a second server) cannot tell this one that it changed something.
 constexpr std::int64_t trusted_ms = minute_ms;
 
-// Signing in needs no proof of an earlier session: it replaces it, and is held to the same site anyway.
+// Signing in needs no proof of an earlier session: it replaces it, and is held to the same site
+// anyway.
 bool is_sign_in(const http::Head& head) {
   return head.method == http::Method::post && head.path == "/api/v1/session";
 }
 
-bool is_fresh(Instant loaded_at, Instant now) { return now < loaded_at.plus_ms(trusted_ms); }
+bool is_fresh(Instant loaded_at, Instant now) {
+  return now < loaded_at.plus_ms(trusted_ms);
+}
 
 }  // namespace
 
@@ -46,7 +50,8 @@ Result<std::optional<Caller>> Identity::caller(const http::Request& request, Ins
   return caller;
 }
 
-Result<std::optional<Caller>> Identity::caller_by_token(std::string_view secret, http::Method method, Instant now) {
+Result<std::optional<Caller>> Identity::caller_by_token(std::string_view secret,
+                                                        http::Method method, Instant now) {
   if (!auth::is_api_token(secret)) return errors::token_refused;
   const auto token = live_token(auth::token_hash(secret), now);
   if (!token || now.bangkok_date() > token->row.expires_on) return errors::token_refused;
@@ -70,11 +75,13 @@ std::optional<Caller> Identity::caller_of(const PersonId& id, Instant now) {
   return caller;
 }
 
-std::shared_ptr<Identity::LiveSession> Identity::live_session(const std::string& digest, Instant now) {
+std::shared_ptr<Identity::LiveSession> Identity::live_session(const std::string& digest,
+                                                              Instant now) {
   auto session = sessions_.find(digest);
   if (!session || !is_fresh(session->loaded_at, now)) {
     const auto generation = sessions_.generation();
-    const auto row = database_.read([&](db::Connection& db) { return store::session_by_digest(db, digest); });
+    const auto row =
+        database_.read([&](db::Connection& db) { return store::session_by_digest(db, digest); });
     if (!row) return nullptr;  // not remembered: made-up cookies must not push out real ones
     const auto before = std::exchange(session, std::make_shared<LiveSession>());
     const auto written_ms = row->last_seen_at.unix_ms();
@@ -123,7 +130,8 @@ void Identity::saw(LiveSession& session, Instant now) {
   }
   auto noted = session.noted_ms.load();
   if (now.unix_ms() < noted + last_seen_interval_ms) return;
-  if (session.noted_ms.compare_exchange_strong(noted, now.unix_ms()))  // one of those who come at once
+  if (session.noted_ms.compare_exchange_strong(noted,
+                                               now.unix_ms()))  // one of those who come at once
     last_seen_.note(session.row.session_id, now);
 }
 

@@ -2,33 +2,35 @@
 // Identity: who somebody is, how they sign in, and which offices they hold on a day.
 //
 // As the gatekeeper it turns a request's cookie or API token into a Caller from memory, so that a
-// signed-in read costs no SQL; what is remembered is forgotten when a change commits here, and loaded
-// again after a minute, because another program may work on the same record. Threads: any.
-// Sources: NIST SP 800-63B (passwords, sessions), RFC 6238 (one-time passwords), OpenID Connect Core.
+// signed-in read costs no SQL; what is remembered is forgotten when a change commits here, and
+// loaded again after a minute, because another program may work on the same record. Threads: any.
+// Sources: NIST SP 800-63B (passwords, sessions), RFC 6238 (one-time passwords), OpenID Connect
+// Core.
 
 #include <atomic>
 #include <memory>
 #include <string>
 #include <vector>
 
-#include "modules/identity/cache.hpp"
-#include "modules/identity/last_seen.hpp"
-#include "modules/identity/model.hpp"
-#include "modules/identity/providers.hpp"
-#include "modules/identity/rules.hpp"
 #include "platform/auth/password.hpp"
 #include "platform/auth/rate_limit.hpp"
 #include "platform/db/acts.hpp"
 #include "platform/http/routes.hpp"
 #include "platform/http/site.hpp"
 
+#include "modules/identity/cache.hpp"
+#include "modules/identity/last_seen.hpp"
+#include "modules/identity/model.hpp"
+#include "modules/identity/providers.hpp"
+#include "modules/identity/rules.hpp"
+
 namespace changwat::identity {
 
 struct IdentityOptions {
   // How browsers call this server, without a slash at its end: "https://changwat.example.go.th".
   std::string public_url;
-  // The server listens on loopback only: cookies go without Secure, and demonstration accounts, whose
-  // passwords everybody knows, are let in. Never true where others can reach it.
+  // The server listens on loopback only: cookies go without Secure, and demonstration accounts,
+  // whose passwords everybody knows, are let in. Never true where others can reach it.
   bool loopback = false;
   std::vector<ProviderOptions> providers;
   auth::HttpClientOptions http_client;  // for calls to providers
@@ -57,7 +59,8 @@ class Identity : public http::Gatekeeper {
 
   // ---- questions of other modules
   std::vector<HeldOffice> offices_of(const PersonId& person, Date on);
-  // Without an area: offices for the whole country, not those of every area. Substantive holders first.
+  // Without an area: offices for the whole country, not those of every area. Substantive holders
+  // first.
   std::vector<Holder> holders_of(Role role, const std::optional<AreaCode>& area, Date on);
   std::optional<PersonNames> person(const PersonId& person);
   std::optional<PersonId> person_named(const Key& username);
@@ -107,7 +110,8 @@ class Identity : public http::Gatekeeper {
   };
 
   // gate.cpp
-  Result<std::optional<Caller>> caller_by_token(std::string_view secret, http::Method method, Instant now);
+  Result<std::optional<Caller>> caller_by_token(std::string_view secret, http::Method method,
+                                                Instant now);
   std::shared_ptr<LiveSession> live_session(const std::string& digest, Instant now);
   std::shared_ptr<LiveToken> live_token(const std::string& digest, Instant now);
   std::shared_ptr<Known> known(const PersonId& person, Instant now);
@@ -118,12 +122,13 @@ class Identity : public http::Gatekeeper {
   // sign_in.cpp
   Result<Done> take_turn(Call& call, auth::RateLimiter& limiter, std::string_view key);
   Problem refuse(const Call& call, const std::optional<Person>& person, std::string_view typed);
-  Outcome second_factor(db::Connection& db, Person& person, const std::optional<Text<1, 40>>& code, Instant now);
+  Outcome second_factor(db::Connection& db, Person& person, const std::optional<Text<1, 40>>& code,
+                        Instant now);
   // Inside a write: a new session in place of the caller's present one, within the person's limit.
-  Session open_session(db::Connection& db, const Call& call, const PersonId& person, std::string digest,
-                       std::vector<std::string>& ended);
-  void log(db::Connection& db, const Call& call, const std::optional<PersonId>& person, std::string_view typed,
-           Outcome outcome);
+  Session open_session(db::Connection& db, const Call& call, const PersonId& person,
+                       std::string digest, std::vector<std::string>& ended);
+  void log(db::Connection& db, const Call& call, const std::optional<PersonId>& person,
+           std::string_view typed, Outcome outcome);
   void forget_sessions(const std::vector<std::string>& digests);
   std::string session_cookie(std::string secret) const;
   std::string sign_in_cookie(std::string sealed) const;
@@ -133,7 +138,8 @@ class Identity : public http::Gatekeeper {
   // provider_sign_in.cpp
   Result<std::string> begin(Call& call, const http::Incoming& in);
   Result<std::string> finish(Call& call, const http::Incoming& in);
-  Result<PersonId> person_of(const Call& call, const ProviderOptions& provider, const auth::IdToken& token);
+  Result<PersonId> person_of(const Call& call, const ProviderOptions& provider,
+                             const auth::IdToken& token);
   Result<PersonId> add_citizen(const Call& call, const Key& provider, const auth::IdToken& token);
 
   db::Database& database_;

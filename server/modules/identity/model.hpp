@@ -9,6 +9,7 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+
 #include "platform/http/routes.hpp"
 
 namespace changwat::identity {
@@ -25,8 +26,8 @@ using OfficeTitle = Text<1, 300>;
 
 // What an office is for. Powers hang on roles by dated rows of the authority module.
 enum class Role {
-  opdc,               // Office of the Public Sector Development Commission
-  moi,                // Ministry of Interior
+  opdc,  // Office of the Public Sector Development Commission
+  moi,   // Ministry of Interior
   governor,
   provincial_office,  // สำนักงานจังหวัด
   district,
@@ -35,8 +36,8 @@ enum class Role {
   citizen,
   administrator,
 };
-BOOST_DESCRIBE_ENUM(Role, opdc, moi, governor, provincial_office, district, committee_member, auditor, citizen,
-                    administrator)
+BOOST_DESCRIBE_ENUM(Role, opdc, moi, governor, provincial_office, district, committee_member,
+                    auditor, citizen, administrator)
 
 // ---- persons and offices
 
@@ -55,8 +56,8 @@ struct Person {
   Instant created_at;
 };
 BOOST_DESCRIBE_STRUCT(Person, (),
-                      (person_id, username, name_th, name_en, password, totp_secret, totp_pending, totp_last_step,
-                       demonstration, failures, last_failure_at, created_at))
+                      (person_id, username, name_th, name_en, password, totp_secret, totp_pending,
+                       totp_last_step, demonstration, failures, last_failure_at, created_at))
 
 struct NewPerson {
   Key username;
@@ -90,7 +91,8 @@ struct NewOffice {
   OfficeTitle title_en;
 };
 
-// That a person holds an office from a day to a day, both included; no last day: until further notice.
+// That a person holds an office from a day to a day, both included; no last day: until further
+// notice.
 struct Holding {
   HoldingId holding_id;
   OfficeId office_id;
@@ -120,7 +122,8 @@ struct OfficeOfPerson {
   Date from_date;
   std::optional<Date> to_date;
 };
-BOOST_DESCRIBE_STRUCT(OfficeOfPerson, (), (office_id, role, area, title_th, title_en, acting, from_date, to_date))
+BOOST_DESCRIBE_STRUCT(OfficeOfPerson, (),
+                      (office_id, role, area, title_th, title_en, acting, from_date, to_date))
 
 // Who holds an office of a role on a day.
 struct Holder {
@@ -132,7 +135,8 @@ struct Holder {
   OfficeTitle title_en;
   bool acting = false;
 };
-BOOST_DESCRIBE_STRUCT(Holder, (), (person_id, name_th, name_en, office_id, title_th, title_en, acting))
+BOOST_DESCRIBE_STRUCT(Holder, (),
+                      (person_id, name_th, name_en, office_id, title_th, title_en, acting))
 
 // ---- sessions and tokens
 
@@ -147,7 +151,8 @@ struct Session {
   std::string address;
 };
 BOOST_DESCRIBE_STRUCT(Session, (),
-                      (session_id, digest, person_id, created_at, last_seen_at, expires_at, user_agent, address))
+                      (session_id, digest, person_id, created_at, last_seen_at, expires_at,
+                       user_agent, address))
 
 enum class Scope { read, write };
 BOOST_DESCRIBE_ENUM(Scope, read, write)
@@ -162,7 +167,8 @@ struct ApiToken {
   Instant created_at;
   Date expires_on;  // the last day, in Bangkok, on which it is good
 };
-BOOST_DESCRIBE_STRUCT(ApiToken, (), (token_id, digest, person_id, name, scopes, created_at, expires_on))
+BOOST_DESCRIBE_STRUCT(ApiToken, (),
+                      (token_id, digest, person_id, name, scopes, created_at, expires_on))
 
 enum class Outcome {
   signed_in,
@@ -174,8 +180,8 @@ enum class Outcome {
   locked,            // refused unread after too many failures
   unknown_identity,  // a provider's subject that nobody here is linked to
 };
-BOOST_DESCRIBE_ENUM(Outcome, signed_in, signed_out, unknown_person, wrong_password, second_factor_asked,
-                    wrong_second_factor, locked, unknown_identity)
+BOOST_DESCRIBE_ENUM(Outcome, signed_in, signed_out, unknown_person, wrong_password,
+                    second_factor_asked, wrong_second_factor, locked, unknown_identity)
 
 struct SignInEntry {
   SignInId sign_in_id;
@@ -185,14 +191,15 @@ struct SignInEntry {
   std::string address;
   Outcome outcome = Outcome::signed_in;
 };
-BOOST_DESCRIBE_STRUCT(SignInEntry, (), (sign_in_id, at, person_id, username_digest, address, outcome))
+BOOST_DESCRIBE_STRUCT(SignInEntry, (),
+                      (sign_in_id, at, person_id, username_digest, address, outcome))
 
 // ---- what travels
 
 struct SignInRequest {
   Text<1, 120> username;
-  std::string password;                // as typed: a space at its end is part of it
-  std::optional<Text<1, 40>> code;     // one-time password or recovery code
+  std::string password;             // as typed: a space at its end is part of it
+  std::optional<Text<1, 40>> code;  // one-time password or recovery code
 };
 BOOST_DESCRIBE_STRUCT(SignInRequest, (), (username, password, code))
 
@@ -217,7 +224,8 @@ struct Me {
   bool demonstration = false;
 };
 BOOST_DESCRIBE_STRUCT(Me, (),
-                      (person_id, username, name_th, name_en, offices, csrf_token, second_factor, demonstration))
+                      (person_id, username, name_th, name_en, offices, csrf_token, second_factor,
+                       demonstration))
 
 struct MySession {
   SessionId session_id;
@@ -227,7 +235,8 @@ struct MySession {
   std::string address;
   bool current = false;
 };
-BOOST_DESCRIBE_STRUCT(MySession, (), (session_id, created_at, last_seen_at, user_agent, address, current))
+BOOST_DESCRIBE_STRUCT(MySession, (),
+                      (session_id, created_at, last_seen_at, user_agent, address, current))
 
 struct SessionPath {
   SessionId session_id;

@@ -4,8 +4,9 @@ namespace changwat::identity {
 namespace {
 
 constexpr std::int64_t kept_ms = 24 * 60 * 60 * 1000;
-constexpr std::int64_t retry_ms = 15'000;            // after a failure
-constexpr std::int64_t keys_again_ms = 5 * 60'000;   // for a key we do not know: whoever asks can make up names
+constexpr std::int64_t retry_ms = 15'000;  // after a failure
+constexpr std::int64_t keys_again_ms =
+    5 * 60'000;  // for a key we do not know: whoever asks can make up names
 
 }  // namespace
 
@@ -29,7 +30,8 @@ struct Providers::Kept {
   }
 };
 
-Providers::Providers(std::vector<ProviderOptions> options, std::string public_url, auth::HttpClientOptions http)
+Providers::Providers(std::vector<ProviderOptions> options, std::string public_url,
+                     auth::HttpClientOptions http)
     : public_url_(std::move(public_url)), http_(std::move(http)) {
   for (auto& one : options) {
     auto kept = std::make_unique<Kept>();
@@ -59,7 +61,8 @@ const ProviderOptions* Providers::find(std::string_view code) const {
 Result<std::string> Providers::fetch(const std::string& url) {
   auto reply = TRY(http_.send({.url = url, .headers = {{"Accept", "application/json"}}}));
   if (reply.status != 200)
-    return Problem(errors::identity_provider_failed, "ผู้ให้บริการยืนยันตัวตนตอบรหัส " + std::to_string(reply.status),
+    return Problem(errors::identity_provider_failed,
+                   "ผู้ให้บริการยืนยันตัวตนตอบรหัส " + std::to_string(reply.status),
                    "The provider answered with status " + std::to_string(reply.status) + ".");
   return std::move(reply.body);
 }
@@ -78,8 +81,8 @@ Result<auth::Provider> Providers::discovered(Kept& kept, Instant now) {
   return provider;
 }
 
-Result<auth::KeySet> Providers::keys(Kept& kept, const auth::Provider& provider, std::string_view kid,
-                                     Instant now) {
+Result<auth::KeySet> Providers::keys(Kept& kept, const auth::Provider& provider,
+                                     std::string_view kid, Instant now) {
   const std::lock_guard lock(kept.mutex);
   if (kept.keys) {
     const bool known = kid.empty() || kept.keys->has(kid);
@@ -96,8 +99,8 @@ Result<auth::KeySet> Providers::keys(Kept& kept, const auth::Provider& provider,
   return keys;
 }
 
-Result<std::string> Providers::authorization_url(const ProviderOptions& options, const auth::SignIn& sign_in,
-                                                 Instant now) {
+Result<std::string> Providers::authorization_url(const ProviderOptions& options,
+                                                 const auth::SignIn& sign_in, Instant now) {
   auto& one = kept(options);
   const auto provider = TRY(discovered(one, now));
   return auth::authorization_url(provider, one.client, sign_in);
@@ -112,8 +115,9 @@ Result<auth::IdToken> Providers::identify(const ProviderOptions& options, std::s
   const auto tokens = TRY(auth::parse_token_reply(reply));
   const auto kid = TRY(auth::key_id_of(tokens.id_token));
   const auto signing_keys = TRY(keys(one, provider, kid, now));
-  return auth::verify_id_token(tokens.id_token, signing_keys,
-                               {.issuer = provider.issuer, .client_id = one.client.id, .nonce = sign_in.nonce}, now);
+  return auth::verify_id_token(
+      tokens.id_token, signing_keys,
+      {.issuer = provider.issuer, .client_id = one.client.id, .nonce = sign_in.nonce}, now);
 }
 
 }  // namespace changwat::identity

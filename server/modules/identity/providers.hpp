@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "base/text.hpp"
+
 #include "platform/auth/http_client.hpp"
 #include "platform/auth/jwt.hpp"
 #include "platform/auth/oidc.hpp"
@@ -30,14 +31,16 @@ struct ProviderOptions {
 
 class Providers {
  public:
-  Providers(std::vector<ProviderOptions> options, std::string public_url, auth::HttpClientOptions http);
+  Providers(std::vector<ProviderOptions> options, std::string public_url,
+            auth::HttpClientOptions http);
   ~Providers();
 
   std::vector<ProviderOptions> all() const;
   const ProviderOptions* find(std::string_view code) const;  // none: no such provider
 
   // Where the browser is sent to sign in.
-  Result<std::string> authorization_url(const ProviderOptions& provider, const auth::SignIn& sign_in, Instant now);
+  Result<std::string> authorization_url(const ProviderOptions& provider,
+                                        const auth::SignIn& sign_in, Instant now);
 
   // Whom the provider vouches for, from the query with which the browser came back.
   Result<auth::IdToken> identify(const ProviderOptions& provider, std::string_view query,
@@ -47,7 +50,8 @@ class Providers {
   struct Kept;
   Kept& kept(const ProviderOptions& provider) { return *kept_.at(provider.code); }
   Result<auth::Provider> discovered(Kept& kept, Instant now);
-  Result<auth::KeySet> keys(Kept& kept, const auth::Provider& provider, std::string_view kid, Instant now);
+  Result<auth::KeySet> keys(Kept& kept, const auth::Provider& provider, std::string_view kid,
+                            Instant now);
   Result<std::string> fetch(const std::string& url);
 
   const std::string public_url_;

@@ -3,11 +3,17 @@
 namespace changwat::identity {
 namespace {
 
-// A browser's address: answers redirects and pages, and takes whatever a provider puts into the query.
+// A browser's address: answers redirects and pages, and takes whatever a provider puts into the
+// query.
 http::Route browser_route(std::string path, std::string name, std::string_view summary,
                           std::function<http::Response(Call&, const http::Incoming&)> handle) {
-  return {http::Method::get, std::move(path), std::move(name), Needs::nothing,
-          {.summary = summary, .body_bytes_max = 0}, std::move(handle), [](http::Schemas& schemas) {
+  return {http::Method::get,
+          std::move(path),
+          std::move(name),
+          Needs::nothing,
+          {.summary = summary, .body_bytes_max = 0},
+          std::move(handle),
+          [](http::Schemas& schemas) {
             boost::json::object operation;
             http::describe_parameters<ProviderPath>(schemas, operation, "path");
             http::describe_answer(operation, 303, {});
@@ -26,35 +32,44 @@ void Identity::add_routes(RouteTable& table) {
                .body_bytes_max = small_body});
   routes.get("/api/v1/session", "get_session", Needs::sign_in, &Identity::me,
              {.summary = "Who is signed in, in which offices, and the CSRF token", .quick = true});
-  routes.remove("/api/v1/session", "sign_out", Needs::sign_in, &Identity::sign_out, {.summary = "Sign out"});
-  routes.get("/api/v1/session/providers", "list_sign_in_providers", Needs::nothing, &Identity::sign_in_providers,
+  routes.remove("/api/v1/session", "sign_out", Needs::sign_in, &Identity::sign_out,
+                {.summary = "Sign out"});
+  routes.get("/api/v1/session/providers", "list_sign_in_providers", Needs::nothing,
+             &Identity::sign_in_providers,
              {.summary = "Identity providers to sign in with", .quick = true});
   routes.get("/api/v1/me/sessions", "list_my_sessions", Needs::sign_in, &Identity::my_sessions,
              {.summary = "Where the caller is signed in", .quick = true});
-  routes.remove("/api/v1/me/sessions/{session_id}", "end_my_session", Needs::sign_in, &Identity::end_session,
-                {.summary = "End one of the caller's sessions"});
-  routes.post("/api/v1/me/password", "change_password", Needs::sign_in, &Identity::change_password,
-              {.summary = "Change one's password; ends all other sessions", .body_bytes_max = small_body});
-  routes.post("/api/v1/me/second_factor", "begin_second_factor", Needs::sign_in, &Identity::begin_second_factor,
+  routes.remove("/api/v1/me/sessions/{session_id}", "end_my_session", Needs::sign_in,
+                &Identity::end_session, {.summary = "End one of the caller's sessions"});
+  routes.post(
+      "/api/v1/me/password", "change_password", Needs::sign_in, &Identity::change_password,
+      {.summary = "Change one's password; ends all other sessions", .body_bytes_max = small_body});
+  routes.post("/api/v1/me/second_factor", "begin_second_factor", Needs::sign_in,
+              &Identity::begin_second_factor,
               {.summary = "Secret and recovery codes of a second factor, to be confirmed"});
-  routes.post("/api/v1/me/second_factor/confirm", "confirm_second_factor", Needs::sign_in,
-              &Identity::confirm_second_factor,
-              {.summary = "Turn the second factor on with its first code", .body_bytes_max = small_body});
-  routes.remove("/api/v1/me/second_factor", "remove_second_factor", Needs::sign_in, &Identity::remove_second_factor,
+  routes.post(
+      "/api/v1/me/second_factor/confirm", "confirm_second_factor", Needs::sign_in,
+      &Identity::confirm_second_factor,
+      {.summary = "Turn the second factor on with its first code", .body_bytes_max = small_body});
+  routes.remove("/api/v1/me/second_factor", "remove_second_factor", Needs::sign_in,
+                &Identity::remove_second_factor,
                 {.summary = "Turn the second factor off, soon after signing in"});
   routes.get("/api/v1/me/tokens", "list_my_tokens", Needs::sign_in, &Identity::my_tokens,
              {.summary = "API tokens of the caller, without their secrets", .quick = true});
-  routes.post("/api/v1/me/tokens", "create_my_token", Needs::sign_in, &Identity::create_token,
-              {.summary = "A new API token; its secret is shown once", .body_bytes_max = small_body});
-  routes.remove("/api/v1/me/tokens/{token_id}", "delete_my_token", Needs::sign_in, &Identity::delete_token,
-                {.summary = "Withdraw an API token"});
+  routes.post(
+      "/api/v1/me/tokens", "create_my_token", Needs::sign_in, &Identity::create_token,
+      {.summary = "A new API token; its secret is shown once", .body_bytes_max = small_body});
+  routes.remove("/api/v1/me/tokens/{token_id}", "delete_my_token", Needs::sign_in,
+                &Identity::delete_token, {.summary = "Withdraw an API token"});
 
-  table.push_back(browser_route("/auth/oidc/{code}/start", "begin_provider_sign_in",
-                                "Send the browser to an identity provider",
-                                [this](Call& call, const http::Incoming& in) { return begin_provider_sign_in(call, in); }));
-  table.push_back(browser_route("/auth/oidc/{code}/callback", "finish_provider_sign_in",
-                                "Where an identity provider sends the browser back",
-                                [this](Call& call, const http::Incoming& in) { return finish_provider_sign_in(call, in); }));
+  table.push_back(browser_route(
+      "/auth/oidc/{code}/start", "begin_provider_sign_in",
+      "Send the browser to an identity provider",
+      [this](Call& call, const http::Incoming& in) { return begin_provider_sign_in(call, in); }));
+  table.push_back(browser_route(
+      "/auth/oidc/{code}/callback", "finish_provider_sign_in",
+      "Where an identity provider sends the browser back",
+      [this](Call& call, const http::Incoming& in) { return finish_provider_sign_in(call, in); }));
 }
 
 }  // namespace changwat::identity

@@ -38,7 +38,8 @@ bool session_is_over(Instant last_seen_at, Instant expires_at, Instant now) {
 std::vector<FieldError> faults(const NewToken& token, Date today) {
   std::vector<FieldError> wrong;
   if (token.scopes.empty())
-    wrong.push_back({"/scopes", "required", "ต้องเลือกสิทธิอย่างน้อยหนึ่งอย่าง", "at least one scope is needed"});
+    wrong.push_back(
+        {"/scopes", "required", "ต้องเลือกสิทธิอย่างน้อยหนึ่งอย่าง", "at least one scope is needed"});
   if (token.expires_on < today || token.expires_on > today.plus_days(token_days_max))
     wrong.push_back({"/expires_on", "out_of_range", "ต้องเป็นวันตั้งแต่วันนี้และไม่เกิน 366 วัน",
                      "must be a day from today to 366 days ahead"});
@@ -46,7 +47,8 @@ std::vector<FieldError> faults(const NewToken& token, Date today) {
 }
 
 bool is_safe(http::Method method) {
-  return method == http::Method::get || method == http::Method::head || method == http::Method::options;
+  return method == http::Method::get || method == http::Method::head ||
+         method == http::Method::options;
 }
 
 bool scopes_allow(const Scopes& scopes, http::Method method) {
@@ -77,7 +79,9 @@ std::optional<Key> username_of(std::string_view typed) {
   return Key::parse(folded);
 }
 
-bool in_force(Date from, const std::optional<Date>& to, Date on) { return from <= on && (!to || on <= *to); }
+bool in_force(Date from, const std::optional<Date>& to, Date on) {
+  return from <= on && (!to || on <= *to);
+}
 
 std::vector<HeldOffice> offices_on(const std::vector<OfficeOfPerson>& all, Date on) {
   std::vector<HeldOffice> out;
@@ -122,9 +126,11 @@ bool from_another_site(const http::Head& head, std::string_view public_url) {
 }
 
 std::string local_path(std::string_view wanted, std::string_view otherwise) {
-  const bool local = wanted.starts_with('/') && !wanted.starts_with("//") && wanted.size() <= local_path_bytes_max;
+  const bool local =
+      wanted.starts_with('/') && !wanted.starts_with("//") && wanted.size() <= local_path_bytes_max;
   const bool plain = std::none_of(wanted.begin(), wanted.end(), [](char c) {
-    return c == '\\' || static_cast<unsigned char>(c) <= 0x20 || static_cast<unsigned char>(c) >= 0x7F;
+    return c == '\\' || static_cast<unsigned char>(c) <= 0x20 ||
+           static_cast<unsigned char>(c) >= 0x7F;
   });
   return std::string(local && plain ? wanted : otherwise);
 }
@@ -132,7 +138,9 @@ std::string local_path(std::string_view wanted, std::string_view otherwise) {
 std::string set_cookie(const Cookie& cookie) {
   std::string line(cookie.name);
   line.append("=").append(cookie.value).append("; Path=").append(cookie.path);
-  line.append("; Max-Age=").append(std::to_string(cookie.life_seconds)).append("; HttpOnly; SameSite=Lax");
+  line.append("; Max-Age=")
+      .append(std::to_string(cookie.life_seconds))
+      .append("; HttpOnly; SameSite=Lax");
   if (cookie.secure) line += "; Secure";
   return line;
 }

@@ -7,42 +7,45 @@
 #include <string_view>
 #include <vector>
 
-#include "modules/identity/model.hpp"
 #include "platform/auth/call.hpp"
 #include "platform/auth/rate_limit.hpp"
 #include "platform/http/http.hpp"
 
+#include "modules/identity/model.hpp"
+
 namespace changwat::errors {
 // One sentence for every reason, so that an answer does not tell who has an account or is locked.
 inline constexpr ErrorKind sign_in_failed{
-    "sign_in_failed", 401,
-    "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง หากผิดหลายครั้งบัญชีจะพักชั่วคราว โปรดรอสักครู่แล้วลองใหม่",
-    "The user name or password is not right. After several wrong attempts an account rests for a while: wait, "
+    "sign_in_failed", 401, "ชื่อผู้ใช้หรือรหัสผ่านไม่ถูกต้อง หากผิดหลายครั้งบัญชีจะพักชั่วคราว โปรดรอสักครู่แล้วลองใหม่",
+    "The user name or password is not right. After several wrong attempts an account rests for a "
+    "while: wait, "
     "then try again."};
-inline constexpr ErrorKind second_factor_required{"second_factor_required", 401,
-                                                  "โปรดกรอกรหัสจากแอปยืนยันตัวตน หรือรหัสกู้คืน",
-                                                  "Enter the code of your authenticator, or a recovery code."};
-inline constexpr ErrorKind csrf_token_wrong{"csrf_token_wrong", 403,
-                                            "คำขอไม่มีรหัสยืนยันจากหน้าเว็บนี้ โปรดโหลดหน้าใหม่แล้วลองอีกครั้ง",
-                                            "The request lacks this page's token. Load the page again and repeat."};
-inline constexpr ErrorKind cross_site_request{"cross_site_request", 403, "ไม่รับคำขอที่ส่งมาจากเว็บไซต์อื่น",
-                                              "Requests sent by pages of other sites are not taken."};
+inline constexpr ErrorKind second_factor_required{
+    "second_factor_required", 401, "โปรดกรอกรหัสจากแอปยืนยันตัวตน หรือรหัสกู้คืน",
+    "Enter the code of your authenticator, or a recovery code."};
+inline constexpr ErrorKind csrf_token_wrong{
+    "csrf_token_wrong", 403, "คำขอไม่มีรหัสยืนยันจากหน้าเว็บนี้ โปรดโหลดหน้าใหม่แล้วลองอีกครั้ง",
+    "The request lacks this page's token. Load the page again and repeat."};
+inline constexpr ErrorKind cross_site_request{
+    "cross_site_request", 403, "ไม่รับคำขอที่ส่งมาจากเว็บไซต์อื่น",
+    "Requests sent by pages of other sites are not taken."};
 inline constexpr ErrorKind token_refused{"token_refused", 401, "โทเค็นไม่ถูกต้อง หมดอายุ หรือถูกยกเลิกแล้ว",
                                          "The API token is wrong, expired or was withdrawn."};
 inline constexpr ErrorKind scope_missing{"scope_missing", 403, "โทเค็นนี้ไม่มีสิทธิสำหรับคำขอแบบนี้",
                                          "This API token's scopes do not allow this request."};
-inline constexpr ErrorKind session_required{"session_required", 403,
-                                            "เรื่องนี้ต้องทำโดยเข้าสู่ระบบด้วยตนเอง ไม่ใช่ด้วยโทเค็น",
-                                            "This takes a person who is signed in, not an API token."};
-inline constexpr ErrorKind fresh_sign_in_required{
-    "fresh_sign_in_required", 403, "โปรดออกจากระบบแล้วเข้าใหม่ก่อนทำเรื่องนี้",
-    "Sign out and in again before you do this."};
+inline constexpr ErrorKind session_required{
+    "session_required", 403, "เรื่องนี้ต้องทำโดยเข้าสู่ระบบด้วยตนเอง ไม่ใช่ด้วยโทเค็น",
+    "This takes a person who is signed in, not an API token."};
+inline constexpr ErrorKind fresh_sign_in_required{"fresh_sign_in_required", 403,
+                                                  "โปรดออกจากระบบแล้วเข้าใหม่ก่อนทำเรื่องนี้",
+                                                  "Sign out and in again before you do this."};
 }  // namespace changwat::errors
 
 namespace changwat::identity {
 
 inline constexpr std::string_view session_cookie_name = "changwat_session";
-inline constexpr std::string_view sign_in_cookie_name = "changwat_sign_in";  // of a sign-in with a provider
+inline constexpr std::string_view sign_in_cookie_name =
+    "changwat_sign_in";  // of a sign-in with a provider
 
 inline constexpr std::int64_t minute_ms = 60'000;
 inline constexpr std::int64_t hour_ms = 60 * minute_ms;
@@ -82,7 +85,8 @@ std::optional<Key> username_of(std::string_view typed);
 bool in_force(Date from, const std::optional<Date>& to, Date on);
 std::vector<HeldOffice> offices_on(const std::vector<OfficeOfPerson>& all, Date on);
 
-// What is wrong with a holding; empty if nothing. `others` are the person's holdings of that office.
+// What is wrong with a holding; empty if nothing. `others` are the person's holdings of that
+// office.
 std::vector<FieldError> faults(const NewHolding& holding, const std::vector<Holding>& others);
 
 // ---- what a request's headers say

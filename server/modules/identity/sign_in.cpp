@@ -1,16 +1,17 @@
 // Signing in and out with a password, and what a person's own pages ask of sessions.
 //
 // Sessions and the log of sign-ins are written past the acts, directly by the writer, and leave no
-// ledger entry: a sign-in changes nothing that an auditor of decisions asks about, it is personal data
-// that must vanish after 90 days while the ledger stays for ever, and failures are made by anybody,
-// who must not be able to fill the ledger.
+// ledger entry: a sign-in changes nothing that an auditor of decisions asks about, it is personal
+// data that must vanish after 90 days while the ledger stays for ever, and failures are made by
+// anybody, who must not be able to fill the ledger.
+
+#include "platform/auth/encoding.hpp"
+#include "platform/auth/tokens.hpp"
+#include "platform/auth/totp.hpp"
 
 #include "modules/identity/identity.hpp"
 #include "modules/identity/seal.hpp"
 #include "modules/identity/store.hpp"
-#include "platform/auth/encoding.hpp"
-#include "platform/auth/tokens.hpp"
-#include "platform/auth/totp.hpp"
 
 namespace changwat::identity {
 namespace {
@@ -34,7 +35,8 @@ Identity::Identity(db::Database& database, Acts& acts, IdentityOptions options)
       keys_([&] {
         Keys keys;
         database.write([&](db::Connection& db) {
-          keys = {store::installation_key(db, "identity.csrf"), store::installation_key(db, "identity.seal"),
+          keys = {store::installation_key(db, "identity.csrf"),
+                  store::installation_key(db, "identity.seal"),
                   store::installation_key(db, "identity.log")};
           return true;
         });
@@ -61,8 +63,9 @@ Result<Done> Identity::take_turn(Call& call, auth::RateLimiter& limiter, std::st
 
 void Identity::log(db::Connection& db, const Call& call, const std::optional<PersonId>& person,
                    std::string_view typed, Outcome outcome) {
-  store::log(db, {SignInId::make(call.now), call.now, person,
-                  auth::hex_encode(auth::hmac_sha256(keys_.log, folded(typed))), call.peer, outcome});
+  store::log(db,
+             {SignInId::make(call.now), call.now, person,
+              auth::hex_encode(auth::hmac_sha256(keys_.log, folded(typed))), call.peer, outcome});
 }
 
 std::string Identity::session_cookie(std::string secret) const {
@@ -73,21 +76,29 @@ std::string Identity::session_cookie(std::string secret) const {
                      .life_seconds = life});
 }
 
-Session Identity::open_session(db::Connection& db, const Call& call, const PersonId& person, std::string digest,
-                               std::vector<std::string>& ended) {
+Session Identity::open_session(db::Connection& db, const Call& call, const PersonId& person,
+                               std::string digest, std::vector<std::string>& ended) {
   auto sessions = store::sessions_of(db, person);
   for (std::size_t i = sessions_of_person_max - 1; i < sessions.size(); ++i) {
     store::remove_session(db, sessions[i].session_id);
     ended.push_back(sessions[i].digest);
   }
   // Whoever signs in over an open session has left it.
-  const auto present = call.caller && !call.caller->by_token ? SessionId::parse(call.caller->session_id) : std::nullopt;
+  const auto present = call.caller && !call.caller->by_token
+                           ? SessionId::parse(call.caller->session_id)
+                           : std::nullopt;
   if (const auto left = present ? store::session(db, *present) : std::nullopt) {
     store::remove_session(db, left->session_id);
     ended.push_back(left->digest);
   }
-  Session session{SessionId::make(call.now), std::move(digest), person, call.now, call.now,
-                  call.now.plus_ms(session_longest_ms), call.user_agent, call.peer};
+  Session session{SessionId::make(call.now),
+                  std::move(digest),
+                  person,
+                  call.now,
+                  call.now,
+                  call.now.plus_ms(session_longest_ms),
+                  call.user_agent,
+                  call.peer};
   store::add_session(db, session);
   return session;
 }
@@ -96,7 +107,8 @@ void Identity::forget_sessions(const std::vector<std::string>& digests) {
   for (const auto& digest : digests) sessions_.forget(digest);
 }
 
-Problem Identity::refuse(const Call& call, const std::optional<Person>& person, std::string_view typed) {
+Problem Identity::refuse(const Call& call, const std::optional<Person>& person,
+                         std::string_view typed) {
   database_.write([&](db::Connection& db) {
     auto fresh = person ? store::person(db, person->person_id) : std::nullopt;
     if (!fresh) return log(db, call, std::nullopt, typed, Outcome::unknown_person), true;
@@ -112,8 +124,8 @@ Problem Identity::refuse(const Call& call, const std::optional<Person>& person, 
   return errors::sign_in_failed;
 }
 
-Outcome Identity::second_factor(db::Connection& db, Person& person, const std::optional<Text<1, 40>>& code,
-                                Instant now) {
+Outcome Identity::second_factor(db::Connection& db, Person& person,
+                                const std::optional<Text<1, 40>>& code, Instant now) {
   if (!person.totp_secret) return Outcome::signed_in;
   if (!code) return Outcome::second_factor_asked;
   const auto secret = unseal(*person.totp_secret, "totp", keys_.seal);
@@ -134,8 +146,10 @@ Result<Me> Identity::sign_in(Call& call, const SignInRequest& in) {
   TRY(take_turn(call, addresses_, call.peer));
   TRY(take_turn(call, accounts_, folded(in.username)));
   const auto username = username_of(in.username);
-  auto person = username ? database_.read([&](db::Connection& db) { return store::person_named(db, *username); })
-                         : std::nullopt;
+  auto person =
+      username
+          ? database_.read([&](db::Connection& db) { return store::person_named(db, *username); })
+          : std::nullopt;
   if (person && !admitted(*person)) person.reset();
 
   // The same work for everybody: for unknown, locked and passwordless accounts too.
@@ -152,11 +166,12 @@ Result<Me> Identity::sign_in(Call& call, const SignInRequest& in) {
       [&](db::Connection& db) {
         auto fresh = store::person(db, person->person_id);
         CHECK(fresh);
-        // What was true when the hashing began may not be true any more: of a hundred guesses sent at
-        // once, those after the fifth find the account locked, the right one among them.
+        // What was true when the hashing began may not be true any more: of a hundred guesses sent
+        // at once, those after the fifth find the account locked, the right one among them.
         if (!is_locked(*fresh, call.now)) {
-          outcome = fresh->password == person->password ? second_factor(db, *fresh, in.code, call.now)
-                                                        : Outcome::wrong_password;
+          outcome = fresh->password == person->password
+                        ? second_factor(db, *fresh, in.code, call.now)
+                        : Outcome::wrong_password;
           if (outcome == Outcome::wrong_password || outcome == Outcome::wrong_second_factor)
             count_failure(*fresh, call.now);
         }
@@ -173,11 +188,13 @@ Result<Me> Identity::sign_in(Call& call, const SignInRequest& in) {
 
   if (outcome == Outcome::second_factor_asked) return errors::second_factor_required;
   if (outcome == Outcome::wrong_second_factor)
-    return Problem(errors::second_factor_required, "รหัสไม่ถูกต้อง หรือใช้ไปแล้ว โปรดรอรหัสถัดไปแล้วลองใหม่",
-                   "The code is not right or was used already. Wait for the next one and try again.");
+    return Problem(
+        errors::second_factor_required, "รหัสไม่ถูกต้อง หรือใช้ไปแล้ว โปรดรอรหัสถัดไปแล้วลองใหม่",
+        "The code is not right or was used already. Wait for the next one and try again.");
   if (outcome != Outcome::signed_in) return errors::sign_in_failed;
   call.answer_headers.emplace_back("Set-Cookie", session_cookie(token.secret));
-  return me_of(TRY(load(person->person_id, call.now)), auth::csrf_token(token.hash, keys_.csrf), call.now);
+  return me_of(TRY(load(person->person_id, call.now)), auth::csrf_token(token.hash, keys_.csrf),
+               call.now);
 }
 
 Result<Done> Identity::sign_out(Call& call) {
@@ -218,7 +235,8 @@ Result<Me> Identity::me(Call& call) {
   if (!who) return errors::sign_in_required;
   std::string csrf;
   if (const auto id = SessionId::parse(call.caller->session_id); id && !call.caller->by_token) {
-    const auto session = database_.read([&](db::Connection& db) { return store::session(db, *id); });
+    const auto session =
+        database_.read([&](db::Connection& db) { return store::session(db, *id); });
     if (!session) return errors::sign_in_required;  // ended from elsewhere in this moment
     csrf = auth::csrf_token(session->digest, keys_.csrf);
   }

@@ -1,12 +1,13 @@
 #pragma once
-// The SQL of identity: tables person, recovery_code, external_identity, office, office_holding, session,
-// api_token, sign_in_log; and the installation's keys.
+// The SQL of identity: tables person, recovery_code, external_identity, office, office_holding,
+// session, api_token, sign_in_log; and the installation's keys.
 
 #include <string>
 #include <vector>
 
-#include "modules/identity/model.hpp"
 #include "platform/db/connection.hpp"
+
+#include "modules/identity/model.hpp"
 
 namespace changwat::identity::store {
 
@@ -17,13 +18,16 @@ std::string installation_key(db::Connection& db, std::string_view name);
 // ---- persons
 std::optional<Person> person(db::Connection& db, const PersonId& id);
 std::optional<Person> person_named(db::Connection& db, const Key& username);
-std::optional<PersonId> person_linked(db::Connection& db, const Key& provider, std::string_view subject);
+std::optional<PersonId> person_linked(db::Connection& db, const Key& provider,
+                                      std::string_view subject);
 void add_person(db::Connection& db, const Person& person);
 void change_person(db::Connection& db, const Person& person);
-void link(db::Connection& db, const PersonId& id, const Key& provider, std::string_view subject, Instant now);
+void link(db::Connection& db, const PersonId& id, const Key& provider, std::string_view subject,
+          Instant now);
 
 std::vector<std::string> recovery_codes(db::Connection& db, const PersonId& id);  // digests
-void put_recovery_codes(db::Connection& db, const PersonId& id, const std::vector<std::string>& digests);
+void put_recovery_codes(db::Connection& db, const PersonId& id,
+                        const std::vector<std::string>& digests);
 void use_recovery_code(db::Connection& db, const PersonId& id, std::string_view digest);
 
 // ---- offices
@@ -36,7 +40,8 @@ void add_holding(db::Connection& db, const Holding& holding);
 void change_holding(db::Connection& db, const Holding& holding);
 // All holdings that have not ended before `on`; the coming ones too.
 std::vector<OfficeOfPerson> offices_of(db::Connection& db, const PersonId& id, Date on);
-std::vector<Holder> holders(db::Connection& db, Role role, const std::optional<AreaCode>& area, Date on);
+std::vector<Holder> holders(db::Connection& db, Role role, const std::optional<AreaCode>& area,
+                            Date on);
 
 // ---- sessions
 std::optional<Session> session_by_digest(db::Connection& db, std::string_view digest);

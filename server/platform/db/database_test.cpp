@@ -1,15 +1,16 @@
 #include "platform/db/database.hpp"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <cstdlib>
 #include <future>
 #include <limits>
 #include <thread>
 
+#include <gtest/gtest.h>
+
 #include "base/area_code.hpp"
 #include "base/text.hpp"
+
 #include "platform/db/migrations.hpp"
 #include "platform/db/testing.hpp"
 
@@ -32,7 +33,8 @@ TEST(Dialect, One_text_becomes_what_each_engine_takes) {
       {"CREATE TABLE a (x TEXT); CREATE TABLE b (y TEXT);",
        "CREATE TABLE a (x TEXT) STRICT; CREATE TABLE b (y TEXT) STRICT;",
        "CREATE TABLE a (x TEXT); CREATE TABLE b (y TEXT);"},
-      {"INSERT INTO t VALUES ('BLOB; CREATE TABLE');", "INSERT INTO t VALUES ('BLOB; CREATE TABLE');",
+      {"INSERT INTO t VALUES ('BLOB; CREATE TABLE');",
+       "INSERT INTO t VALUES ('BLOB; CREATE TABLE');",
        "INSERT INTO t VALUES ('BLOB; CREATE TABLE');"},
       {"SELECT 'it''s'; -- REAL, isn't it?\nSELECT 1;", "SELECT 'it''s'; \nSELECT 1;",
        "SELECT 'it''s'; \nSELECT 1;"},
@@ -46,7 +48,8 @@ TEST(Dialect, One_text_becomes_what_each_engine_takes) {
 }
 
 TEST(TestUrls, Another_database_of_the_same_server_is_named_in_the_path) {
-  EXPECT_EQ(with_database("postgresql://app@/postgres?host=/x", "y"), "postgresql://app@/y?host=/x");
+  EXPECT_EQ(with_database("postgresql://app@/postgres?host=/x", "y"),
+            "postgresql://app@/y?host=/x");
   EXPECT_EQ(with_database("postgresql://app@h:5432/a", "b"), "postgresql://app@h:5432/b");
   EXPECT_EQ(with_database("postgresql://h", "b"), "postgresql://h/b");
 }
@@ -78,8 +81,8 @@ struct Everything {
   Blob bytes;
 };
 BOOST_DESCRIBE_STRUCT(Everything, (),
-                      (name, yes, number, small, real, absent, present, words, area, colour, at, notes, raw,
-                       bytes))
+                      (name, yes, number, small, real, absent, present, words, area, colour, at,
+                       notes, raw, bytes))
 
 struct Pair {
   std::string name;
@@ -93,20 +96,22 @@ class DatabaseTest : public OnBothEngines {
   void SetUp() override {
     OnBothEngines::SetUp();
     if (IsSkipped()) return;
-    execute(in_dialect("CREATE TABLE pair (name TEXT PRIMARY KEY, number INTEGER NOT NULL, remark TEXT);"
-                       "CREATE TABLE everything (name TEXT PRIMARY KEY, yes BOOLEAN NOT NULL, number INTEGER NOT "
-                       "NULL, small INTEGER NOT NULL, real REAL NOT NULL, absent TEXT, present INTEGER, words "
-                       "TEXT NOT NULL, area TEXT NOT NULL, colour TEXT NOT NULL, at TEXT NOT NULL, notes TEXT NOT "
-                       "NULL, raw TEXT NOT NULL, bytes BLOB NOT NULL);",
-                       GetParam()));
+    execute(in_dialect(
+        "CREATE TABLE pair (name TEXT PRIMARY KEY, number INTEGER NOT NULL, remark TEXT);"
+        "CREATE TABLE everything (name TEXT PRIMARY KEY, yes BOOLEAN NOT NULL, number INTEGER NOT "
+        "NULL, small INTEGER NOT NULL, real REAL NOT NULL, absent TEXT, present INTEGER, words "
+        "TEXT NOT NULL, area TEXT NOT NULL, colour TEXT NOT NULL, at TEXT NOT NULL, notes TEXT NOT "
+        "NULL, raw TEXT NOT NULL, bytes BLOB NOT NULL);",
+        GetParam()));
   }
 
   static void put(Connection& db, std::string_view name, std::int64_t number = 0) {
     db.insert("pair", Pair{std::string(name), number, std::nullopt});
   }
   std::vector<std::string> names() {
-    return database().read(
-        [](Connection& db) { return db.query<std::string>("SELECT name FROM pair ORDER BY name"); });
+    return database().read([](Connection& db) {
+      return db.query<std::string>("SELECT name FROM pair ORDER BY name");
+    });
   }
 
   // Writes that are all waiting when the writer comes to them, so that they share one group.
@@ -200,8 +205,8 @@ TEST_P(DatabaseTest, Parameters_are_known_by_their_number_wherever_they_stand) {
     db.insert("pair", Pair{"b", 2, std::nullopt});
     EXPECT_TRUE(db.update("pair", Pair{"a", 10, "changed"}));
     EXPECT_FALSE(db.update("pair", Pair{"nobody", 10, std::nullopt}));
-    EXPECT_EQ(db.exec("UPDATE pair SET number = $3, remark = $2 WHERE name = $1 OR remark = $2", "b", "x",
-                      std::int64_t{20}),
+    EXPECT_EQ(db.exec("UPDATE pair SET number = $3, remark = $2 WHERE name = $1 OR remark = $2",
+                      "b", "x", std::int64_t{20}),
               1);
     return true;
   });
@@ -209,7 +214,9 @@ TEST_P(DatabaseTest, Parameters_are_known_by_their_number_wherever_they_stand) {
     return db.query<Pair>("SELECT name, number, remark FROM pair ORDER BY name");
   });
   ASSERT_EQ(rows.size(), 2u);
-  EXPECT_EQ(to_json(rows), R"([{"name":"a","number":10,"remark":"changed"},{"name":"b","number":20,"remark":"x"}])");
+  EXPECT_EQ(
+      to_json(rows),
+      R"([{"name":"a","number":10,"remark":"changed"},{"name":"b","number":20,"remark":"x"}])");
 }
 
 TEST_P(DatabaseTest, A_column_that_its_type_does_not_allow_is_an_error_and_not_a_guess) {
@@ -218,7 +225,8 @@ TEST_P(DatabaseTest, A_column_that_its_type_does_not_allow_is_an_error_and_not_a
     return true;
   });
   const auto ask = [&](auto example) {
-    database().read([&](Connection& db) { return db.one<decltype(example)>("SELECT name FROM pair"); });
+    database().read(
+        [&](Connection& db) { return db.one<decltype(example)>("SELECT name FROM pair"); });
   };
   EXPECT_THROW(ask(Colour::green), Error);
   EXPECT_THROW(ask(AreaCode()), Error);
@@ -326,7 +334,8 @@ TEST_P(DatabaseTest, Many_writers_at_once_lose_nothing) {
     threads.emplace_back([&, w] {
       for (int i = 0; i < writes; ++i)
         EXPECT_TRUE(database().write([&](Connection& db) {
-          put(db, std::to_string(w) + "." + std::to_string(i), *db.one<std::int64_t>("SELECT count(*) FROM pair"));
+          put(db, std::to_string(w) + "." + std::to_string(i),
+              *db.one<std::int64_t>("SELECT count(*) FROM pair"));
           return true;
         }));
     });
@@ -335,7 +344,8 @@ TEST_P(DatabaseTest, Many_writers_at_once_lose_nothing) {
     return db.query<std::int64_t>("SELECT number FROM pair ORDER BY number");
   });
   ASSERT_EQ(numbers.size(), std::size_t(writers * writes));
-  for (std::size_t i = 0; i < numbers.size(); ++i) EXPECT_EQ(numbers[i], static_cast<std::int64_t>(i));
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    EXPECT_EQ(numbers[i], static_cast<std::int64_t>(i));
   EXPECT_LT(database().counters().groups, database().counters().writes);
 }
 
@@ -361,8 +371,9 @@ TEST_P(DatabaseTest, A_snapshot_sees_one_moment_while_others_write) {
 TEST_P(DatabaseTest, What_was_answered_is_there_when_another_program_opens_the_record) {
   database().write([](Connection& db) { return put(db, "kept"), true; });
   Database other({.url = url()});
-  EXPECT_EQ(other.read([](Connection& db) { return db.query<std::string>("SELECT name FROM pair"); }),
-            std::vector<std::string>{"kept"});
+  EXPECT_EQ(
+      other.read([](Connection& db) { return db.query<std::string>("SELECT name FROM pair"); }),
+      std::vector<std::string>{"kept"});
   EXPECT_TRUE(other.write([](Connection& db) { return put(db, "by the other"), true; }));
   EXPECT_EQ(names().size(), 2u);
 }
@@ -433,7 +444,8 @@ TEST_P(DatabaseTest, The_same_idempotency_key_gets_the_same_answer_and_changes_n
   EXPECT_EQ(names().size(), 1u);
   EXPECT_EQ(entries().size(), 1u);
   call.request_digest = "other";
-  EXPECT_EQ(acts().run<Pair>(call, "pair.put", put_next).problem().kind->code, "idempotency_key_reused");
+  EXPECT_EQ(acts().run<Pair>(call, "pair.put", put_next).problem().kind->code,
+            "idempotency_key_reused");
   EXPECT_EQ(journal().committed_sequences(), std::vector<std::int64_t>{0});
 }
 
@@ -442,7 +454,8 @@ TEST_P(DatabaseTest, The_same_idempotency_key_gets_the_same_answer_and_changes_n
 TEST_P(DatabaseTest, Migrations_build_an_empty_record_and_do_nothing_the_second_time) {
   const TestRecord empty(GetParam(), Made::empty);
   const auto open = [&] {
-    return GetParam() == Engine::sqlite ? open_sqlite(empty.url(), false) : open_postgres(empty.url());
+    return GetParam() == Engine::sqlite ? open_sqlite(empty.url(), false)
+                                        : open_postgres(empty.url());
   };
   EXPECT_EQ(migrate(*open()).size(), migration_files().size());
   EXPECT_TRUE(migrate(*open()).empty());
@@ -488,7 +501,8 @@ TEST(Postgres, Connections_that_the_server_ended_are_replaced) {
   const TestRecord record(Engine::postgres, Made::migrated);
   Database database({.url = record.url()});
   const auto read = [&] {
-    return database.read([](Connection& db) { return *db.one<std::int64_t>("SELECT count(*) FROM person"); });
+    return database.read(
+        [](Connection& db) { return *db.one<std::int64_t>("SELECT count(*) FROM person"); });
   };
   const auto write = [&] {
     return database.write(
@@ -496,8 +510,9 @@ TEST(Postgres, Connections_that_the_server_ended_are_replaced) {
   };
   database.read([&](Connection&) { return read(); });  // two readers are idle now
   open_postgres(record.url())
-      ->script("SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-               "WHERE datname = current_database() AND pid <> pg_backend_pid()");
+      ->script(
+          "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+          "WHERE datname = current_database() AND pid <> pg_backend_pid()");
   const auto fault = [](const auto& call) {
     try {
       call();

@@ -1,9 +1,9 @@
 #include "platform/db/testing.hpp"
 
-#include <unistd.h>
-
 #include <atomic>
 #include <cstdlib>
+
+#include <unistd.h>
 
 #include "platform/db/migrations.hpp"
 
@@ -23,15 +23,19 @@ std::string new_name() {
   return "changwat_test_" + std::to_string(getpid()) + "_" + std::to_string(++count);
 }
 
-void on_server(const std::string& sql) { open_postgres(*postgres_for_tests())->script(sql); }
+void on_server(const std::string& sql) {
+  open_postgres(*postgres_for_tests())->script(sql);
+}
 
 // The collation of an installation: Thai order where it is asked for, bytes elsewhere.
 void create_database(const std::string& name, const std::string& source) {
-  on_server("CREATE DATABASE " + name + " LOCALE_PROVIDER icu ICU_LOCALE 'th-TH' LOCALE 'C.UTF-8' TEMPLATE " +
-            source);
+  on_server("CREATE DATABASE " + name +
+            " LOCALE_PROVIDER icu ICU_LOCALE 'th-TH' LOCALE 'C.UTF-8' TEMPLATE " + source);
 }
 
-void drop_database(const std::string& name) { on_server("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)"); }
+void drop_database(const std::string& name) {
+  on_server("DROP DATABASE IF EXISTS " + name + " WITH (FORCE)");
+}
 
 void prepare(Connection& connection) {
   migrate(connection);
@@ -112,14 +116,16 @@ TestRecord::~TestRecord() {
 // ---- TestJournal
 
 void TestJournal::make_table(Connection& connection) {
-  connection.script(in_dialect("CREATE TABLE test_journal (sequence INTEGER PRIMARY KEY, act TEXT NOT NULL, "
-                               "subject_kind TEXT NOT NULL, subject_id TEXT NOT NULL, actor_id TEXT NOT NULL, "
-                               "office_id TEXT NOT NULL, authority TEXT NOT NULL, change TEXT NOT NULL);",
-                               connection.engine()));
+  connection.script(
+      in_dialect("CREATE TABLE test_journal (sequence INTEGER PRIMARY KEY, act TEXT NOT NULL, "
+                 "subject_kind TEXT NOT NULL, subject_id TEXT NOT NULL, actor_id TEXT NOT NULL, "
+                 "office_id TEXT NOT NULL, authority TEXT NOT NULL, change TEXT NOT NULL);",
+                 connection.engine()));
 }
 
 std::vector<TestJournal::Entry> TestJournal::entries(Connection& connection) {
-  return connection.query<Entry>("SELECT " + columns<Entry>() + " FROM test_journal ORDER BY sequence");
+  return connection.query<Entry>("SELECT " + columns<Entry>() +
+                                 " FROM test_journal ORDER BY sequence");
 }
 
 std::int64_t TestJournal::append(Connection& connection, const Call& call, std::string_view act,
@@ -127,8 +133,8 @@ std::int64_t TestJournal::append(Connection& connection, const Call& call, std::
   const auto sequence = *connection.one<std::int64_t>("SELECT count(*) FROM test_journal");
   connection.insert("test_journal",
                     Entry{sequence, std::string(act), record.subject_kind, record.subject_id,
-                          call.caller ? call.caller->person_id : "", record.office_id, record.authority.text,
-                          record.change.text});
+                          call.caller ? call.caller->person_id : "", record.office_id,
+                          record.authority.text, record.change.text});
   return sequence;
 }
 
@@ -163,8 +169,9 @@ std::vector<TestJournal::Entry> OnBothEngines::entries() {
 }
 
 std::int64_t OnBothEngines::count(std::string_view table) {
-  return database().read(
-      [&](Connection& db) { return *db.one<std::int64_t>("SELECT count(*) FROM " + std::string(table)); });
+  return database().read([&](Connection& db) {
+    return *db.one<std::int64_t>("SELECT count(*) FROM " + std::string(table));
+  });
 }
 
 void OnBothEngines::execute(const std::string& sql) {

@@ -9,14 +9,14 @@
 // (start one with tools/postgres); without it that half is skipped and says so. The first test of a
 // program runs the migrations; the others copy what they made.
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "platform/db/acts.hpp"
 #include "platform/db/database.hpp"
@@ -65,7 +65,9 @@ class TestJournal : public Journal {
     std::string authority;
     std::string change;
     BOOST_DESCRIBE_CLASS(Entry, (),
-                         (sequence, act, subject_kind, subject_id, actor_id, office_id, authority, change), (), ())
+                         (sequence, act, subject_kind, subject_id, actor_id, office_id, authority,
+                          change),
+                         (), ())
   };
 
   static void make_table(Connection& connection);
@@ -108,7 +110,8 @@ inline std::string engine_name(const testing::TestParamInfo<Engine>& info) {
 
 }  // namespace changwat::db
 
-#define CHANGWAT_ON_BOTH_ENGINES(Suite)                                                             \
-  INSTANTIATE_TEST_SUITE_P(Engines, Suite,                                                          \
-                           testing::Values(changwat::db::Engine::sqlite, changwat::db::Engine::postgres), \
-                           changwat::db::engine_name)
+#define CHANGWAT_ON_BOTH_ENGINES(Suite)                                              \
+  INSTANTIATE_TEST_SUITE_P(                                                          \
+      Engines, Suite,                                                                \
+      testing::Values(changwat::db::Engine::sqlite, changwat::db::Engine::postgres), \
+      changwat::db::engine_name)

@@ -81,13 +81,16 @@ struct Done {
 
 }  // namespace changwat
 
-// TRY(expr): the value of a Result, or return its problem from the calling function.
-#define TRY(...)                                                 \
-  __extension__({                                                \
-    auto try_result_ = (__VA_ARGS__);                            \
-    if (!try_result_.ok()) return std::move(try_result_).problem(); \
-    std::move(try_result_).value();                              \
+// TRY(expr): the value of a Result, or return its problem from the calling function. May be nested.
+#define CHANGWAT_TRY(name, ...)                             \
+  __extension__({                                          \
+    auto name = (__VA_ARGS__);                             \
+    if (!name.ok()) return std::move(name).problem();      \
+    std::move(name).value();                               \
   })
+#define CHANGWAT_TRY_NUMBERED(number, ...) CHANGWAT_TRY(try_result_##number, __VA_ARGS__)
+#define CHANGWAT_TRY_COUNTED(number, ...) CHANGWAT_TRY_NUMBERED(number, __VA_ARGS__)
+#define TRY(...) CHANGWAT_TRY_COUNTED(__COUNTER__, __VA_ARGS__)
 
 // CHECK(condition): a bug if false. Stays on in every build; prints and aborts.
 #define CHECK(condition) \

@@ -1,5 +1,4 @@
 #include <algorithm>
-#include <atomic>
 #include <filesystem>
 #include <stdexcept>
 
@@ -39,37 +38,38 @@ std::int64_t sealed_size(db::Connection& db) {
   return head ? head->tree_size : 0;
 }
 
+struct Event {
+  std::int64_t sequence = 0;
+  std::string act;
+  std::string subject_kind;
+  std::string subject_id;
+  std::optional<std::string> province;
+};
+BOOST_DESCRIBE_STRUCT(Event, (), (sequence, act, subject_kind, subject_id, province))
+
+std::string events_of(const std::vector<store::EntryRow>& rows) {
+  std::string out;
+  for (const auto& row : rows)
+    out += "id: " + std::to_string(row.sequence) + "\nevent: ledger\ndata: " +
+           to_json(Event{row.sequence, row.act, row.subject_kind, row.subject_id, row.province}) + "\n\n";
+  return out;
+}
+
 SubtreeHash kept_nodes(db::Connection& db) {
   return [&db](unsigned level, std::uint64_t position) { return store::node(db, level, position); };
 }
 
 }  // namespace
 
-// A live stream of what is recorded, for pages that show the present. It carries what changed,
-// never the contents: the reader fetches what it may see.
+// A live stream of what is recorded, for pages that show the present. It carries what changed, never
+// the contents: the reader fetches what it may see. A reader who is too slow loses the stream and
+// comes again.
 class Ledger::Stream final : public http::EventSource {
  public:
-  Stream(db::Database& database, std::int64_t after) : database_(database), after_(after) {}
-
   std::optional<std::string> next() override {
-    const auto rows =
-        database_.read([&](db::Connection& db) { return store::entries(db, after_, 100); });
-    std::string out;
-    for (const auto& row : rows) {
-      after_ = row.sequence;
-      out += "id: " + std::to_string(row.sequence) + "\nevent: ledger\ndata: {\"sequence\":";
-      json::write_number(out, row.sequence);
-      out += ",\"act\":";
-      write_json(out, row.act);
-      out += ",\"subject_kind\":";
-      write_json(out, row.subject_kind);
-      out += ",\"subject_id\":";
-      write_json(out, row.subject_id);
-      out += ",\"province\":";
-      write_json(out, row.province);
-      out += "}\n\n";
-    }
-    return out;
+    const std::lock_guard lock(mutex_);
+    if (overrun_) return std::nullopt;
+    return std::exchange(waiting_, {});
   }
 
   void on_wake(std::function<void()> wake) override {
@@ -77,16 +77,21 @@ class Ledger::Stream final : public http::EventSource {
     wake_ = std::move(wake);
   }
 
-  void wake() {
+  void push(const std::string& events) {
     const std::lock_guard lock(mutex_);
+    if (waiting_.size() + events.size() > waiting_bytes_max)
+      overrun_ = true;
+    else
+      waiting_ += events;
     if (wake_) wake_();
   }
 
  private:
-  db::Database& database_;
-  std::int64_t after_;
+  static constexpr std::size_t waiting_bytes_max = 256 * 1024;
   std::mutex mutex_;
   std::function<void()> wake_;
+  std::string waiting_;
+  bool overrun_ = false;
 };
 
 Ledger::Ledger(db::Database& database, LedgerOptions options)
@@ -156,8 +161,11 @@ void Ledger::committed(std::int64_t first, std::int64_t last) {
   for (const auto& listener : listeners_) listener(first, last);
   const std::lock_guard lock(streams_mutex_);
   std::erase_if(streams_, [](const auto& weak) { return weak.expired(); });
+  if (streams_.empty()) return;
+  const auto rows = database_.read([&](db::Connection& db) { return store::entries(db, first - 1, last - first + 1); });
+  const auto events = events_of(rows);
   for (const auto& weak : streams_)
-    if (const auto stream = weak.lock()) stream->wake();
+    if (const auto stream = weak.lock()) stream->push(events);
 }
 
 void Ledger::start_sealing() {
@@ -291,8 +299,7 @@ Result<ConsistencyAnswer> Ledger::prove_consistency(Call&, const Query<Consisten
 }
 
 Result<http::Response> Ledger::events(Call&) {
-  const auto after = database_.read([](db::Connection& db) { return store::entry_count(db); }) - 1;
-  const auto stream = std::make_shared<Stream>(database_, after);
+  const auto stream = std::make_shared<Stream>();
   {
     const std::lock_guard lock(streams_mutex_);
     std::erase_if(streams_, [](const auto& weak) { return weak.expired(); });

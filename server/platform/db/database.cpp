@@ -43,6 +43,8 @@ struct Database::Impl {
     }
     arrived.notify_all();
     writer.join();
+    idle.clear();  // readers first: the last to close folds the write-ahead log into the file
+    writer_connection.reset();
   }
 
   std::unique_ptr<Connection> open(bool read_only) const {

@@ -199,7 +199,7 @@ Response Site::page(const Request& request) {
 
 Response Site::refuse(int status, const std::string& request_id) {
   const ErrorKind* kind = &errors::malformed_request;
-  if (status == 413 || status == 431) kind = &errors::too_large;
+  if (status == 413 || status == 414 || status == 431) kind = &errors::too_large;
   if (status == 503) kind = &errors::unavailable;
   if (status == 500) kind = &errors::internal;
   auto response = problem_response(*kind, request_id, false);

@@ -1,0 +1,182 @@
+#include "modules/ledger/ledger.hpp"
+
+#include <sstream>
+
+#include "base/id.hpp"
+
+#include "modules/ledger/verify.hpp"
+#include "platform/db/testing.hpp"
+
+namespace changwat::ledger {
+namespace {
+
+class LedgerTest : public db::OnBothEngines {
+ protected:
+  LedgerOptions options() {
+    LedgerOptions o;
+    o.key_file = (std::filesystem::temp_directory_path() /
+                  ("ledger-test-" + Id<struct AnyTag>::make(Instant(1)).text())).string();
+    o.now = [] { return *Instant::parse("2021-03-12T03:00:00Z"); };
+    o.may_read_entries = [](const Call&) -> Result<Done> { return changwat::errors::forbidden; };
+    key_files_.push_back(o.key_file);
+    return o;
+  }
+  void TearDown() override {
+    for (const auto& file : key_files_) std::filesystem::remove(file);
+    OnBothEngines::TearDown();
+  }
+  static void act(Acts& acts, const char* name, bool fails = false) {
+    Call call;
+    call.now = *Instant::parse("2021-03-12T03:00:00Z");
+    (void)acts.run<Done>(call, name, [&](Tx& tx) -> Result<Done> {
+      tx.record({.subject_kind = "thing", .subject_id = name, .province = AreaCode::parse("70")});
+      if (fails) return changwat::errors::wrong_state;
+      return Done{};
+    });
+  }
+  std::vector<std::string> key_files_;
+};
+
+TEST_P(LedgerTest, an_act_that_fails_leaves_no_entry_and_no_gap) {
+  Ledger ledger(database(), options());
+  Acts acts(database(), ledger);
+  act(acts, "first");
+  act(acts, "refused", true);
+  act(acts, "second");
+  const auto rows = database().read([](db::Connection& db) { return store::entries(db, -1, 10); });
+  ASSERT_EQ(rows.size(), 2u);
+  EXPECT_EQ(rows[0].act, "first");
+  EXPECT_EQ(rows[1].act, "second");
+  EXPECT_EQ(rows[1].sequence, 1);
+}
+
+TEST_P(LedgerTest, an_act_that_records_nothing_does_not_commit) {
+  Ledger ledger(database(), options());
+  Acts acts(database(), ledger);
+  const auto silent = [&] {
+    (void)acts.run<Done>(Call{}, "silent", [&](Tx& tx) -> Result<Done> {
+      tx.db.exec("INSERT INTO installation (name, value) VALUES ($1, $2)", "a", "b");
+      return Done{};
+    });
+  };
+  EXPECT_THROW(silent(), std::logic_error);
+  EXPECT_EQ(database().read([](db::Connection& db) {
+    return *db.one<std::int64_t>("SELECT COUNT(*) FROM installation WHERE name = 'a'");
+  }), 0);
+}
+
+TEST_P(LedgerTest, what_is_exported_verifies_and_an_edit_in_the_record_is_found) {
+  Ledger ledger(database(), options());
+  Acts acts(database(), ledger);
+  for (const char* name : {"a", "b", "c"}) act(acts, name);
+  ledger.seal();
+  for (const char* name : {"d", "e"}) act(acts, name);
+  ledger.seal();
+  act(acts, "not sealed yet");
+
+  std::stringstream file;
+  ASSERT_TRUE(ledger.export_to(file).ok());
+  const auto report = verify_export(file, ledger.own_keys());
+  EXPECT_TRUE(report.ok) << (report.fault ? report.fault->en : "");
+  EXPECT_EQ(report.entries, 5);
+  EXPECT_EQ(report.heads, 2);
+
+  database().write([](db::Connection& db) {
+    return db.exec("UPDATE ledger_entry SET act = 'forged' WHERE sequence = 1") == 1;
+  });
+  std::stringstream forged;
+  ASSERT_TRUE(ledger.export_to(forged).ok());
+  const auto found = verify_export(forged, ledger.own_keys());
+  EXPECT_FALSE(found.ok);
+  EXPECT_EQ(found.fault->sequence, 1);
+}
+
+TEST_P(LedgerTest, proofs_of_the_kept_tree_verify) {
+  Ledger ledger(database(), options());
+  Acts acts(database(), ledger);
+  for (int i = 0; i < 11; ++i) {
+    act(acts, "act");
+    if (i == 4 || i == 10) ledger.seal();
+  }
+  Call call;
+  const auto latest = ledger.latest(call);
+  ASSERT_EQ(latest->head->tree_size, 11);
+  const auto to_hash = [](const std::string& hex) {
+    Hash hash{};
+    EXPECT_TRUE(from_hex(hex, hash));
+    return hash;
+  };
+  const auto to_proof = [&](const std::vector<std::string>& hex) {
+    Proof proof;
+    for (const auto& one : hex) proof.push_back(to_hash(one));
+    return proof;
+  };
+  for (int i = 0; i < 11; ++i) {
+    Query<InclusionQuery> query;
+    query.value.sequence = *Count::of_count(i);
+    const auto answer = ledger.prove_inclusion(call, query);
+    ASSERT_TRUE(answer.ok());
+    EXPECT_TRUE(verify_inclusion(to_hash(answer->leaf), static_cast<std::uint64_t>(i), 11, to_proof(answer->proof),
+                                 to_hash(latest->head->root)));
+  }
+  Query<ConsistencyQuery> query;
+  query.value = {*Count::of_count(5), *Count::of_count(11)};
+  const auto consistency = ledger.prove_consistency(call, query);
+  const auto old_head = database().read([](db::Connection& db) { return store::head_of_size(db, 5); });
+  EXPECT_TRUE(verify_consistency(5, to_hash(old_head->root), 11, to_hash(latest->head->root),
+                                 to_proof(consistency->proof)));
+}
+
+TEST_P(LedgerTest, a_restarted_ledger_goes_on_with_its_key_and_refuses_another) {
+  const auto first = options();
+  {
+    Ledger ledger(database(), first);
+    Acts acts(database(), ledger);
+    act(acts, "a");
+    ledger.seal();
+  }
+  {
+    Ledger again(database(), first);
+    Acts acts(database(), again);
+    act(acts, "b");
+    again.seal();
+    std::stringstream file;
+    ASSERT_TRUE(again.export_to(file).ok());
+    EXPECT_TRUE(verify_export(file, again.own_keys()).ok);
+  }
+  EXPECT_THROW(Ledger(database(), options()), std::runtime_error);
+}
+
+TEST_P(LedgerTest, entries_are_not_for_everybody) {
+  Ledger ledger(database(), options());
+  Call call;
+  EXPECT_TRUE(ledger.list_entries(call, {}).problem().is(changwat::errors::forbidden));
+}
+
+TEST_P(LedgerTest, a_repeated_creation_with_the_same_key_gets_the_same_answer_and_changes_nothing) {
+  Ledger ledger(database(), options());
+  Acts acts(database(), ledger);
+  Call call;
+  call.now = *Instant::parse("2021-03-12T03:00:00Z");
+  call.idempotency_key = "k1";
+  call.request_digest = "d1";
+  int runs = 0;
+  const auto create = [&] {
+    return acts.run<InclusionAnswer>(call, "thing.create", [&](Tx& tx) -> Result<InclusionAnswer> {
+      ++runs;
+      tx.record({.subject_kind = "thing", .subject_id = "x"});
+      return InclusionAnswer{.sequence = runs};
+    });
+  };
+  EXPECT_EQ(create()->sequence, 1);
+  EXPECT_EQ(create()->sequence, 1);
+  EXPECT_EQ(runs, 1);
+  call.request_digest = "d2";
+  EXPECT_EQ(create().problem().kind->code, "idempotency_key_reused");
+  EXPECT_EQ(database().read([](db::Connection& db) { return store::entry_count(db); }), 1);
+}
+
+CHANGWAT_ON_BOTH_ENGINES(LedgerTest);
+
+}  // namespace
+}  // namespace changwat::ledger

@@ -1,0 +1,105 @@
+#include "program/application.hpp"
+
+#include <chrono>
+#include <fstream>
+#include <sstream>
+#include <stdexcept>
+
+#include "base/json.hpp"
+
+namespace changwat::program {
+namespace {
+
+struct ProviderRow {
+  Key code;
+  std::string issuer;
+  std::string client_id;
+  std::string client_secret;
+  std::string name_th;
+  std::string name_en;
+  std::optional<bool> creates_citizens;
+};
+BOOST_DESCRIBE_STRUCT(ProviderRow, (), (code, issuer, client_id, client_secret, name_th, name_en, creates_citizens))
+
+std::string text_of(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read " + path.string());
+  std::stringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+template <class T>
+T must_read(const std::filesystem::path& path) {
+  auto value = read_json<T>(text_of(path));
+  if (value.ok()) return std::move(value).value();
+  const auto& problem = value.problem();
+  throw std::runtime_error(path.string() + ": " +
+                           (problem.fields.empty() ? problem.en
+                                                   : problem.fields[0].pointer + " " + problem.fields[0].en));
+}
+
+identity::IdentityOptions identity_options(const Settings& settings) {
+  identity::IdentityOptions options;
+  options.public_url = settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
+  options.loopback = settings.on_loopback();
+  if (settings.providers.empty()) return options;
+  for (auto& row : must_read<std::vector<ProviderRow>>(settings.providers))
+    options.providers.push_back({row.code, row.issuer, row.client_id, row.client_secret, row.name_th, row.name_en,
+                                 row.creates_citizens.value_or(false)});
+  return options;
+}
+
+ledger::LedgerOptions ledger_options(const Settings& settings, const authority::Authority& authority) {
+  ledger::LedgerOptions options;
+  options.origin = settings.origin;
+  options.key_file = (settings.data / "ledger.key").string();
+  options.now = clock_now;
+  options.may_read_entries = [&authority](const Call& call) -> Result<Done> {
+    TRY(authority.decide(call, "ledger.read", {}));
+    return Done{};
+  };
+  return options;
+}
+
+}  // namespace
+
+Instant clock_now() {
+  using namespace std::chrono;
+  return Instant(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+}
+
+Call program_call() {
+  Call call;
+  call.now = clock_now();
+  call.request_id = "command-line";
+  return call;
+}
+
+std::string share_text(const Settings& settings, std::string_view file) { return text_of(settings.share / file); }
+
+Application::Application(const Settings& settings)
+    : database({.url = settings.database_url()}),
+      authority(must_read<authority::Powers>(settings.share / "data/authority/acts.json")),
+      ledger(database, ledger_options(settings, authority)),
+      acts(database, ledger),
+      areas(database, acts),
+      identity(database, acts, identity_options(settings)),
+      committees(database, acts, authority),
+      indicators(database, acts, authority, areas),
+      programme(database, acts, authority, areas, committees, indicators) {
+  ledger.listen([this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
+}
+
+RouteTable Application::routes() {
+  RouteTable table;
+  identity.add_routes(table);
+  areas.add_routes(table);
+  programme.add_routes(table);
+  committees.add_routes(table);
+  indicators.add_routes(table);
+  ledger.add_routes(table);
+  return table;
+}
+
+}  // namespace changwat::program

@@ -1,0 +1,44 @@
+#pragma once
+// The application, composed: one of each module on one record, in the order in which they depend.
+
+#include <memory>
+
+#include "modules/areas/areas.hpp"
+#include "modules/authority/authority.hpp"
+#include "modules/committees/committees.hpp"
+#include "modules/identity/identity.hpp"
+#include "modules/indicators/indicators.hpp"
+#include "modules/ledger/ledger.hpp"
+#include "modules/programme/programme.hpp"
+#include "platform/db/acts.hpp"
+#include "platform/db/database.hpp"
+#include "program/settings.hpp"
+
+namespace changwat::program {
+
+Instant clock_now();
+
+// A Call made by the program itself (command line, jobs): nobody is signed in.
+Call program_call();
+
+// The text of a file of the share folder; std::runtime_error that names the file if it cannot be read.
+std::string share_text(const Settings& settings, std::string_view file);
+
+struct Application {
+  // Opens the record, which must be migrated. Throws what the parts throw.
+  explicit Application(const Settings& settings);
+
+  RouteTable routes();
+
+  db::Database database;
+  authority::Authority authority;
+  ledger::Ledger ledger;
+  Acts acts;
+  areas::Areas areas;
+  identity::Identity identity;
+  committees::Committees committees;
+  indicators::Indicators indicators;
+  programme::Programme programme;
+};
+
+}  // namespace changwat::program

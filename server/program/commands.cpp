@@ -1,0 +1,351 @@
+#include "program/commands.hpp"
+
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <sstream>
+
+#include "modules/areas/register.hpp"
+#include "modules/committees/facts.hpp"
+#include "modules/ledger/verify.hpp"
+#include "platform/db/migrations.hpp"
+#include "platform/documents/workbook.hpp"
+#include "platform/http/static_files.hpp"
+#include "program/application.hpp"
+#include "program/demo.hpp"
+
+namespace changwat::program {
+namespace {
+
+// Problems become the sentence that the command line prints; wrong fields a line each.
+[[noreturn]] void fail(const Problem& problem) {
+  std::string text = problem.en.empty() ? std::string(problem.kind->en) : problem.en;
+  for (const auto& field : problem.fields) text += "\n  " + field.pointer + ": " + field.en;
+  throw std::runtime_error(text);
+}
+
+template <class T>
+T must(Result<T> result) {
+  if (!result.ok()) fail(result.problem());
+  return std::move(result).value();
+}
+
+std::string read_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read " + path.string());
+  std::stringstream text;
+  text << file.rdbuf();
+  return std::move(text).str();
+}
+
+std::unique_ptr<db::Connection> open_for_writing(const Settings& settings) {
+  return settings.uses_sqlite() ? db::open_sqlite(settings.database_url(), false)
+                                : db::open_postgres(settings.database);
+}
+
+void migrate(const Settings& settings) {
+  const auto connection = open_for_writing(settings);
+  for (const auto& name : db::migrate(*connection)) std::cout << "migrated " << name << "\n";
+}
+
+void found_areas(const Settings& settings, areas::Areas& areas) {
+  const auto call = program_call();
+  if (areas.now()->areas().empty()) {
+    const auto incoming = must(areas::read_areas(share_text(settings, "data/areas/areas.csv"), "areas.csv"));
+    const auto changes = must(areas.preview(incoming, call.now.bangkok_date()));
+    must(areas.import(call, changes, "data/areas/areas.csv"));
+    std::cout << "areas: " << changes.size() << "\n";
+  }
+  if (areas.now()->clusters().empty()) {
+    const auto clusters = must(areas::read_clusters(share_text(settings, "data/areas/clusters.csv")));
+    must(areas.found_clusters(call, clusters));
+    std::cout << "clusters: " << clusters.size() << "\n";
+  }
+}
+
+// Facts are put once; a record that has them already says conflict, which is what is wanted here.
+void once(const Result<Done>& result, const char* what) {
+  if (result.ok())
+    std::cout << what << ": put\n";
+  else if (!result.problem().is(errors::conflict))
+    fail(result.problem());
+}
+
+std::string password_from_stdin() {
+  std::string password;
+  std::getline(std::cin, password);
+  if (password.empty()) throw std::runtime_error("give the password on standard input");
+  return password;
+}
+
+// Writes to the file, or to standard output when none is named.
+void put_out(const std::filesystem::path& out, std::string_view bytes) {
+  if (out.empty()) {
+    std::cout.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+    return;
+  }
+  std::ofstream file(out, std::ios::binary);
+  file.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!file.flush()) throw std::runtime_error("cannot write " + out.string());
+}
+
+// A table of texts in the three formats: the first row is the heading.
+std::string table(const std::string& format, const std::string& name, const std::vector<std::string>& heading,
+                  const std::vector<std::vector<std::string>>& rows) {
+  if (format == "json") {
+    std::string out = "[";
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      out += i ? ",\n{" : "\n{";
+      for (std::size_t c = 0; c < heading.size(); ++c) {
+        if (c) out += ',';
+        json::write_string(out, heading[c]);
+        out += ':';
+        json::write_string(out, rows[i][c]);
+      }
+      out += '}';
+    }
+    return out + "\n]\n";
+  }
+  std::vector<documents::Column> columns;
+  for (const auto& title : heading) columns.push_back({title});
+  const auto values_of = [](const std::vector<std::string>& row) {
+    return std::vector<documents::Value>(row.begin(), row.end());
+  };
+  if (format == "csv") {
+    documents::CsvTable csv(columns);
+    for (const auto& row : rows) csv.add_row(values_of(row));
+    return csv.finish();
+  }
+  if (format != "xlsx") throw std::runtime_error("--format must be csv, json or xlsx");
+  documents::Workbook workbook;
+  must(workbook.add_sheet(name, columns));
+  for (const auto& row : rows) must(workbook.add_row(values_of(row)));
+  return workbook.finish();
+}
+
+std::string areas_table(Application& application, const std::string& format) {
+  std::vector<std::vector<std::string>> rows;
+  const auto current = application.areas.now();
+  for (const auto& area : current->areas())
+    rows.push_back({area.code.text(), std::string(enum_name(area.level)), area.name_th.text(), area.name_en.text(),
+                    area.postcode.value_or(""), area.parent ? area.parent->text() : "",
+                    area.valid_to ? area.valid_to->text() : ""});
+  return table(format, "areas", {"code", "level", "name_th", "name_en", "postcode", "parent", "valid_to"}, rows);
+}
+
+}  // namespace
+
+int init(const Settings& settings, bool demo) {
+  std::filesystem::create_directories(settings.data);
+  migrate(settings);
+  Application application(settings);
+  found_areas(settings, application.areas);
+  const auto programme = share_text(settings, "data/programme/programme.json");
+  once(application.committees.found(program_call(), must(committees::read_facts(programme))), "bodies and meetings");
+  once(application.programme.found(program_call(), must(programme::read_facts(programme))), "programme");
+  if (demo) load_demo(settings, application);
+  application.ledger.seal();
+  return 0;
+}
+
+int import_file(const Settings& settings, const std::string& kind, const std::filesystem::path& file, bool apply) {
+  if (kind != "areas") throw std::runtime_error("import knows: areas");
+  Application application(settings);
+  const auto call = program_call();
+  const auto incoming = must(areas::read_areas(read_file(file), file.filename().string()));
+  const auto changes = must(application.areas.preview(incoming, call.now.bangkok_date()));
+  constexpr std::size_t shown_max = 40;
+  for (std::size_t i = 0; i < changes.size() && i < shown_max; ++i) {
+    const auto& change = changes[i];
+    std::cout << enum_name(change.kind) << " " << change.area.code.text() << " " << change.area.name_th.text() << " / "
+              << change.area.name_en.text();
+    if (change.before && change.kind == areas::ChangeKind::renamed)
+      std::cout << "  (was " << change.before->name_th.text() << " / " << change.before->name_en.text() << ")";
+    std::cout << "\n";
+  }
+  if (changes.size() > shown_max) std::cout << "… and " << changes.size() - shown_max << " more\n";
+  std::cout << incoming.size() << " areas read, " << changes.size() << " changes\n";
+  if (!apply) {
+    std::cout << "nothing was written; add --apply to do it\n";
+    return 0;
+  }
+  if (!changes.empty()) must(application.areas.import(call, changes, file.filename().string()));
+  std::cout << "done\n";
+  application.ledger.seal();
+  return 0;
+}
+
+int export_kind(const Settings& settings, const std::string& kind, const std::string& format,
+                const std::filesystem::path& out, int fiscal_year) {
+  Application application(settings);
+  if (kind == "areas") {
+    put_out(out, areas_table(application, format));
+  } else if (kind == "cohorts") {
+    const auto cohorts = application.programme.cohort_table();
+    put_out(out, table(format, "cohorts", cohorts.heading, cohorts.rows));
+  } else if (kind == "scoreboard") {
+    const auto year = FiscalYear::of_count(fiscal_year);
+    if (!year) throw std::runtime_error("--fiscal-year is needed, like 2021 for B.E. 2564");
+    const auto board = must(application.indicators.board_table(*year));
+    put_out(out, table(format, "scoreboard", board.heading, board.rows));
+  } else if (kind == "ledger") {
+    application.ledger.seal();
+    std::ofstream file;
+    if (!out.empty()) file.open(out, std::ios::binary);
+    auto& stream = out.empty() ? std::cout : static_cast<std::ostream&>(file);
+    must(application.ledger.export_to(stream));
+    if (!stream.flush()) throw std::runtime_error("cannot write " + out.string());
+  } else {
+    throw std::runtime_error("export knows: areas, cohorts, scoreboard, ledger");
+  }
+  return 0;
+}
+
+int add_user(const Settings& settings, const UserChange& change) {
+  Application application(settings);
+  const auto call = program_call();
+  identity::NewPerson person;
+  const auto username = Key::parse(change.username);
+  const auto name_th = identity::PersonName::parse(change.name_th), name_en = identity::PersonName::parse(change.name_en);
+  if (!username || !name_th || !name_en) throw std::runtime_error("the user name or a name is not usable");
+  person.username = *username;
+  person.name_th = *name_th;
+  person.name_en = *name_en;
+  person.password = password_from_stdin();
+  const auto id = must(application.identity.add_person(call, person));
+  if (!change.role.empty()) {
+    const auto role = enum_value<identity::Role>(change.role);
+    if (!role) throw std::runtime_error("unknown role " + change.role);
+    identity::NewOffice office;
+    office.role = *role;
+    if (!change.area.empty()) office.area = AreaCode::parse(change.area);
+    if (!change.area.empty() && (!office.area || !application.areas.exists(*office.area)))
+      throw std::runtime_error("there is no area " + change.area);
+    office.title_th = *identity::OfficeTitle::parse(change.name_th);
+    office.title_en = *identity::OfficeTitle::parse(change.name_en);
+    const auto office_id = must(application.identity.add_office(call, office));
+    must(application.identity.hold_office(
+        call, {.person_id = id, .office_id = office_id, .from_date = call.now.bangkok_date()}));
+  }
+  application.ledger.seal();
+  std::cout << "added " << change.username << " " << id.text() << "\n";
+  return 0;
+}
+
+int set_password(const Settings& settings, const std::string& username) {
+  Application application(settings);
+  const auto key = Key::parse(username);
+  const auto person = key ? application.identity.person_named(*key) : std::nullopt;
+  if (!person) throw std::runtime_error("there is no account " + username);
+  must(application.identity.set_password(program_call(), *person, password_from_stdin()));
+  application.ledger.seal();
+  std::cout << "the password of " << username << " is set; its sessions are ended\n";
+  return 0;
+}
+
+int openapi() {
+  // The contract follows from the code alone: an empty record in a temporary folder is enough.
+  std::string folder = (std::filesystem::temp_directory_path() / "changwat-openapi-XXXXXX").string();
+  if (!mkdtemp(folder.data())) throw std::runtime_error("cannot make a temporary folder");
+  struct Remove {
+    std::filesystem::path folder;
+    ~Remove() { std::filesystem::remove_all(folder); }
+  } remove{folder};
+  Settings settings;
+  settings.data = folder;
+  settings.share = default_share();
+  (void)db::migrate(*open_for_writing(settings));
+  Application application(settings);
+  std::cout << http::openapi_document(application.routes());
+  return 0;
+}
+
+int verify_ledger(const std::filesystem::path& file, const std::vector<std::string>& keys,
+                  const std::filesystem::path& known_head) {
+  ledger::TrustedKeys trusted;
+  for (const auto& key : keys) must(trusted.add(key));
+  std::optional<ledger::SignedHead> known;
+  if (!known_head.empty()) known = must(read_json<ledger::SignedHead>(read_file(known_head)));
+  if (keys.empty()) {
+    std::ifstream peek(file, std::ios::binary);
+    ledger::ExportReader reader(peek);
+    must(reader.next());
+    if (reader.header().keys.empty()) throw std::runtime_error("the export names no key");
+    must(trusted.add(reader.header().keys.front().public_key));
+    std::cout << "no --key was given: trusting the export's own first key "
+              << reader.header().keys.front().public_key << "\n";
+  }
+  std::ifstream in(file, std::ios::binary);
+  const auto report = ledger::verify_export(in, trusted, known);
+  for (const auto& warning : report.warnings)
+    std::cout << "warning, line " << warning.line << ": " << warning.en << "\n";
+  if (!report.ok) {
+    std::cout << "NOT VERIFIED, line " << report.fault->line;
+    if (report.fault->sequence) std::cout << ", entry " << *report.fault->sequence;
+    std::cout << ": " << report.fault->en << "\n  " << report.fault->th << "\n";
+    return 1;
+  }
+  std::cout << "verified: " << report.entries << " entries of " << report.origin << " under " << report.heads
+            << " signed heads";
+  if (report.last_head) std::cout << "; last head " << report.last_head->root << " of " << report.last_head->signed_at;
+  std::cout << "\n";
+  return 0;
+}
+
+int doctor(const Settings& settings) {
+  int faults = 0;
+  const auto say = [&](bool good, const std::string& what, const std::string& advice) {
+    std::cout << (good ? "ok     " : "FAULT  ") << what << (good ? "" : ": " + advice) << "\n";
+    faults += !good;
+  };
+  std::error_code error;
+  say(std::filesystem::is_directory(settings.data, error), "data folder " + settings.data.string(),
+      "it is missing; run `changwat init`");
+  const auto key = settings.data / "ledger.key";
+  say(std::filesystem::exists(key, error), "the ledger's key", "it is missing; restore " + key.string() + " from its backup");
+  if (std::filesystem::exists(key, error)) {
+    const auto mode = std::filesystem::status(key, error).permissions();
+    say((mode & std::filesystem::perms(077)) == std::filesystem::perms::none, "the key is readable by its owner only",
+        "run: chmod 600 " + key.string());
+  }
+  say(std::filesystem::exists(settings.share / "data/authority/acts.json", error),
+      "reference data in " + settings.share.string(), "give the folder with --share");
+  say(std::filesystem::exists(settings.share / "web/dist/index.html", error), "pages", "build them: tools/build-web");
+  try {
+    if (settings.uses_sqlite() && !std::filesystem::exists(settings.database_url()))
+      throw std::runtime_error("there is no " + settings.database_url() + "; run `changwat init`");
+    const auto connection = open_for_writing(settings);
+    const auto state = db::migration_state(*connection);
+    say(true, "the record opens", "");
+    say(state.changed.empty(), "its migrations are this program's", "another line of the program made this record");
+    say(state.waiting.empty(), "its migrations are complete", "run `changwat init`");
+    if (settings.uses_sqlite())
+      say(connection->one<std::string>("PRAGMA quick_check") == "ok", "SQLite finds it whole", "restore a backup");
+    if (state.waiting.empty() && state.changed.empty()) {
+      Application application(settings);
+      say(application.areas.now()->areas().size() >= 8441, "the register of areas is complete", "run `changwat init`");
+      std::stringstream file;
+      application.ledger.seal();
+      must(application.ledger.export_to(file));
+      const auto report = ledger::verify_export(file, application.ledger.own_keys());
+      say(report.ok, "the ledger verifies (" + std::to_string(report.entries) + " entries)",
+          report.fault ? report.fault->en : "");
+    }
+  } catch (const std::exception& failure) {
+    say(false, "the record", failure.what());
+  }
+  std::cout << (faults == 0 ? "nothing is wrong\n" : std::to_string(faults) + " to mend\n");
+  return faults == 0 ? 0 : 1;
+}
+
+int backup(const Settings& settings, const std::filesystem::path& file) {
+  if (!settings.uses_sqlite()) throw std::runtime_error("PostgreSQL is backed up by its own tools (pg_dump, pg_basebackup)");
+  if (std::filesystem::exists(file)) throw std::runtime_error(file.string() + " exists; nothing was written");
+  const auto connection = db::open_sqlite(settings.database_url(), false);
+  connection->exec("VACUUM INTO $1", file.string());
+  std::cout << "copied the record to " << file.string() << " (" << std::filesystem::file_size(file) << " bytes)\n"
+            << "keep " << (settings.data / "ledger.key").string() << " apart from it: whoever has it can sign heads\n";
+  return 0;
+}
+
+}  // namespace changwat::program

@@ -32,6 +32,11 @@ export interface Me {
 export interface Provider { code: string; name_th: string; name_en: string }
 export interface SessionRow { session_id: string; created_at: string; last_seen_at: string; user_agent: string; address: string; current: boolean }
 
+export interface NewSecondFactor { secret: string; otpauth_uri: string; recovery_codes: string[] }
+export interface Token { token_id: string; name: string; scopes: string[]; expires_on: string | null; created_at?: string; last_used_at?: string | null }
+/** The token itself is told once, when it is made. */
+export interface NewToken extends Token { token: string }
+
 export interface Area { code: AreaCode; level: 'province' | 'district' | 'subdistrict' | 'village'; name_th: string; name_en: string; parent: AreaCode | null; postcode?: string | null; cluster?: string | null }
 export interface Cluster { code: string; region: string; name_th: string; name_en: string; region_th: string; region_en: string; centre: AreaCode; provinces: AreaCode[]; verified: boolean }
 
@@ -198,6 +203,17 @@ export interface paths {
   }
   '/api/v1/session/providers': { get: AsksFreely & Answers<{ items: Provider[] }> }
   '/api/v1/me/sessions': { get: AsksFreely & Answers<Page<SessionRow>> }
+  '/api/v1/me/sessions/{session_id}': { delete: Asks<never, { session_id: string }> & Answers<never, 204> }
+  '/api/v1/me/second_factor': {
+    post: AsksFreely & Answers<NewSecondFactor, 200 | 201>
+    delete: AsksFreely & Answers<never, 204>
+  }
+  '/api/v1/me/second_factor/confirm': { post: AsksFreely & Body<{ code: string }> & Answers<Record<string, never>> }
+  '/api/v1/me/tokens': {
+    get: AsksFreely & Answers<Page<Token>>
+    post: AsksFreely & Body<{ name: string; scopes: string[]; expires_on: string }> & Answers<NewToken, 200 | 201>
+  }
+  '/api/v1/me/tokens/{token_id}': { delete: Asks<never, { token_id: string }> & Answers<never, 204> }
   '/api/v1/areas': { get: AsksFreely<{ level?: string; parent?: string; q?: string; limit?: number; cursor?: string }> & Answers<Page<Area>> }
   '/api/v1/calls': {
     get: AsksFreely<{ limit?: number; cursor?: string }> & Answers<Page<Call>>

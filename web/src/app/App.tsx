@@ -4,6 +4,7 @@ import { match, SignInFirst, usePath } from './router.tsx'
 import { session_query } from './session.ts'
 import { Shell } from './Shell.tsx'
 import { Failure, NotFound, Waiting } from './states.tsx'
+import { useWords } from './words.tsx'
 
 export function App() {
   const path = usePath()
@@ -12,10 +13,15 @@ export function App() {
   if (!found) return <NotFound />
   const page = <Guard key={path}><Suspense fallback={<Waiting />}><found.Page /></Suspense></Guard>
   if (found.pattern === '/sign-in') return page
-  if (session.error) return <Failure error={session.error} again={() => void session.refetch()} />
+  if (session.error) return <Unavailable error={session.error} again={() => void session.refetch()} />
   if (session.data === undefined) return <Waiting />
   if (session.data === null) return <SignInFirst />
   return <Shell path={path}>{page}</Shell>
+}
+
+function Unavailable({ error, again }: { error: unknown; again: () => void }) {
+  const { t } = useWords()
+  return <main id="main" tabIndex={-1} className="page"><h1>{t('brand.long')}</h1><Failure error={error} again={again} /></main>
 }
 
 /** A page that breaks says so and leaves the rest of the application standing. */

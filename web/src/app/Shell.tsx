@@ -66,6 +66,7 @@ function Account() {
       <div className="account-panel">
         {me.offices.length > 1 && <ul>{me.offices.map(each => <li key={each.office_id}>{pick(each.title_th, each.title_en)}{each.acting && ` (${t('office.acting')})`}</li>)}</ul>}
         <a href={lang === 'th' ? '?lang=en' : '?lang=th'} lang={lang === 'th' ? 'en' : 'th'} hrefLang={lang === 'th' ? 'en' : 'th'}>{lang === 'th' ? 'English' : 'ไทย'}</a>
+        <Link to="/me">{t('nav.me')}</Link>
         <a href="/">{t('nav.public')}</a>
         <button type="button" className="button" onClick={() => void sign_out()}><Icon name="out" />{t('sign_out')}</button>
       </div>

@@ -14,6 +14,7 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
 const pages = {
   '/': page(() => import('../features/programme/Desk.tsx'), 'Desk'),
   '/sign-in': page(() => import('../features/identity/SignIn.tsx'), 'SignIn'),
+  '/me': page(() => import('../features/identity/MyAccount.tsx'), 'MyAccount'),
   '/calls': page(() => import('../features/programme/Calls.tsx'), 'Calls'),
   '/calls/new': page(() => import('../features/programme/CallForm.tsx'), 'NewCallPage'),
   '/calls/$call_id': page(() => import('../features/programme/CallPage.tsx'), 'CallPage'),

@@ -22,10 +22,10 @@ export function year_label(gregorian: number, lang: Lang): string {
   return lang === 'th' ? String(gregorian + era_difference) : String(gregorian)
 }
 
-/** Fiscal year 2021 → "ปีงบประมาณ พ.ศ. 2564" / "fiscal year 2021 (B.E. 2564)". */
+/** Fiscal year 2021 → "ปีงบประมาณ พ.ศ. 2564" / "Fiscal year 2021 (B.E. 2564)". */
 export function fiscal_year_label(year: number, lang: Lang): string {
   const era = year + era_difference
-  return lang === 'th' ? `ปีงบประมาณ พ.ศ. ${era}` : `fiscal year ${year} (B.E. ${era})`
+  return lang === 'th' ? `ปีงบประมาณ พ.ศ. ${era}` : `Fiscal year ${year} (B.E. ${era})`
 }
 
 export function format_date(iso: string, lang: Lang, style: 'long' | 'short' = 'long'): string {

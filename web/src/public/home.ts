@@ -1,4 +1,4 @@
-import { fiscal_year_label, format_moment } from '../lib/dates.ts'
+import { format_moment, year_label } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
 import type { Programme, Scoreboard, TreeHead } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
@@ -22,7 +22,7 @@ async function show_figures(): Promise<void> {
   const figures: Html[] = []
   if (programme.status === 'fulfilled') {
     const { target } = programme.value
-    const year = fiscal_year_label(target.fiscal_year, lang)
+    const year = year_label(target.fiscal_year, lang)
     figures.push(figure(t('home.members'), provinces_in_programme(programme.value).length, t('home.target', { n: target.provinces, year })))
   }
   if (board.status === 'fulfilled') {

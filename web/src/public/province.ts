@@ -28,8 +28,8 @@ function section(title: string, body: Html): Html {
 
 function agendas(page: ProvincePage): Html {
   if (page.agendas.length === 0) return html`<p class="soft">${t('province.agendas.none')}</p>`
-  return html`<ol class="resolutions">${page.agendas.map(agenda => html`<li><b>${agenda.title_th}</b>
-    <span class="mark teal">${t(`group.${agenda.working_group}`)}</span><br><span class="soft">${agenda.why_th}</span></li>`)}</ol>`
+  return html`<ol class="resolutions">${page.agendas.map(agenda => html`<li><b lang="th">${agenda.title_th}</b>
+    <span class="mark teal">${t(`group.${agenda.working_group}`)}</span><br><span class="soft" lang="th">${agenda.why_th}</span></li>`)}</ol>`
 }
 
 function numbers_table(kpi: Kpi): Html {
@@ -39,7 +39,7 @@ function numbers_table(kpi: Kpi): Html {
     <thead><tr><th scope="col">${t('kpi.period')}</th><th scope="col" class="number">${pick(view, kpi.unit_th, kpi.unit_en)}</th><th scope="col">${t('kpi.source')}</th></tr></thead>
     <tbody>${yearly(t('kpi.baseline'), kpi.baseline)}${yearly(t('kpi.target'), kpi.targets)}${(kpi.series ?? []).map(value =>
       html`<tr><th scope="row">${format_period(value.period, lang)}</th><td class="number">${format_decimal(value.value)}</td><td>${t(`source.${value.source_class}`)}</td></tr>`)}</tbody></table></div>
-    <p class="small soft">${kpi.definition_th}<br>${t('kpi.owner')}: ${kpi.owner_th} · ${kpi.source_th}<br>${t('kpi.rule')}: ${pick(view, kpi.judgement.rule_th, kpi.judgement.rule_en)}</p></details>`
+    <p class="small soft"><span lang="th">${kpi.definition_th}</span><br>${t('kpi.owner')}: <span lang="th">${kpi.owner_th} · ${kpi.source_th}</span><br>${t('kpi.rule')}: ${pick(view, kpi.judgement.rule_th, kpi.judgement.rule_en)}</p></details>`
 }
 
 function kpi_card(kpi: Kpi): Html {

@@ -1,0 +1,139 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api, ProblemError, take } from '../../api/client.ts'
+import { session_query, useMe } from '../../app/session.ts'
+import { Failure, Waiting } from '../../app/states.tsx'
+import { useWords } from '../../app/words.tsx'
+import { TextField } from '../../components/fields.tsx'
+import { Icon } from '../../components/Icon.tsx'
+import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
+import { format_date, format_moment, parse_date } from '../../lib/dates.ts'
+import { from_thai_digits } from '../../lib/numbers.ts'
+
+export function MyAccount() {
+  const { t, pick } = useWords()
+  const me = useMe()
+  return (
+    <>
+      <header className="page-head"><h1>{t('nav.me')}</h1><p className="soft">{me && pick(me.name_th, me.name_en)}</p></header>
+      <Sessions />
+      <SecondFactor />
+      <Tokens />
+    </>
+  )
+}
+
+function problem_of(error: unknown) {
+  return error instanceof ProblemError ? error.problem : null
+}
+
+function Sessions() {
+  const { t, lang } = useWords()
+  const queries = useQueryClient()
+  const { data, error, refetch } = useQuery({ queryKey: ['me', 'sessions'], queryFn: () => take(api.GET('/api/v1/me/sessions')) })
+  const end = useMutation({
+    mutationFn: (session_id: string) => take(api.DELETE('/api/v1/me/sessions/{session_id}', { params: { path: { session_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ['me', 'sessions'] }),
+  })
+  return (
+    <section className="panel stack" aria-labelledby="sessions-title">
+      <h2 id="sessions-title">{t('me.sessions')}</h2>
+      <p className="soft">{t('me.sessions_text')}</p>
+      {(error ?? end.error) && <Failure error={error ?? end.error} again={() => void refetch()} />}
+      {!data && !error && <Waiting />}
+      <ul className="rows">
+        {data?.items.map(session => (
+          <li key={session.session_id}>
+            <span><b>{session.user_agent}</b> {session.current && <span className="mark teal">{t('me.current')}</span>}<br />
+              <span className="small soft">{session.address} · {t('me.last_seen', { at: format_moment(session.last_seen_at, lang, 'short') })}</span></span>
+            {!session.current && <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(session.session_id)}>{t('me.end_session')}<span className="hidden-visually"> {session.user_agent}</span></button>}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function SecondFactor() {
+  const { t } = useWords()
+  const me = useMe()
+  const queries = useQueryClient()
+  const [code, set_code] = useState('')
+  const changed = () => queries.invalidateQueries({ queryKey: session_query.queryKey })
+  const begin = useMutation({ mutationFn: () => take(api.POST('/api/v1/me/second_factor')) })
+  const confirm = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/me/second_factor/confirm', { body: { code: from_thai_digits(code).replace(/\s/g, '') } })),
+    async onSuccess() { begin.reset(); set_code(''); await changed() },
+  })
+  const remove = useMutation({ mutationFn: () => take(api.DELETE('/api/v1/me/second_factor')), onSuccess: changed })
+  const problem = problem_of(confirm.error) ?? problem_of(begin.error) ?? problem_of(remove.error)
+  const on = me?.second_factor ?? false
+  return (
+    <section className="panel stack" aria-labelledby="factor-title">
+      <h2 id="factor-title">{t('me.factor')}</h2>
+      <p className={`notice ${on ? 'good' : ''}`}><Icon name={on ? 'check' : 'warning'} /><span>{t(on ? 'me.factor_on' : 'me.factor_off')}</span></p>
+      <RemarksProvider fields={problem?.fields}>
+        <ProblemSummary problem={problem} />
+        {begin.data
+          ? (
+            <form className="stack" onSubmit={event => { event.preventDefault(); confirm.mutate() }}>
+              <p><b>{t('me.factor_step1')}</b></p>
+              <p><code>{begin.data.secret}</code> · <a href={begin.data.otpauth_uri}>{t('me.factor_open')}</a></p>
+              <p><b>{t('me.factor_step2')}</b></p>
+              <ul className="codes">{begin.data.recovery_codes.map(recovery => <li key={recovery}><code>{recovery}</code></li>)}</ul>
+              <TextField pointer="/code" label={t('me.factor_step3')} value={code} on_change={set_code} input_mode="numeric" auto_complete="one-time-code" max={10} />
+              <p><button type="submit" className="button main" disabled={confirm.isPending || code.trim() === ''}>{t('me.factor_confirm')}</button></p>
+            </form>
+          )
+          : on
+            ? <p><button type="button" className="button" disabled={remove.isPending} onClick={() => remove.mutate()}>{t('me.factor_remove')}</button></p>
+            : <p><button type="button" className="button main" disabled={begin.isPending} onClick={() => begin.mutate()}>{t('me.factor_begin')}</button></p>}
+      </RemarksProvider>
+    </section>
+  )
+}
+
+function Tokens() {
+  const { t, lang } = useWords()
+  const queries = useQueryClient()
+  const [name, set_name] = useState('')
+  const [scopes, set_scopes] = useState('')
+  const [expires, set_expires] = useState('')
+  const expires_on = parse_date(expires)
+  const { data } = useQuery({ queryKey: ['me', 'tokens'], queryFn: () => take(api.GET('/api/v1/me/tokens')) })
+  const changed = () => queries.invalidateQueries({ queryKey: ['me', 'tokens'] })
+  const make = useMutation({
+    mutationFn: (day: string) => take(api.POST('/api/v1/me/tokens', { body: { name, scopes: scopes.split(/\s+/).filter(Boolean), expires_on: day } })),
+    async onSuccess() { set_name(''); set_scopes(''); set_expires(''); await changed() },
+  })
+  const revoke = useMutation({ mutationFn: (token_id: string) => take(api.DELETE('/api/v1/me/tokens/{token_id}', { params: { path: { token_id } } })), onSuccess: changed })
+  const problem = problem_of(make.error) ?? problem_of(revoke.error)
+  return (
+    <section className="panel stack" aria-labelledby="tokens-title">
+      <h2 id="tokens-title">{t('me.tokens')}</h2>
+      <p className="soft">{t('me.tokens_text')}</p>
+      {make.data && <div className="notice good" role="status"><Icon name="check" /><div><p>{t('me.token_made')}</p><p><code>{make.data.token}</code></p></div></div>}
+      {data?.items.length === 0 && <p className="soft">{t('me.tokens_none')}</p>}
+      <ul className="rows">
+        {data?.items.map(token => (
+          <li key={token.token_id}>
+            <span><b>{token.name}</b><br /><span className="small soft">{token.scopes.join(' ')}{token.expires_on && ` · ${t('me.token_until', { at: format_date(token.expires_on, lang) })}`}</span></span>
+            <button type="button" className="button" disabled={revoke.isPending} onClick={() => revoke.mutate(token.token_id)}>{t('me.revoke')}<span className="hidden-visually"> {token.name}</span></button>
+          </li>
+        ))}
+      </ul>
+      <RemarksProvider fields={problem?.fields}>
+        <ProblemSummary problem={problem} />
+        <form className="stack" onSubmit={event => { event.preventDefault(); if (expires_on) make.mutate(expires_on) }}>
+          <div className="pair">
+            <TextField pointer="/name" label={t('me.token_name')} max={100} value={name} on_change={set_name} />
+            <TextField pointer="/scopes" label={t('me.token_scopes')} max={300} value={scopes} on_change={set_scopes} />
+            <TextField pointer="/expires_on" label={t('me.token_expires')} hint={t('me.token_expires_hint')} max={30} value={expires} on_change={set_expires}
+              error={expires.trim().length >= 8 && !expires_on ? t('me.token_bad_date') : undefined} />
+          </div>
+          <p><button type="submit" className="button" disabled={make.isPending || name.trim() === '' || !expires_on}><Icon name="plus" />{t('me.token_make')}</button></p>
+        </form>
+      </RemarksProvider>
+    </section>
+  )
+}

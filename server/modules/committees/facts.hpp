@@ -16,7 +16,7 @@ struct FactResolution {
   Title type_th;
   LongText text_th;
   LongText text_en;
-  List<Part, 50> parts;
+  List<ResolutionPart, 50> parts;
   List<FollowUp, 50> follow_up;
   Source source;
   bool verified = false;

@@ -95,12 +95,12 @@ BOOST_DESCRIBE_STRUCT(Meeting, (), (meeting_id, body, number, on_date, place_th,
                                     chair_title_en, source, verified, note, recorded_at))
 
 // A numbered part of a resolution.
-struct Part {
+struct ResolutionPart {
   ItemNumber number;
   LongText text_th;
   LongText text_en;
 };
-BOOST_DESCRIBE_STRUCT(Part, (), (number, text_th, text_en))
+BOOST_DESCRIBE_STRUCT(ResolutionPart, (), (number, text_th, text_en))
 
 // What somebody has to do after a resolution.
 struct FollowUp {
@@ -126,7 +126,7 @@ struct Resolution {
   std::optional<Title> agenda_en;
   std::optional<Key> subject_kind;  // with subject_id: what it is about, "application"
   std::optional<Text<1, 64>> subject_id;
-  Json<List<Part, 50>> parts;
+  Json<List<ResolutionPart, 50>> parts;
   Json<List<FollowUp, 50>> follow_up;
   std::optional<Source> source;
   bool verified = false;

@@ -132,7 +132,7 @@ export interface Judgement {
   rule_en: string
 }
 export type SourceClass = 'official_statistic' | 'administrative_record' | 'self_reported' | 'surveyed'
-export interface KpiValue { period: string; value: Decimal; source_class: SourceClass; evidence?: string | null; recorded_at?: string; corrects?: string | null }
+export interface KpiValue { period: string; value_id?: string; value: Decimal; source_class: SourceClass; evidence?: string | null; recorded_at?: string; corrects?: string | null }
 export interface Kpi {
   kpi_id: string
   province: AreaCode
@@ -153,6 +153,9 @@ export interface Kpi {
   judgement: Judgement
   series?: KpiValue[]
 }
+export interface NewKpiValue { period: string; value: Decimal; source_class: SourceClass; evidence: string; corrects: string | null }
+export interface ImportCell { reference: string; text: string; value: string | null; problem_th?: string | null; problem_en?: string | null }
+export interface Import { import_id: string; kind: 'kpi_values' | 'kpis'; rows: number; good: number; errors: number; columns: string[]; preview: { row: number; cells: ImportCell[] }[] }
 export interface ScoreRow {
   province: AreaCode
   ranked: boolean
@@ -193,6 +196,7 @@ type AsksFreely<Query = never> = { parameters: { query?: Query; path?: never; he
 type Body<B> = { requestBody: { content: { 'application/json': B } } }
 type Versioned = { 'If-Match'?: string }
 
+type ImportAct = { post: Asks<never, { id: string }> & Body<Record<string, never>> & Answers<Record<string, unknown>, 200 | 201> }
 type ApplicationAct<B> = { post: Asks<never, { id: string }, Versioned> & Body<B> & Answers<Application> }
 
 export interface paths {
@@ -238,6 +242,13 @@ export interface paths {
   '/api/v1/applications/{id}/acts': { get: Asks<never, { id: string }> & Answers<{ items: Act[] }> }
   '/api/v1/applications/{id}/stretch': { get: Asks<never, { id: string }> & Answers<{ items: StretchItem[] }> }
   '/api/v1/applications/{id}/files/{key}': { delete: Asks<never, { id: string; key: string }> & Answers<never, 204> }
+  '/api/v1/kpis': { get: AsksFreely<{ province?: string; fiscal_year?: number; limit?: number; cursor?: string }> & Answers<Page<Kpi>> }
+  '/api/v1/kpis/{id}': { get: Asks<never, { id: string }> & Answers<Kpi> }
+  '/api/v1/kpis/{id}/values': {
+    get: Asks<{ limit?: number; cursor?: string }, { id: string }> & Answers<Page<KpiValue>>
+    post: Asks<never, { id: string }> & Body<NewKpiValue> & Answers<KpiValue, 200 | 201>
+  }
+  '/api/v1/imports/{id}/confirm': ImportAct
   '/api/v1/applications/{id}/submit': ApplicationAct<Record<string, never>>
   '/api/v1/applications/{id}/return': ApplicationAct<{ deadline_at: string; findings: Finding[] }>
   '/api/v1/applications/{id}/accept': ApplicationAct<{ note: string }>

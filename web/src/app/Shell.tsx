@@ -5,10 +5,11 @@ import { Link } from './router.tsx'
 import { useMe, useSignOut } from './session.ts'
 import { useWords, type Key } from './words.tsx'
 
-const places: { to: '/' | '/calls' | '/applications'; icon: IconName; label: Key }[] = [
+const places: { to: '/' | '/calls' | '/applications' | '/kpis'; icon: IconName; label: Key }[] = [
   { to: '/', icon: 'home', label: 'nav.desk' },
   { to: '/calls', icon: 'inbox', label: 'nav.calls' },
   { to: '/applications', icon: 'plan', label: 'nav.applications' },
+  { to: '/kpis', icon: 'result', label: 'nav.kpis' },
 ]
 
 export function Shell({ path, children }: { path: string; children: ReactNode }) {

@@ -11,9 +11,16 @@ function page<Name extends string>(load: () => Promise<Record<Name, ComponentTyp
   return { Page: lazy(async () => ({ default: (await load())[name] })), load: () => void load() }
 }
 
-const pages = {
+/** Named apart from the pages, because the pages' own links are typed by these names. */
+const paths = ['/', '/sign-in', '/kpis', '/kpis/import', '/kpis/$kpi_id', '/me', '/calls', '/calls/new', '/calls/$call_id', '/calls/$call_id/edit', '/applications', '/applications/$application_id'] as const
+export type Path = (typeof paths)[number]
+
+const pages: Record<Path, { Page: Page; load: () => void }> = {
   '/': page(() => import('../features/programme/Desk.tsx'), 'Desk'),
   '/sign-in': page(() => import('../features/identity/SignIn.tsx'), 'SignIn'),
+  '/kpis': page(() => import('../features/indicators/Kpis.tsx'), 'Kpis'),
+  '/kpis/import': page(() => import('../features/indicators/ImportPage.tsx'), 'ImportPage'),
+  '/kpis/$kpi_id': page(() => import('../features/indicators/KpiPage.tsx'), 'KpiPage'),
   '/me': page(() => import('../features/identity/MyAccount.tsx'), 'MyAccount'),
   '/calls': page(() => import('../features/programme/Calls.tsx'), 'Calls'),
   '/calls/new': page(() => import('../features/programme/CallForm.tsx'), 'NewCallPage'),
@@ -23,7 +30,6 @@ const pages = {
   '/applications/$application_id': page(() => import('../features/programme/ApplicationPage.tsx'), 'ApplicationPage'),
 }
 
-export type Path = keyof typeof pages
 type ParameterNames<P extends string> = P extends `${string}$${infer Name}/${infer Rest}` ? Name | ParameterNames<Rest> : P extends `${string}$${infer Name}` ? Name : never
 export type Place<P extends Path = Path> = P extends Path
   ? [ParameterNames<P>] extends [never] ? { to: P; params?: undefined } : { to: P; params: Record<ParameterNames<P>, string> }
@@ -32,7 +38,7 @@ export type Place<P extends Path = Path> = P extends Path
 export interface Match { pattern: Path; params: Record<string, string>; Page: Page }
 
 /** Patterns with fewer parameters first, so that /calls/new is not taken for a call. */
-const patterns = (Object.keys(pages) as Path[]).toSorted((a, b) => a.split('$').length - b.split('$').length)
+const patterns = paths.toSorted((a, b) => a.split('$').length - b.split('$').length)
 
 export function match(path: string): Match | null {
   const given = path.replace(/\/+$/, '').split('/')

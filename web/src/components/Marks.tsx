@@ -1,4 +1,4 @@
-import type { ApplicationState, Call } from '../api/shapes.ts'
+import type { ApplicationState, Call, Colour } from '../api/shapes.ts'
 import { useWords } from '../app/words.tsx'
 import type { IconName } from '../lib/icons.ts'
 import { Icon } from './Icon.tsx'
@@ -23,4 +23,11 @@ export function StateMark({ state, of }: { state: ApplicationState | Call['state
   const [look, icon] = looks[state]
   const text = of === 'call' ? t(`call.state.${state as Call['state']}`) : t(`state.${state as ApplicationState}`)
   return <span className={`mark ${look}`}><Icon name={icon} />{text}</span>
+}
+
+const colour_icons: Record<Colour, IconName> = { green: 'check', amber: 'tilde', red: 'down', grey: 'dash' }
+
+export function JudgementMark({ colour }: { colour: Colour }) {
+  const { t } = useWords()
+  return <span className={`mark ${colour}`}><Icon name={colour_icons[colour]} />{t(`colour.${colour}`)}</span>
 }

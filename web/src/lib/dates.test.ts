@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bangkok_day, bangkok_moment, fiscal_year_label, format_date, format_moment, format_period, parse_date, time_left } from './dates.ts'
+import { bangkok_day, bangkok_moment, fiscal_year_label, format_date, format_moment, format_period, parse_date, parse_year, time_left } from './dates.ts'
 
 describe('dates as people type them', () => {
   const cases: [typed: string, iso: string | null][] = [
@@ -21,6 +21,11 @@ describe('dates as people type them', () => {
     ['', null],
   ]
   it.each(cases)('reads %s as %s', (typed, iso) => expect(parse_date(typed)).toBe(iso))
+})
+
+describe('years as people type them', () => {
+  const cases: [typed: string, year: number | null][] = [['2564', 2021], ['๒๕๖๔', 2021], ['2021', 2021], ['64', null], ['2999', null], ['', null]]
+  it.each(cases)('reads %s as %s', (typed, year) => expect(parse_year(typed)).toBe(year))
 })
 
 describe('dates as they are shown', () => {

@@ -64,6 +64,17 @@ function gregorian_year(year: number): number {
   return year >= 2400 ? year - era_difference : year
 }
 
+/** "2564" or "๒๕๖๔" → 2021; null when it is no year of this or the last century. */
+export function parse_year(text: string): number | null {
+  const plain = from_thai_digits(text).trim()
+  const year = /^\d{4}$/.test(plain) ? gregorian_year(Number(plain)) : 0
+  return year >= 1900 && year < 2100 ? year : null
+}
+
+export function month_names(lang: Lang): string[] {
+  return lang === 'th' ? months_th : months_en
+}
+
 function iso_if_real(year: number, month: number, day: number): string | null {
   const date = new Date(Date.UTC(year, month - 1, day))
   const real = date.getUTCFullYear() === year && date.getUTCMonth() === month - 1 && date.getUTCDate() === day

@@ -253,5 +253,7 @@ export interface paths {
   '/api/v1/applications/{id}/return': ApplicationAct<{ deadline_at: string; findings: Finding[] }>
   '/api/v1/applications/{id}/accept': ApplicationAct<{ note: string }>
   '/api/v1/applications/{id}/withdraw': ApplicationAct<{ reason: string }>
+  '/api/v1/meetings': { get: AsksFreely<{ body?: string; limit?: number; cursor?: string }> & Answers<Page<Meeting>> }
+  '/api/v1/applications/{id}/resolve': ApplicationAct<{ meeting_id: string; number: string; kind: ResolutionKind; text_th: string; on_date: string }>
   '/api/v1/applications/{id}/advise': ApplicationAct<{ working_group: WorkingGroup; text: string }>
 }

@@ -1,5 +1,6 @@
 import { parseAbsolute, type ZonedDateTime } from '@internationalized/date'
 import { Button, Calendar, CalendarCell, CalendarGrid, DateInput, DatePicker, DateSegment, Dialog, Group, Heading, I18nProvider, Label, Popover, Text } from 'react-aria-components'
+import '../styles/moment.css'
 import { useWords } from '../app/words.tsx'
 import { Icon } from './Icon.tsx'
 import { field_id, useRemarks } from './problems.tsx'

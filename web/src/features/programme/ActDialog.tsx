@@ -1,6 +1,7 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { api, ProblemError, server_now_ms, take } from '../../api/client.ts'
-import type { Application, Finding, Problem, WorkingGroup } from '../../api/shapes.ts'
+import type { Application, Finding, Problem, ResolutionKind, WorkingGroup } from '../../api/shapes.ts'
 import { Failure } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -8,13 +9,15 @@ import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { MomentField } from '../../components/MomentField.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
+import { format_date } from '../../lib/dates.ts'
 import { sections } from '../../lib/completeness.ts'
 import { place_name } from './editing.ts'
 
-export type DialogAct = 'return' | 'accept' | 'withdraw' | 'advise'
+export type DialogAct = 'return' | 'accept' | 'withdraw' | 'advise' | 'resolve'
 
 interface Props { act: DialogAct; application: Application; etag: string; on_close: () => void; on_done: () => void }
 
+const resolution_kinds: ResolutionKind[] = ['approve', 'acknowledge', 'revise', 'reject']
 const groups: WorkingGroup[] = ['economy', 'society_security', 'environment']
 const day_ms = 86_400_000
 
@@ -32,17 +35,25 @@ function places(application: Application): string[] {
   ]
 }
 
-/** The acts that need a few words: returning with findings, accepting, withdrawing, advising. */
+const text_pointer: Record<Exclude<DialogAct, 'return'>, string> = { accept: '/note', withdraw: '/reason', advise: '/text', resolve: '/text_th' }
+
+/** The acts that need a few words: returning with findings, accepting, withdrawing, advising, recording what was resolved. */
 export function ActDialog({ act, application, etag, on_close, on_done }: Props) {
-  const { t } = useWords()
+  const { t, lang, pick } = useWords()
   const [text, set_text] = useState('')
   const [group, set_group] = useState<WorkingGroup | ''>('')
+  const [meeting_id, set_meeting] = useState('')
+  const [number, set_number] = useState('')
+  const [kind, set_kind] = useState<ResolutionKind | ''>('')
   const [findings, set_findings] = useState<Finding[]>([{ pointer: '', text: '' }])
   // A correction round may end after the call does; what is proposed is never already past.
   const [deadline, set_deadline] = useState(() => new Date(Math.max(Date.parse(application.deadline_at), server_now_ms() + 7 * day_ms)).toISOString())
   const [busy, set_busy] = useState(false)
   const [problem, set_problem] = useState<Problem | null>(null)
   const [failure, set_failure] = useState<unknown>(null)
+
+  const meetings = useQuery({ queryKey: ['meetings'], queryFn: () => take(api.GET('/api/v1/meetings', { params: { query: { limit: 200 } } })), enabled: act === 'resolve' })
+  const meeting = meetings.data?.items.find(entry => entry.meeting_id === meeting_id)
 
   function send() {
     const params = { path: { id: application.application_id }, header: { 'If-Match': etag } }
@@ -53,6 +64,8 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
         return api.POST('/api/v1/applications/{id}/accept', { params, body: { note: text } })
       case 'withdraw':
         return api.POST('/api/v1/applications/{id}/withdraw', { params, body: { reason: text } })
+      case 'resolve':
+        return api.POST('/api/v1/applications/{id}/resolve', { params, body: { meeting_id, number, kind: kind as ResolutionKind, text_th: text, on_date: meeting?.on_date ?? '' } })
       case 'advise':
         return api.POST('/api/v1/applications/{id}/advise', { params, body: { working_group: group as WorkingGroup, text } })
     }
@@ -71,7 +84,7 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
       set_busy(false)
     }
   }
-  const ready = act === 'accept' || (act === 'return' ? findings.some(finding => finding.text.trim() !== '') : text.trim() !== '' && (act !== 'advise' || group !== ''))
+  const ready = act === 'accept' || (act === 'return' ? findings.some(finding => finding.text.trim() !== '') : text.trim() !== '' && (act !== 'advise' || group !== '') && (act !== 'resolve' || (meeting !== undefined && number.trim() !== '' && kind !== '')))
 
   return (
     <Dialog title={t(`act.${act}.title`)} on_close={on_close}>
@@ -81,7 +94,18 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
         {failure !== null && <Failure error={failure} />}
         {act === 'return' && <ReturnFields application={application} findings={findings} set_findings={set_findings} deadline={deadline} set_deadline={set_deadline} />}
         {act === 'advise' && <ChoiceField pointer="/working_group" label={t('agenda.group')} value={group} on_change={set_group} options={groups.map(value => ({ value, label: t(`group.${value}`) }))} />}
-        {act !== 'return' && <TextField pointer={act === 'accept' ? '/note' : act === 'withdraw' ? '/reason' : '/text'} label={t(`act.${act}.label`)} rows={5} max={5000} lang="th" optional={act === 'accept'} value={text} on_change={set_text} />}
+        {act === 'resolve' && (
+          <>
+            {meetings.error && <Failure error={meetings.error} again={() => void meetings.refetch()} />}
+            <ChoiceField pointer="/meeting_id" label={t('act.resolve.meeting')} value={meeting_id} on_change={set_meeting}
+              options={(meetings.data?.items ?? []).map(entry => ({ value: entry.meeting_id, label: `${pick(entry.body_th, entry.body_en)} ${entry.number} · ${format_date(entry.on_date, lang, 'short')}` }))} />
+            <div className="pair">
+              <TextField pointer="/number" label={t('act.resolve.number')} max={40} value={number} on_change={set_number} />
+              <ChoiceField pointer="/kind" label={t('act.resolve.kind')} value={kind} on_change={set_kind} options={resolution_kinds.map(value => ({ value, label: t(`resolution.${value}`) }))} />
+            </div>
+          </>
+        )}
+        {act !== 'return' && <TextField pointer={text_pointer[act]} label={t(`act.${act}.label`)} rows={5} max={5000} lang="th" optional={act === 'accept'} value={text} on_change={set_text} />}
         <div className="buttons">
           <button type="button" className="button main" disabled={busy || !ready} onClick={() => void confirm()}>{busy ? t('waiting') : t(`act.${act}.go`)}</button>
           <button type="button" className="button" onClick={on_close}>{t('cancel')}</button>

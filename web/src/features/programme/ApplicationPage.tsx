@@ -11,6 +11,7 @@ import { Deadline } from '../../components/Deadline.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
 import { focus_field, ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
+import '../../styles/editor.css'
 import { completeness, sections, type Completeness, type Section } from '../../lib/completeness.ts'
 import { format_date, format_moment } from '../../lib/dates.ts'
 import { with_value, type Json } from '../../lib/merge.ts'
@@ -168,7 +169,7 @@ function Editor({ application, etag, acts, call }: EditorProps) {
       <div className="editor-bar no-print">
         {read_only ? <p className="save-state"><Icon name="lock" />{t('application.read_only')}</p> : <SaveState view={view} />}
         <Meter found={found} />
-        <Acts acts={acts} main={read_only ? 'accept' : 'submit'} run={Object.fromEntries((['submit', 'return', 'accept', 'withdraw', 'advise'] as const).map(act => [act, () => set_asked(act)]))} />
+        <Acts acts={acts} main={read_only ? 'accept' : 'submit'} run={Object.fromEntries((['submit', 'return', 'accept', 'withdraw', 'advise', 'resolve'] as const).map(act => [act, () => set_asked(act)]))} />
       </div>
       <ProblemSummary problem={problem} prefix="/proposal" go_to={go_to} />
       <Conflicts conflicts={view.conflicts} decide={(pointer, value) => draft.decide(pointer, value)} />

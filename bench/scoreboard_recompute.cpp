@@ -3,9 +3,7 @@
 // for the intervals; then the levels of all 60 months; then the open dump. Beside it, as a measure
 // of the machine, the time to sum the same values once in memory.
 
-#include <algorithm>
-#include <chrono>
-#include <cstdio>
+#include "rounds.hpp"
 
 #include "modules/indicators/rank_interval.hpp"
 #include "modules/indicators/ranking.hpp"
@@ -19,7 +17,6 @@ using namespace changwat::indicators;
 constexpr int provinces = 77;
 constexpr int kpis = 60;
 constexpr int months = 60;
-constexpr int rounds = 7;
 constexpr int period = month_index(2021, 9);
 
 Decimal tenths(std::uint64_t random, int range) {
@@ -66,16 +63,10 @@ ScoreboardInput make_input() {
 }
 
 template <class Work>
-double best_milliseconds(Work work) {
-  double best = 1e9;
-  for (int i = 0; i < rounds; ++i) {
-    const auto start = std::chrono::steady_clock::now();
-    work();
-    const std::chrono::duration<double, std::milli> taken =
-        std::chrono::steady_clock::now() - start;
-    best = std::min(best, taken.count());
-  }
-  return best;
+double milliseconds(Work work) {
+  const changwat::bench::Stopwatch watch;
+  work();
+  return watch.seconds() * 1e3;
 }
 
 std::int64_t sum_of(const ScoreboardInput& input) {
@@ -88,28 +79,24 @@ std::int64_t sum_of(const ScoreboardInput& input) {
 
 }  // namespace
 
-int main() {
+int main(int count, char** words) {
+  const auto options = changwat::bench::read_options(count, words);
   const ScoreboardInput input = make_input();
   const RankingRule rule;
-  RankingRule single = rule;
-  single.draws = 1;
-  const Scoreboard board = compute_scoreboard(input, rule).value();
   volatile std::int64_t sink = 0;
-
-  const double sum = best_milliseconds([&] { sink = sum_of(input); });
-  const auto report = [sum](const char* what, double milliseconds) {
-    std::printf("%-44s %9.2f ms %8.0f x sum\n", what, milliseconds, milliseconds / sum);
-  };
-  std::printf("%d provinces x %d KPIs x %d months, best of %d\n", provinces, kpis, months, rounds);
-  report("sum of all values", sum);
-  report("scoreboard, 1,000 draws",
-         best_milliseconds([&] { (void)compute_scoreboard(input, rule).value(); }));
-  report("scoreboard, 1 draw",
-         best_milliseconds([&] { (void)compute_scoreboard(input, single).value(); }));
-  report("levels of all months",
-         best_milliseconds([&] { (void)level_history(input, rule, months).value(); }));
-  report("open dump with CSV", best_milliseconds([&] {
-           sink = static_cast<std::int64_t>(rows_csv(dump_of(board).rows).size());
-         }));
+  for (int round = 0; round < options.rounds; ++round) {
+    Scoreboard board;
+    const double scoreboard =
+        milliseconds([&] { board = compute_scoreboard(input, rule).value(); });
+    const double levels = milliseconds([&] { (void)level_history(input, rule, months).value(); });
+    const double dump = milliseconds(
+        [&] { sink = static_cast<std::int64_t>(rows_csv(dump_of(board).rows).size()); });
+    const double sum = milliseconds([&] { sink = sum_of(input); });
+    changwat::bench::print_round({{"ours", (scoreboard + levels + dump) / 1e3},
+                                  {"scoreboard_ms", scoreboard},
+                                  {"levels_ms", levels},
+                                  {"dump_ms", dump},
+                                  {"sum_ms", sum}});
+  }
   return 0;
 }

@@ -14,6 +14,8 @@
 #include <string>
 #include <vector>
 
+#include "base/word.hpp"
+
 #include "modules/indicators/ranking.hpp"
 
 namespace changwat::indicators {
@@ -22,6 +24,7 @@ struct DumpSourceSpread {
   std::string source_class;
   std::string spread_percent;
 };
+BOOST_DESCRIBE_STRUCT(DumpSourceSpread, (), (source_class, spread_percent))
 
 struct DumpParameters {
   std::string format;  // "changwat-scoreboard-1"
@@ -35,6 +38,7 @@ struct DumpParameters {
   int high_percentile = 0;
   std::vector<std::int64_t> normal_quantiles_millionths;  // of (q + 1/2) / 64
 };
+BOOST_DESCRIBE_STRUCT(DumpParameters, (), (format, period, coverage_min_percent, weight_spread_percent, source_spreads, draws, seed, low_percentile, high_percentile, normal_quantiles_millionths))
 
 // One KPI of one province. What is missing is an empty text.
 struct DumpRow {
@@ -54,6 +58,7 @@ struct DumpRow {
   std::string baseline_source_class;
   std::string baseline_period;
 };
+BOOST_DESCRIBE_STRUCT(DumpRow, (), (province, kpi, scope, weight, method, criteria, direction, age_months_max, state, value, source_class, period, baseline, baseline_source_class, baseline_period))
 
 struct DumpStanding {
   std::string points;  // empty: nothing to compute from
@@ -64,18 +69,21 @@ struct DumpStanding {
   std::optional<int> rank_low;
   std::optional<int> rank_high;
 };
+BOOST_DESCRIBE_STRUCT(DumpStanding, (), (points, coverage_percent, not_ranked, missing, rank, rank_low, rank_high))
 
 struct DumpResult {
   std::string province;
   DumpStanding level;
   DumpStanding improvement;
 };
+BOOST_DESCRIBE_STRUCT(DumpResult, (), (province, level, improvement))
 
 struct Dump {
   DumpParameters parameters;
   std::vector<DumpRow> rows;
   std::vector<DumpResult> results;
 };
+BOOST_DESCRIBE_STRUCT(Dump, (), (parameters, rows, results))
 
 Dump dump_of(const Scoreboard& board);
 

@@ -1,0 +1,279 @@
+#include "modules/indicators/board.hpp"
+
+#include <zlib.h>
+
+#include "platform/auth/encoding.hpp"
+#include "platform/log/log.hpp"
+
+#include "modules/indicators/scoreboard_dump.hpp"
+#include "modules/indicators/store.hpp"
+
+namespace changwat::indicators {
+namespace {
+
+// A burst of acts is over when nothing came for so long; a steady stream is cut into pieces.
+constexpr std::chrono::milliseconds quiet{150};
+constexpr std::chrono::milliseconds longest_wait{1500};
+
+// On failure of the database the same KPIs are read again after a while.
+constexpr std::chrono::milliseconds retry_after{1000};
+
+Instant clock_now() {
+  using namespace std::chrono;
+  return Instant(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
+}
+
+std::string gzipped(const std::string& bytes) {
+  z_stream stream{};
+  constexpr int gzip_window = 15 + 16;
+  CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) == Z_OK);
+  std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  CHECK(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
+
+std::vector<const KpiSheet*> pointers(const Sheets& sheets) {
+  std::vector<const KpiSheet*> out;
+  out.reserve(sheets.size());
+  for (const auto& [id, sheet] : sheets) out.push_back(sheet.get());
+  return out;
+}
+
+// The years in whose scoreboard a KPI may count.
+void add_years(std::set<FiscalYear>& years, const Kpi& kpi) {
+  years.insert(kpi.fiscal_year);
+  for (const auto& target : kpi.targets.value) years.insert(target.fiscal_year);
+}
+
+BoardProvince province_of(const ProvinceStanding& standing, const RankingRule& rule,
+                          const areas::Register& names) {
+  BoardProvince out;
+  out.province = *AreaCode::parse(standing.province);
+  if (const auto* area = names.find(out.province)) {
+    out.name_th = area->name_th.text();
+    out.name_en = area->name_en.text();
+  }
+  out.reasons = reasons(standing, rule);
+  out.ranked = out.reasons.empty();
+  out.level = standing.level.points;
+  out.level_rank = standing.level.rank;
+  out.level_rank_low = standing.level.rank_low;
+  out.level_rank_high = standing.level.rank_high;
+  out.improvement = standing.improvement.points;
+  out.improvement_rank = standing.improvement.rank;
+  out.improvement_rank_low = standing.improvement.rank_low;
+  out.improvement_rank_high = standing.improvement.rank_high;
+  out.coverage = standing.level.coverage_percent;
+  out.improvement_coverage = standing.improvement.coverage_percent;
+  return out;
+}
+
+BoardAnswer answer_of(const Scoreboard& board, std::span<const KpiSheet* const> sheets,
+                      const areas::Register& names, FiscalYear year, Instant now) {
+  std::map<std::string, bool> demonstration;
+  for (const auto* sheet : sheets) demonstration[sheet->kpi.province.text()] |= sheet->kpi.demonstration;
+  BoardAnswer answer;
+  answer.fiscal_year = year;
+  answer.period = Month::of_index(board.period_month);
+  answer.computed_at = now;
+  answer.parameters = {board.rule.coverage_min_percent, board.rule.weight_spread_percent, board.rule.draws,
+                       board.rule.seed, board.rule.low_percentile, board.rule.high_percentile};
+  for (std::size_t p = 0; p < board.provinces.size(); ++p) {
+    auto province = province_of(board.provinces[p], board.rule, names);
+    province.kpis = std::ssize(board.row(p));
+    province.demonstration = demonstration[board.provinces[p].province];
+    answer.demonstration |= province.demonstration;
+    answer.provinces.push_back(std::move(province));
+  }
+  return answer;
+}
+
+std::string content_tag(const std::string& bytes) {
+  return auth::hex_encode(auth::sha256(bytes)).substr(0, 32);
+}
+
+// Everything but the moment: two boards with the same content have the same tag.
+std::string tag_of(BoardAnswer answer) {
+  answer.computed_at = {};
+  return content_tag(to_json(answer));
+}
+
+}  // namespace
+
+Sendable sendable(std::string bytes) {
+  Sendable out;
+  out.tag = content_tag(bytes);
+  out.gzip = std::make_shared<const std::string>(gzipped(bytes));
+  out.plain = std::make_shared<const std::string>(std::move(bytes));
+  return out;
+}
+
+Result<Published> publish(const Sheets& sheets, const areas::Register& names, FiscalYear year,
+                                 Instant now) {
+  const auto all = pointers(sheets);
+  const auto counting = sheets_of_year(all, year);
+  if (counting.empty()) return errors::not_found;
+  auto board = TRY(compute_scoreboard(scoreboard_input(counting, year), {}));
+  const auto dump = dump_of(board);
+  Published out;
+  out.answer = answer_of(board, counting, names, year, now);
+  out.board = std::move(board);
+  out.json = sendable(to_json(out.answer));
+  out.json.tag = tag_of(out.answer);
+  out.dump_json = sendable(to_json(dump));
+  out.dump_csv = sendable(rows_csv(dump.rows));
+  return out;
+}
+
+Sheets read_sheets(db::Connection& db) {
+  std::map<KpiId, KpiSheet> sheets;
+  for (auto& kpi : store::all_kpis(db)) sheets[kpi.kpi_id].kpi = std::move(kpi);
+  store::each_valid_value(db, [&](const KpiId& id, const ReportedValue& value) {
+    sheets[id].values.push_back(value);
+  });
+  Sheets out;
+  for (auto& [id, sheet] : sheets) out[id] = std::make_shared<const KpiSheet>(std::move(sheet));
+  return out;
+}
+
+Boards::Boards(db::Database& database, const areas::Areas& areas) : database_(database), areas_(areas) {}
+
+Boards::~Boards() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+void Boards::load() {
+  std::call_once(loaded_once_, [this] {
+    {  // from here on changes are kept, those that commit while we read too
+      const std::lock_guard lock(mutex_);
+      loaded_ = true;
+    }
+    auto sheets = std::make_shared<const Sheets>(
+        database_.snapshot([](db::Connection& db) { return read_sheets(db); }));
+    std::set<FiscalYear> years;
+    for (const auto& [id, sheet] : *sheets) add_years(years, sheet->kpi);
+    auto boards = published(*sheets, years, {});
+    const std::lock_guard lock(mutex_);
+    sheets_ = std::move(sheets);
+    years_ = std::move(boards);
+    thread_ = std::thread([this] { run(); });
+  });
+}
+
+std::shared_ptr<const Published> Boards::of(FiscalYear year) {
+  load();
+  const std::lock_guard lock(mutex_);
+  const auto found = years_.find(year);
+  return found == years_.end() ? nullptr : found->second;
+}
+
+std::shared_ptr<const Sheets> Boards::sheets() {
+  load();
+  const std::lock_guard lock(mutex_);
+  return sheets_;
+}
+
+void Boards::changed(const std::vector<KpiId>& kpis) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!loaded_) return;  // what nobody has asked for yet is read when somebody does
+    waiting_.insert(kpis.begin(), kpis.end());
+  }
+  wake_.notify_one();
+}
+
+void Boards::settle() {
+  load();
+  std::unique_lock lock(mutex_);
+  settled_.wait(lock, [&] { return waiting_.empty() && !working_; });
+}
+
+void Boards::run() {
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [&] { return stopping_ || !waiting_.empty(); });
+    const auto cut = std::chrono::steady_clock::now() + longest_wait;
+    for (std::size_t before = 0; !stopping_ && before != waiting_.size();) {
+      before = waiting_.size();
+      const auto until = std::min(cut, std::chrono::steady_clock::now() + quiet);
+      wake_.wait_until(lock, until, [&] { return stopping_; });
+      if (std::chrono::steady_clock::now() >= cut) break;
+    }
+    if (stopping_) return;
+    const auto kpis = std::exchange(waiting_, {});
+    working_ = true;
+    lock.unlock();
+    bool done = false;
+    try {
+      refresh(kpis);
+      done = true;
+    } catch (const std::exception& broken) {
+      log::error("scoreboard.failed", {{"error", broken.what()}});
+    }
+    lock.lock();
+    working_ = false;
+    if (!done) {
+      waiting_.insert(kpis.begin(), kpis.end());
+      wake_.wait_for(lock, retry_after, [&] { return stopping_; });
+    }
+    if (waiting_.empty()) settled_.notify_all();
+  }
+}
+
+void Boards::refresh(const std::set<KpiId>& kpis) {
+  std::shared_ptr<const Sheets> before;
+  Years kept;
+  {
+    const std::lock_guard lock(mutex_);
+    before = sheets_;
+    kept = years_;
+  }
+  auto sheets = std::make_shared<Sheets>(*before);
+  std::set<FiscalYear> years;
+  database_.snapshot([&](db::Connection& db) {
+    for (const auto& id : kpis) {
+      if (const auto old = sheets->find(id); old != sheets->end()) add_years(years, old->second->kpi);
+      auto kpi = store::kpi(db, id);
+      if (!kpi) continue;  // a KPI is never removed; its act was undone
+      add_years(years, *kpi);
+      auto values = store::valid_values(db, kpi->province, id);
+      (*sheets)[id] = std::make_shared<const KpiSheet>(KpiSheet{std::move(*kpi), std::move(values)});
+    }
+    return true;
+  });
+  auto boards = published(*sheets, years, std::move(kept));
+  const std::lock_guard lock(mutex_);
+  sheets_ = std::move(sheets);
+  years_ = std::move(boards);
+}
+
+Boards::Years Boards::published(const Sheets& sheets, const std::set<FiscalYear>& years, Years kept) const {
+  const auto names = areas_.now();
+  const auto now = clock_now();
+  for (const auto year : years) {
+    auto board = publish(sheets, *names, year, now);
+    if (!board.ok()) {
+      if (!board.problem().is(errors::not_found))  // beyond the ranking's limits: the old one stays
+        log::error("scoreboard.refused", {{"fiscal_year", year.count()}, {"problem", board.problem().en}});
+      continue;
+    }
+    const auto old = kept.find(year);
+    const bool same = old != kept.end() && old->second->json.tag == board->json.tag &&
+                      old->second->dump_json.tag == board->dump_json.tag;
+    if (!same) kept[year] = std::make_shared<const Published>(std::move(*board));
+  }
+  return kept;
+}
+
+}  // namespace changwat::indicators

@@ -34,13 +34,18 @@ function points(entries: { at: number; value: unknown }[]): Point[] {
     .toSorted((a, b) => a.at - b.at)
 }
 
+/** One value a period: a correction is recorded later and stands in the place of what it corrects. */
+function standing_values(series: KpiValue[]): KpiValue[] {
+  return [...new Map(series.map(entry => [entry.period, entry])).values()]
+}
+
 export interface KpiSeries { baseline: Point[]; targets: Point[]; values: Point[] }
 
 export function series_of(kpi: Kpi): KpiSeries {
   return {
     baseline: points(kpi.baseline.map(entry => ({ at: end_of_fiscal_year(entry.fiscal_year), value: entry.value }))),
     targets: points(kpi.targets.map(entry => ({ at: end_of_fiscal_year(entry.fiscal_year), value: entry.value }))),
-    values: points((kpi.series ?? []).map((entry: KpiValue) => ({ at: period_position(entry.period), value: entry.value }))),
+    values: points(standing_values(kpi.series ?? []).map((entry: KpiValue) => ({ at: period_position(entry.period), value: entry.value }))),
   }
 }
 

@@ -133,6 +133,30 @@ std::string areas_table(Application& application, const std::string& format) {
   return table(format, "areas", {"code", "level", "name_th", "name_en", "postcode", "parent", "valid_to"}, rows);
 }
 
+// One row a membership, in the order of entering.
+std::string cohorts_table(Application& application, const std::string& format) {
+  auto call = program_call();
+  const auto view = must(application.programme.show(call));
+  const auto current = application.areas.now();
+  std::vector<std::vector<std::string>> rows;
+  for (const auto& year : view.years) {
+    for (const auto& cohort : year.cohorts) {
+      for (const auto& member : cohort.members) {
+        const auto* area = current->find(member.province);
+        rows.push_back({std::to_string(year.fiscal_year.count()), std::string(enum_name(cohort.kind)),
+                        cohort.title_th.text(), cohort.title_en.text(), member.province.text(),
+                        area ? area->name_th.text() : "", area ? area->name_en.text() : "",
+                        member.reason_th ? member.reason_th->text() : "",
+                        member.resolution_id ? member.resolution_id->text() : ""});
+      }
+    }
+  }
+  return table(format, "cohorts",
+               {"fiscal_year", "kind", "cohort_th", "cohort_en", "province", "name_th", "name_en", "reason_th",
+                "resolution_id"},
+               rows);
+}
+
 }  // namespace
 
 int init(const Settings& settings, bool demo) {
@@ -181,8 +205,7 @@ int export_kind(const Settings& settings, const std::string& kind, const std::st
   if (kind == "areas") {
     put_out(out, areas_table(application, format));
   } else if (kind == "cohorts") {
-    const auto cohorts = application.programme.cohort_table();
-    put_out(out, table(format, "cohorts", cohorts.heading, cohorts.rows));
+    put_out(out, cohorts_table(application, format));
   } else if (kind == "scoreboard") {
     const auto year = FiscalYear::of_count(fiscal_year);
     if (!year) throw std::runtime_error("--fiscal-year is needed, like 2021 for B.E. 2564");

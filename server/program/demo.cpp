@@ -2,7 +2,6 @@
 
 #include <iostream>
 
-#include "base/json.hpp"
 #include "modules/indicators/demo.hpp"
 #include "modules/programme/demo.hpp"
 
@@ -10,15 +9,6 @@ namespace changwat::program {
 namespace {
 
 constexpr const char* password = "changwat-demo";
-
-struct Account {
-  Key username;
-  Text<1, 200> title_th;
-  Text<1, 200> title_en;
-  identity::Role role = identity::Role::citizen;
-  std::optional<AreaCode> area;
-};
-BOOST_DESCRIBE_STRUCT(Account, (), (username, title_th, title_en, role, area))
 
 template <class T>
 T must(Result<T> result) {
@@ -29,16 +19,16 @@ T must(Result<T> result) {
   throw std::runtime_error(text);
 }
 
-void add_account(Application& application, const Account& account) {
+void add_account(Application& application, const programme::DemoAccount& account) {
   const auto call = program_call();
   identity::NewPerson person;
-  person.username = account.username;
+  person.username = *Key::parse(account.username);
   person.name_th = *identity::PersonName::parse(account.title_th);
   person.name_en = *identity::PersonName::parse(account.title_en);
   person.password = password;
   person.demonstration = true;
   identity::NewOffice office;
-  office.role = account.role;
+  office.role = *enum_value<identity::Role>(account.role.text());
   office.area = account.area;
   office.title_th = *identity::OfficeTitle::parse(account.title_th);
   office.title_en = *identity::OfficeTitle::parse(account.title_en);
@@ -48,18 +38,32 @@ void add_account(Application& application, const Account& account) {
       call, {.person_id = person_id, .office_id = office_id, .from_date = *Date::of(2020, 10, 1)}));
 }
 
+// The account as the caller it would be, so that the example's acts carry real persons and offices.
+std::optional<Caller> caller_of(Application& application, std::string_view username) {
+  const auto key = Key::parse(username);
+  const auto id = key ? application.identity.person_named(*key) : std::nullopt;
+  if (!id) return std::nullopt;
+  const auto names = application.identity.person(*id);
+  Caller caller;
+  caller.person_id = id->text();
+  caller.name_th = names->name_th.text();
+  caller.name_en = names->name_en.text();
+  caller.offices = application.identity.offices_of(*id, *Date::of(2021, 3, 1));
+  return caller;
+}
+
 }  // namespace
 
 void load_demo(const Settings& settings, Application& application) {
   if (application.identity.person_named(*Key::parse("opdc"))) return;
   const auto text = share_text(settings, "data/demo/demo.json");
-  const auto document = must(json::parse(text));
-  const auto accounts = must(from_json_value<std::vector<Account>>(document.at("accounts")));
-  for (const auto& account : accounts) add_account(application, account);
-  must(programme::load_demo(application.programme, application.identity, text));
+  const auto demo = must(programme::read_demo(text));
+  for (const auto& account : demo.accounts) add_account(application, account);
+  must(programme::load_demo(application.programme, application.committees, application.database, demo,
+                            [&](std::string_view username) { return caller_of(application, username); }));
   must(indicators::load_demo(application.indicators, text));
   std::cout << "demonstration accounts, all with the password " << password << ":";
-  for (const auto& account : accounts) std::cout << " " << account.username.text();
+  for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
   std::cout << "\n(accepted only while the program listens on loopback; all figures are invented)\n";
 }
 

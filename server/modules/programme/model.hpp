@@ -227,10 +227,10 @@ struct HistoryEntry {
 };
 BOOST_DESCRIBE_STRUCT(HistoryEntry, (), (at, who, office_th, office_en, act, changed, note))
 
-struct History {
+struct ApplicationHistory {
   std::vector<HistoryEntry> items;
 };
-BOOST_DESCRIBE_STRUCT(History, (), (items))
+BOOST_DESCRIBE_STRUCT(ApplicationHistory, (), (items))
 
 // Something that has to be there before an application can be submitted.
 struct Missing {

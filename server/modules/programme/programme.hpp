@@ -63,7 +63,7 @@ class Programme {
   Result<Application> advise(Call& call, const Path<ApplicationPath>& path, const AdviseRequest& in);
   Result<Application> resolve(Call& call, const Path<ApplicationPath>& path, const ResolveRequest& in);
   Result<Application> withdraw(Call& call, const Path<ApplicationPath>& path, const WithdrawRequest& in);
-  Result<History> list_history(Call& call, const Path<ApplicationPath>& path);
+  Result<ApplicationHistory> list_history(Call& call, const Path<ApplicationPath>& path);
   Result<authority::NextActs> application_acts(Call& call, const Path<ApplicationPath>& path);
   Result<Completeness> get_completeness(Call& call, const Path<ApplicationPath>& path);
   Result<StretchList> get_stretch(Call& call, const Path<ApplicationPath>& path);

@@ -137,10 +137,10 @@ Result<Application> Programme::get_application(Call& call, const Path<Applicatio
   });
 }
 
-Result<History> Programme::list_history(Call& call, const Path<ApplicationPath>& path) {
-  return database_.snapshot([&](db::Connection& db) -> Result<History> {
+Result<ApplicationHistory> Programme::list_history(Call& call, const Path<ApplicationPath>& path) {
+  return database_.snapshot([&](db::Connection& db) -> Result<ApplicationHistory> {
     TRY(readable(db, call, path->application_id));
-    return History{store::history(db, path->application_id)};
+    return ApplicationHistory{store::history(db, path->application_id)};
   });
 }
 

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <future>
 #include <mutex>
 #include <thread>
 
@@ -12,15 +13,23 @@ namespace {
 // Any constant will do that no other use of this database takes.
 constexpr std::string_view take_order = "SELECT pg_advisory_xact_lock(4725119803162)";
 
-// Shared by the caller and the writer, because the writer still touches `done` after it is set.
+// On its caller's stack: the caller waits until the group is over, and after that nobody touches it.
 struct Write {
-  const std::function<bool(Connection&)>* work = nullptr;
-  const std::function<void()>* committed = nullptr;
+  const std::function<bool(Connection&)>& work;
+  const std::function<void()>& committed;
   bool kept = false;
   std::exception_ptr error;
-  std::atomic<bool> done = false;
 };
-using Group = std::vector<std::shared_ptr<Write>>;
+
+// Writes of one commit. Its callers wait for the group, not each for its own write: one system call
+// wakes them all. And they wait by a future, which sleeps at once, where an atomic's wait() would
+// first spin and yield: a commit takes longer than that, and the yields of 64 threads took more of
+// the processor than their writes.
+struct Group {
+  std::vector<Write*> writes;
+  std::promise<void> ending;
+  const std::shared_future<void> ended = ending.get_future().share();
+};
 
 bool is_postgres(const std::string& url) {
   return url.starts_with("postgresql://") || url.starts_with("postgres://");
@@ -88,22 +97,33 @@ struct Database::Impl {
 
   // ---- writer
 
+  // The group is shared with the writer, which is still waking others when a caller goes on.
+  std::shared_ptr<Group> enqueue(Write& write) {
+    const std::lock_guard lock(mutex);
+    if (stopping || waiting_writes >= options.waiting_max)
+      throw Error(Fault::unavailable, "too many writes are waiting");
+    if (waiting.empty() || waiting.back()->writes.size() >= options.group_max)
+      waiting.push_back(std::make_shared<Group>());
+    waiting.back()->writes.push_back(&write);
+    ++waiting_writes;
+    if (waiting_writes == 1) arrived.notify_one();  // else the writer is awake, or has been called
+    return waiting.back();
+  }
+
+  std::shared_ptr<Group> next_group() {
+    std::unique_lock lock(mutex);
+    arrived.wait(lock, [&] { return stopping || !waiting.empty(); });
+    if (waiting.empty()) return nullptr;
+    auto group = std::move(waiting.front());
+    waiting.pop_front();
+    waiting_writes -= group->writes.size();
+    return group;
+  }
+
   void write_groups() {
-    for (;;) {
-      Group group;
-      {
-        std::unique_lock lock(mutex);
-        arrived.wait(lock, [&] { return stopping || !waiting.empty(); });
-        if (waiting.empty()) return;
-        const auto size = std::min(waiting.size(), options.group_max);
-        group.assign(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(size));
-        waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(size));
-      }
-      write_group(group);
-      for (const auto& write : group) {
-        write->done.store(true, std::memory_order_release);
-        write->done.notify_one();
-      }
+    while (const auto group = next_group()) {
+      write_group(*group);
+      group->ending.set_value();
     }
   }
 
@@ -113,22 +133,22 @@ struct Database::Impl {
       auto& c = *writer_connection;
       c.command(engine == Engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
       if (engine == Engine::postgres) c.run(take_order, {}, [](Cursor&) {});
-      for (const auto& write : group) write_one(c, *write);
+      for (auto* write : group.writes) write_one(c, *write);
       c.command("COMMIT");
     } catch (...) {
       return fail_group(group, std::current_exception());
     }
-    writes += group.size();
+    writes += group.writes.size();
     ++groups;
-    for (const auto& write : group)
-      if (write->kept && *write->committed) (*write->committed)();
+    for (const auto* write : group.writes)
+      if (write->kept && write->committed) write->committed();
   }
 
   // Throws only when the whole transaction is lost.
   static void write_one(Connection& c, Write& write) {
     c.command("SAVEPOINT act");
     try {
-      write.kept = (*write.work)(c);
+      write.kept = write.work(c);
     } catch (...) {
       write.kept = false;
       write.error = std::current_exception();
@@ -139,7 +159,7 @@ struct Database::Impl {
 
   void fail_group(const Group& group, const std::exception_ptr& error) {
     ++failed_groups;
-    for (const auto& write : group) {
+    for (auto* write : group.writes) {
       write->kept = false;
       write->error = error;  // nothing of the group was committed: everybody is told so
     }
@@ -160,7 +180,8 @@ struct Database::Impl {
 
   std::mutex mutex;
   std::condition_variable arrived;
-  std::deque<std::shared_ptr<Write>> waiting;
+  std::deque<std::shared_ptr<Group>> waiting;  // only the last takes more writes
+  std::size_t waiting_writes = 0;
   bool stopping = false;
   std::unique_ptr<Connection> writer_connection;
   std::atomic<std::uint64_t> writes = 0, groups = 0, failed_groups = 0;
@@ -183,19 +204,10 @@ Database::End::~End() {
 }
 
 bool Database::write(const std::function<bool(Connection&)>& work, const std::function<void()>& committed) {
-  const auto write = std::make_shared<Write>();
-  write->work = &work;
-  write->committed = &committed;
-  {
-    const std::lock_guard lock(impl_->mutex);
-    if (impl_->stopping || impl_->waiting.size() >= impl_->options.waiting_max)
-      throw Error(Fault::unavailable, "too many writes are waiting");
-    impl_->waiting.push_back(write);
-  }
-  impl_->arrived.notify_one();
-  write->done.wait(false, std::memory_order_acquire);
-  if (write->error) std::rethrow_exception(write->error);
-  return write->kept;
+  Write write{work, committed};
+  impl_->enqueue(write)->ended.wait();
+  if (write.error) std::rethrow_exception(write.error);
+  return write.kept;
 }
 
 Database::Counters Database::counters() const {
@@ -204,7 +216,7 @@ Database::Counters Database::counters() const {
 
 std::size_t Database::waiting() const {
   const std::lock_guard lock(impl_->mutex);
-  return impl_->waiting.size();
+  return impl_->waiting_writes;
 }
 
 }  // namespace changwat::db

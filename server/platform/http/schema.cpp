@@ -4,6 +4,7 @@
 
 #include <boost/core/demangle.hpp>
 #include <boost/json.hpp>
+#include <cstdio>
 
 namespace changwat::http {
 namespace bj = boost::json;
@@ -34,7 +35,11 @@ bj::object word_schema(const Word& word, const char* json_type) {
 bool Schemas::has(const std::string& name, const std::type_info& type) {
   for (const auto& one : named_) {
     if (one.name != name) continue;
-    CHECK(one.type == type.name());  // two types would share a name in the contract: rename one
+    if (one.type != type.name()) {  // they would share a name in the contract: rename one
+      std::fprintf(stderr, "two types are called %s: %s and %s\n", name.c_str(),
+                   boost::core::demangle(one.type.c_str()).c_str(), boost::core::demangle(type.name()).c_str());
+      CHECK(one.type == type.name());
+    }
     return true;
   }
   named_.push_back(

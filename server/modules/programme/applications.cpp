@@ -297,6 +297,7 @@ Result<Application> Programme::accept(Call& call, const Path<ApplicationPath>& p
 Result<Application> Programme::advise(Call& call, const Path<ApplicationPath>& path, const AdviseRequest& in) {
   return acts_.run<Application>(call, "application.advise", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.advise"));
+    if (store::advice(tx.db, step.row.application_id).size() >= advice_max) return too_much_advice;
     const auto& office = office_of(call, step.permit);
     store::add(tx.db, step.row.application_id,
                Advice{in.working_group, in.text, call.now, office.title_th, office.title_en}, call.caller->person_id);

@@ -91,6 +91,10 @@ Result<ApplicationKind> kind_of_applicant(const CallForProposals& call, const Ar
 // Submitting a draft needs the open call; a returned or revised application has its own deadline.
 Result<Done> may_submit(const ApplicationRow& application, const CallForProposals& call, Instant now);
 
+inline constexpr std::size_t advice_max = 100;  // to one application
+inline constexpr ErrorKind too_much_advice{"too_much_advice", 409, "ใบสมัครนี้มีข้อเสนอแนะครบจำนวนแล้ว",
+                                           "The application has all the advice it can hold."};
+
 // ---- history
 
 struct HistoryRow {

@@ -1,5 +1,7 @@
 #include "modules/programme/store.hpp"
 
+#include <algorithm>
+
 #include "base/id.hpp"
 
 namespace changwat::programme::store {
@@ -219,10 +221,12 @@ void add(db::Connection& db, const ApplicationId& id, const Advice& advice, std:
 // ---- history
 
 std::vector<HistoryEntry> history(db::Connection& db, const ApplicationId& id) {
-  return db.query<HistoryEntry>(
+  auto latest_first = db.query<HistoryEntry>(
       "SELECT at, person_id, office_th, office_en, act, changed, note FROM application_history"
-      " WHERE application_id = $1 ORDER BY position",
+      " WHERE application_id = $1 ORDER BY position DESC LIMIT 1000",
       id);
+  std::reverse(latest_first.begin(), latest_first.end());
+  return latest_first;
 }
 
 std::optional<HistoryRow> last_step(db::Connection& db, const ApplicationId& id) {

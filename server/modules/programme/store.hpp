@@ -51,7 +51,8 @@ void add_findings(db::Connection& db, const ApplicationId& id, const std::vector
 std::vector<Advice> advice(db::Connection& db, const ApplicationId& id);
 void add(db::Connection& db, const ApplicationId& id, const Advice& advice, std::string_view person_id);
 
-std::vector<HistoryEntry> history(db::Connection& db, const ApplicationId& id);  // the oldest first
+// The latest thousand steps, the oldest of them first.
+std::vector<HistoryEntry> history(db::Connection& db, const ApplicationId& id);
 std::optional<HistoryRow> last_step(db::Connection& db, const ApplicationId& id);
 void add(db::Connection& db, const HistoryRow& step);
 void change(db::Connection& db, const HistoryRow& step);

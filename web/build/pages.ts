@@ -60,7 +60,7 @@ const bottom = `<footer class="bottom"><div class="wrap">
   <p>${both(
     'ข้อมูลทุกตัวเลขในเว็บไซต์นี้ดาวน์โหลดไปคำนวณซ้ำได้ และทุกการเปลี่ยนแปลงถูกบันทึกไว้ในบัญชีที่ตรวจสอบได้',
     'Every figure on this site can be downloaded and recomputed, and every change is kept in a ledger that anyone can verify.')}</p>
-  <p><a href="/ledger.html">${both('วิธีตรวจสอบ', 'How to verify')}</a> · <a href="/api/v1/scoreboard/dump?format=csv">CSV</a> · <a href="/api/v1/scoreboard/dump?format=json">JSON</a></p>
+  <p><a href="/ledger.html">${both('วิธีตรวจสอบ', 'How to verify')}</a> · <a href="/api/v1/scoreboard/dump?fiscal_year=%BOARD_YEAR%&amp;format=csv">CSV</a> · <a href="/api/v1/scoreboard/dump?fiscal_year=%BOARD_YEAR%&amp;format=json">JSON</a></p>
 </div></footer>`
 
 /**
@@ -84,6 +84,11 @@ function provinces_list(view: View): Html {
   return html`<ul class="members">${codes.map(code => html`<li>${province_link(view, code)}</li>`)}</ul>`
 }
 
+/** The year whose scoreboard the links without a script lead to. */
+function latest_year_with_members(programme: Programme): number {
+  return Math.max(...programme.years.filter(year => year.cohorts.length > 0).map(year => year.fiscal_year))
+}
+
 function fill(source: string, programme: Programme): string {
   const parts: Record<string, () => string> = {
     head: () => head,
@@ -100,6 +105,7 @@ function fill(source: string, programme: Programme): string {
   return source
     .replace(/<!--top:(\w*)-->/g, (_, page: string) => top(page))
     .replace(/<!--([\w:]+)-->/g, (whole, name: string) => parts[name]?.() ?? whole)
+    .replaceAll('%BOARD_YEAR%', String(latest_year_with_members(programme)))
     .replace(/\{icon:(\w+)\}/g, (whole, name: string) => (name in icon_paths ? icon(name as IconName).text : whole))
     .replace(/\{\{([\s\S]+?)\|\|([\s\S]+?)\}\}/g, (_, th: string, en: string) => both(th.trim(), en.trim()))
 }

@@ -33,22 +33,24 @@ export interface Provider { code: string; name_th: string; name_en: string }
 export interface SessionRow { session_id: string; created_at: string; last_seen_at: string; user_agent: string; address: string; current: boolean }
 
 export interface NewSecondFactor { secret: string; otpauth_uri: string; recovery_codes: string[] }
-export interface Token { token_id: string; name: string; scopes: string[]; expires_on: string | null; created_at?: string; last_used_at?: string | null }
+export type Scope = 'read' | 'write'
+export interface Token { token_id: string; name: string; scopes: Scope[]; expires_on: string; created_at: string }
 /** The token itself is told once, when it is made. */
-export interface NewToken extends Token { token: string }
+export interface NewToken extends Token { secret: string }
 
 export interface Area { code: AreaCode; level: 'province' | 'district' | 'subdistrict' | 'village'; name_th: string; name_en: string; parent: AreaCode | null; postcode?: string | null; cluster?: string | null }
 export interface Cluster { code: string; region: string; name_th: string; name_en: string; region_th: string; region_en: string; centre: AreaCode; provinces: AreaCode[]; verified: boolean }
 
 export type CohortKind = 'study' | 'pilot' | 'group' | 'volunteer'
-export type ResolutionKind = 'approve' | 'acknowledge' | 'revise' | 'reject'
+export type ResolutionKind = 'approve' | 'approve_in_principle' | 'approve_with_changes' | 'acknowledge' | 'revise' | 'reject' | 'assign' | 'defer' | 'withdraw'
 export interface Member { province: AreaCode; reason_th: string | null; reason_en: string | null; entered_on: string | null; resolution_id: string | null }
 export interface Cohort { cohort_id: string; kind: CohortKind; title_th: string; title_en: string; group: number | null; members: Member[]; verified?: boolean }
 export interface Milestone { on_date: string | null; title_th: string; title_en: string; source: string | null; verified: boolean }
 export interface Resolution { resolution_id: string; number: string; kind: ResolutionKind; text_th: string; text_en: string | null; on_date?: string | null; parts?: { number: string; text_th: string; text_en: string }[] }
+export interface MeetingRow { meeting_id: string; body: string; number: string; on_date: string; place_th: string | null }
 export interface Meeting { meeting_id: string; body_th: string; body_en: string; number: string; on_date: string; place_th: string | null; resolutions: Resolution[] }
 export interface ProgrammeYear { fiscal_year: number; summary_th: string | null; summary_en: string | null; cohorts: Cohort[]; milestones: Milestone[]; meetings: Meeting[] }
-export interface Programme { target: { provinces: number; fiscal_year: number }; years: ProgrammeYear[] }
+export interface Programme { target: { provinces: number; fiscal_year: number } | null; years: ProgrammeYear[] }
 
 export interface Requirement { key: string; label_th: string; label_en: string; required: boolean; kind: 'form' | 'file' }
 export interface NewCall {
@@ -66,7 +68,7 @@ export interface NewCall {
 export interface Call extends NewCall { call_id: string; state: 'draft' | 'open' | 'closed'; version: number }
 
 export type WorkingGroup = 'economy' | 'society_security' | 'environment'
-export interface Agenda { title_th: string; working_group: WorkingGroup; why_th: string }
+export interface Agenda { title_th: string; working_group: WorkingGroup | null; why_th: string }
 export interface YearValue { fiscal_year: number; value: Decimal }
 export interface Criteria { p50: Decimal; p75: Decimal; p100: Decimal }
 export interface ProposalKpi {
@@ -79,7 +81,8 @@ export interface ProposalKpi {
   direction: 'higher' | 'lower'
   source_th: string
   owner_th: string
-  agenda: number
+  /** Position among the agendas, from 0. */
+  agenda: number | null
   weight: Decimal
   baseline: YearValue[]
   targets: YearValue[]
@@ -92,7 +95,7 @@ export interface Proposal { summary_th: string; agendas: Agenda[]; kpis: Proposa
 export type ApplicationState = 'draft' | 'submitted' | 'returned' | 'screening' | 'advised' | 'approved' | 'acknowledged' | 'revising' | 'rejected' | 'withdrawn'
 export interface StoredFile { key: string; name: string; bytes: number; media_type: string; sha256: string; uploaded_at: string; by: string }
 export interface Finding { pointer: string; text: string }
-export interface Advice { working_group: WorkingGroup; text: string; at?: string; who?: string }
+export interface Advice { working_group: WorkingGroup; text: string; at: string; who_th: string; who_en: string }
 export interface Application {
   application_id: string
   call_id: string
@@ -111,7 +114,7 @@ export interface Application {
   updated_at: string
 }
 export interface Act { act: string; allowed: boolean; label_th: string; label_en: string; why_not_th: string | null; why_not_en: string | null; who_th: string | null; who_en: string | null }
-export interface HistoryEntry { at: string; who: string; office_th: string; office_en: string; act: string; changed: string[] }
+export interface HistoryEntry { at: string; who: string; office_th: string; office_en: string; act: string; changed: string[]; note?: string | null }
 export interface StretchItem {
   kpi_code: string
   fiscal_year: number
@@ -143,7 +146,7 @@ export interface Kpi {
   definition_th: string
   unit_th: string
   unit_en: string
-  direction: 'higher' | 'lower'
+  direction: 'higher' | 'lower' | 'range'
   source_th: string
   owner_th: string
   weight: Decimal
@@ -153,22 +156,23 @@ export interface Kpi {
   judgement: Judgement
   series?: KpiValue[]
 }
-export interface NewKpiValue { period: string; value: Decimal; source_class: SourceClass; evidence: string; corrects: string | null }
+export interface NewKpiValue { period: string; value: Decimal; source_class: SourceClass; evidence: string | null; corrects: string | null; reason: string | null }
 export interface ImportCell { reference: string; text: string; value: string | null; problem_th?: string | null; problem_en?: string | null }
-export interface Import { import_id: string; kind: 'kpi_values' | 'kpis'; rows: number; good: number; errors: number; columns: string[]; preview: { row: number; cells: ImportCell[] }[] }
+export interface Import { import_id: string; kind: 'kpi_values' | 'kpi_definitions'; rows: number; good: number; unchanged: number; wrong: number; columns: { reference: string; heading: string; meaning: string }[]; preview: { row: number; cells: ImportCell[] }[] }
 export interface ScoreRow {
   province: AreaCode
   ranked: boolean
   reasons: { code: string; th: string; en: string }[]
-  level: number | null
+  level: Decimal | number | null
   level_rank: number | null
   level_rank_low: number | null
   level_rank_high: number | null
-  improvement: number | null
+  improvement: Decimal | number | null
   improvement_rank: number | null
   improvement_rank_low: number | null
   improvement_rank_high: number | null
-  coverage: number
+  /** Per cent of the weight. */
+  coverage: Decimal | number
   kpis: number
   demonstration: boolean
 }
@@ -178,7 +182,7 @@ export interface ProvincePage {
   area: Area
   cluster: Cluster | null
   memberships: Membership[]
-  application: Partial<Application> | null
+  application: (Partial<Pick<Application, 'application_id' | 'state' | 'submitted_at' | 'resolution'>> & { summary_th?: string; benefits?: Benefit[] }) | null
   agendas: Agenda[]
   kpis: Kpi[]
   resolutions: Resolution[]
@@ -215,7 +219,7 @@ export interface paths {
   '/api/v1/me/second_factor/confirm': { post: AsksFreely & Body<{ code: string }> & Answers<Record<string, never>> }
   '/api/v1/me/tokens': {
     get: AsksFreely & Answers<Page<Token>>
-    post: AsksFreely & Body<{ name: string; scopes: string[]; expires_on: string }> & Answers<NewToken, 200 | 201>
+    post: AsksFreely & Body<{ name: string; scopes: Scope[]; expires_on: string }> & Answers<NewToken, 200 | 201>
   }
   '/api/v1/me/tokens/{token_id}': { delete: Asks<never, { token_id: string }> & Answers<never, 204> }
   '/api/v1/areas': { get: AsksFreely<{ level?: string; parent?: string; q?: string; limit?: number; cursor?: string }> & Answers<Page<Area>> }
@@ -225,7 +229,7 @@ export interface paths {
   }
   '/api/v1/calls/{id}': {
     get: Asks<never, { id: string }> & Answers<Call>
-    patch: Asks<never, { id: string }, Versioned> & Body<Partial<NewCall>> & Answers<Call>
+    patch: Asks<never, { id: string }, Versioned> & Body<Partial<NewCall> & { reason?: string }> & Answers<Call>
   }
   '/api/v1/calls/{id}/acts': { get: Asks<never, { id: string }> & Answers<{ items: Act[] }> }
   '/api/v1/calls/{id}/open': { post: Asks<never, { id: string }, Versioned> & Body<Record<string, never>> & Answers<Call> }
@@ -245,7 +249,7 @@ export interface paths {
   '/api/v1/kpis': { get: AsksFreely<{ province?: string; fiscal_year?: number; limit?: number; cursor?: string }> & Answers<Page<Kpi>> }
   '/api/v1/kpis/{id}': { get: Asks<never, { id: string }> & Answers<Kpi> }
   '/api/v1/kpis/{id}/values': {
-    get: Asks<{ limit?: number; cursor?: string }, { id: string }> & Answers<Page<KpiValue>>
+    get: Asks<{ history?: 'none' | 'all'; limit?: number; cursor?: string }, { id: string }> & Answers<Page<KpiValue>>
     post: Asks<never, { id: string }> & Body<NewKpiValue> & Answers<KpiValue, 200 | 201>
   }
   '/api/v1/imports/{id}/confirm': ImportAct
@@ -253,7 +257,7 @@ export interface paths {
   '/api/v1/applications/{id}/return': ApplicationAct<{ deadline_at: string; findings: Finding[] }>
   '/api/v1/applications/{id}/accept': ApplicationAct<{ note: string }>
   '/api/v1/applications/{id}/withdraw': ApplicationAct<{ reason: string }>
-  '/api/v1/meetings': { get: AsksFreely<{ body?: string; limit?: number; cursor?: string }> & Answers<Page<Meeting>> }
-  '/api/v1/applications/{id}/resolve': ApplicationAct<{ meeting_id: string; number: string; kind: ResolutionKind; text_th: string; on_date: string }>
+  '/api/v1/meetings': { get: AsksFreely<{ body?: string; limit?: number; cursor?: string }> & Answers<Page<MeetingRow>> }
+  '/api/v1/applications/{id}/resolve': ApplicationAct<{ meeting_id: string; number: string; kind: ResolutionKind; text_th: string; on_date: string | null }>
   '/api/v1/applications/{id}/advise': ApplicationAct<{ working_group: WorkingGroup; text: string }>
 }

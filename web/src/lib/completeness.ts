@@ -6,7 +6,7 @@ export const sections = ['summary', 'agendas', 'kpis', 'benefits', 'unlocks', 'r
 export type Section = (typeof sections)[number]
 
 export type Need =
-  | 'text' | 'one_agenda' | 'one_kpi' | 'one_benefit' | 'number' | 'agenda' | 'baseline' | 'two_targets' | 'criteria'
+  | 'text' | 'one_agenda' | 'one_kpi' | 'one_benefit' | 'number' | 'agenda' | 'working_group' | 'baseline' | 'two_targets' | 'criteria'
   | 'criteria_order' | 'weights' | 'file' | 'same_code'
 
 export interface Missing { section: Section; pointer: string; need: Need }
@@ -43,7 +43,7 @@ export function weights_sum_to_100(kpis: ProposalKpi[]): boolean {
 function check_kpi(list: Checklist, kpi: ProposalKpi, at: string, agendas: number): void {
   for (const name of ['code', 'name_th', 'definition_th', 'unit_th', 'source_th', 'owner_th'] as const)
     list.text('kpis', `${at}/${name}`, kpi[name])
-  list.check('kpis', `${at}/agenda`, 'agenda', kpi.agenda >= 0 && kpi.agenda < agendas)
+  list.check('kpis', `${at}/agenda`, 'agenda', kpi.agenda !== null && kpi.agenda >= 0 && kpi.agenda < agendas)
   list.check('kpis', `${at}/weight`, 'number', Number(kpi.weight) > 0)
   list.check('kpis', `${at}/baseline/0/value`, 'baseline', kpi.baseline.some(entry => is_number(entry.value)))
   list.check('kpis', `${at}/targets/0/value`, 'two_targets', kpi.targets.filter(entry => is_number(entry.value)).length >= 2)
@@ -59,6 +59,7 @@ export function completeness(proposal: Proposal, requirements: Requirement[], fi
   list.check('agendas', '/agendas', 'one_agenda', proposal.agendas.length > 0)
   proposal.agendas.forEach((agenda, i) => {
     list.text('agendas', `/agendas/${i}/title_th`, agenda.title_th)
+    list.check('agendas', `/agendas/${i}/working_group`, 'working_group', agenda.working_group !== null)
     list.text('agendas', `/agendas/${i}/why_th`, agenda.why_th)
   })
 

@@ -35,6 +35,8 @@ describe('dates as they are shown', () => {
   it('shows the last second of the deadline in Bangkok time', () =>
     expect(format_moment('2021-03-12T16:59:59.000Z', 'th')).toBe('12 มีนาคม 2564 เวลา 23.59 น.'))
   it('shows a month of a series', () => expect(format_period('2021-03', 'th')).toBe('มี.ค. 2564'))
+  it('shows a quarter of a fiscal year', () => expect(format_period('2021-Q2', 'th')).toBe('ไตรมาส 2/2564'))
+  it('shows a whole fiscal year', () => expect(format_period('2021', 'en')).toBe('Fiscal year 2021 (B.E. 2564)'))
   it('names a fiscal year by the year in which it ends', () => expect(fiscal_year_label(2021, 'th')).toBe('ปีงบประมาณ พ.ศ. 2564'))
   it('gives back what it cannot read', () => expect(format_date('not a day', 'th')).toBe('not a day'))
 })

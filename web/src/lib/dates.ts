@@ -51,8 +51,11 @@ export function format_moment(iso: string, lang: Lang, style: 'long' | 'short' =
     : `${format_date(iso, lang, style)}, ${format_time(iso, lang)} Bangkok time`
 }
 
-/** "2021-03" → "มี.ค. 2564". */
+/** "2021-03" → "มี.ค. 2564"; "2021-Q2" → "ไตรมาส 2/2564"; "2021" → "ปีงบประมาณ พ.ศ. 2564". */
 export function format_period(period: string, lang: Lang): string {
+  const quarter = /^(\d{4})-Q([1-4])$/.exec(period)
+  if (quarter) return lang === 'th' ? `ไตรมาส ${quarter[2]}/${year_label(Number(quarter[1]), lang)}` : `Quarter ${quarter[2]} of fiscal year ${quarter[1]}`
+  if (/^\d{4}$/.test(period)) return fiscal_year_label(Number(period), lang)
   const match = /^(\d{4})-(\d{2})$/.exec(period)
   if (!match) return period
   const names = lang === 'th' ? months_short_th : months_short_en

@@ -17,9 +17,12 @@ interface Point { at: number; value: number }
 /** Fiscal year 2021 ends on 30 September 2021: its yearly value stands at 2021.75. */
 const end_of_fiscal_year = (year: number) => year + 0.75
 
+/** The end of what a value is measured for: "2021-03", "2021-Q2" (of the fiscal year) or "2021". */
 function period_position(period: string): number {
-  const [year, month] = period.split('-').map(Number)
-  return year! + (month ?? 12) / 12
+  const [year = '', part] = period.split('-')
+  if (part === undefined) return end_of_fiscal_year(Number(year))
+  if (part.startsWith('Q')) return end_of_fiscal_year(Number(year)) - (4 - Number(part.slice(1))) / 4
+  return Number(year) + Number(part) / 12
 }
 
 function as_number(value: unknown): number | null {

@@ -1,8 +1,8 @@
 import { format_moment, year_label } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Programme, Scoreboard, TreeHead } from '../api/shapes.ts'
+import type { Programme, TreeHead } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
-import { connect_map, get, put, view } from './page.ts'
+import { connect_map, get, latest_scoreboard, put, view } from './page.ts'
 import { provinces_in_programme } from './views/programme.ts'
 
 connect_map()
@@ -14,16 +14,17 @@ function figure(label: string, value: string | number, note = ''): Html {
 /** The figures that came; what did not come is left out, and when nothing came the page keeps its printed ones. */
 async function show_figures(): Promise<void> {
   const { t, lang } = view
+  const programme_asked = get<Programme>('/api/v1/programme')
   const [programme, board, head] = await Promise.allSettled([
-    get<Programme>('/api/v1/programme'),
-    get<Scoreboard>('/api/v1/scoreboard'),
+    programme_asked,
+    latest_scoreboard(programme_asked),
     get<TreeHead>('/api/v1/ledger/head'),
   ])
   const figures: Html[] = []
   if (programme.status === 'fulfilled') {
     const { target } = programme.value
-    const year = year_label(target.fiscal_year, lang)
-    figures.push(figure(t('home.members'), provinces_in_programme(programme.value).length, t('home.target', { n: target.provinces, year })))
+    const aim = target ? t('home.target', { n: target.provinces, year: year_label(target.fiscal_year, lang) }) : ''
+    figures.push(figure(t('home.members'), provinces_in_programme(programme.value).length, aim))
   }
   if (board.status === 'fulfilled') {
     const { provinces } = board.value

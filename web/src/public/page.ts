@@ -1,4 +1,5 @@
 // What every public page needs: the language, the words, the data, and the map's pointer.
+import type { Programme, Scoreboard } from '../api/shapes.ts'
 import type { Lang } from '../lib/numbers.ts'
 import { html, type Html } from './html.ts'
 import { messages } from './messages.ts'
@@ -30,6 +31,22 @@ export async function get<Body>(url: string): Promise<Body> {
 
 export function is_not_found(error: unknown): boolean {
   return (error as { status?: number }).status === 404
+}
+
+const board_years_tried_max = 6
+
+/** The scoreboard of the year that the address names, or of the latest year of the programme that has one. */
+export async function latest_scoreboard(programme: Promise<Programme>): Promise<Scoreboard> {
+  const asked = Number(new URLSearchParams(location.search).get('fiscal_year'))
+  const years = asked ? [asked] : (await programme).years.map(year => year.fiscal_year).toSorted((a, b) => b - a).slice(0, board_years_tried_max)
+  for (const year of years) {
+    try {
+      return await get<Scoreboard>(`/api/v1/scoreboard?fiscal_year=${year}`)
+    } catch (error) {
+      if (!is_not_found(error)) throw error
+    }
+  }
+  throw Object.assign(new Error('no scoreboard yet'), { status: 404 })
 }
 
 /** Says that live data did not come, leaving what the page already says untouched elsewhere. */

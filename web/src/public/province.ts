@@ -1,8 +1,9 @@
 import { fiscal_year_label, format_date, format_moment, format_period, year_label } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Kpi, ProvincePage } from '../api/shapes.ts'
+import type { Kpi, KpiValue, Page, ProvincePage } from '../api/shapes.ts'
 import { kpi_chart } from './chart.ts'
 import { html, type Html } from './html.ts'
+import type { Key } from './messages.ts'
 import { colour_map, connect_map, demonstration_notice, get, is_not_found, put, put_failure, view } from './page.ts'
 import { judgement_mark, pick, province_name, resolution_mark } from './views/shared.ts'
 
@@ -22,6 +23,15 @@ function facts(page: ProvincePage): Html {
   </dl>`
 }
 
+/** What the approved proposal promises, in its own words and in numbers. */
+function promises(page: ProvincePage): Html | null {
+  const { summary_th, benefits = [] } = page.application ?? {}
+  if (!summary_th && benefits.length === 0) return null
+  return section(t('province.promises'), html`${summary_th && html`<p class="prose" lang="th">${summary_th}</p>`}
+    <ul class="resolutions">${benefits.map(benefit => html`<li><b class="number">${format_decimal(benefit.number)}</b> <span lang="th">${benefit.unit_th}</span>
+      ${pick(view, benefit.sentence_th, benefit.sentence_en)}</li>`)}</ul>`)
+}
+
 function section(title: string, body: Html): Html {
   return html`<section class="year stack"><h2>${title}</h2>${body}</section>`
 }
@@ -29,7 +39,7 @@ function section(title: string, body: Html): Html {
 function agendas(page: ProvincePage): Html {
   if (page.agendas.length === 0) return html`<p class="soft">${t('province.agendas.none')}</p>`
   return html`<ol class="resolutions">${page.agendas.map(agenda => html`<li><b lang="th">${agenda.title_th}</b>
-    <span class="mark teal">${t(`group.${agenda.working_group}`)}</span><br><span class="soft" lang="th">${agenda.why_th}</span></li>`)}</ol>`
+    ${agenda.working_group && html`<span class="mark teal">${t(`group.${agenda.working_group}`)}</span>`}<br><span class="soft" lang="th">${agenda.why_th}</span></li>`)}</ol>`
 }
 
 function numbers_table(kpi: Kpi): Html {
@@ -73,7 +83,7 @@ function resolutions(page: ProvincePage): Html {
 function history(page: ProvincePage): Html {
   if (page.history.length === 0) return html`<p class="soft">${t('province.history.none')}</p>`
   return html`<ul class="milestones">${page.history.map(entry => html`<li><time datetime="${entry.at}">${format_moment(entry.at, lang)}</time>
-    ${pick(view, entry.title_th, entry.title_en) || html`<code>${entry.act}</code>`}
+    ${t(`act.${entry.act}` as Key)}
     <span class="soft small">${pick(view, entry.office_th, entry.office_en)}</span></li>`)}</ul>`
 }
 
@@ -83,16 +93,36 @@ function show(page: ProvincePage): void {
   document.title = `${title} – ${document.title}`
   put('title', html`${title}`)
   put('summary', html`${page.demonstration && demonstration_notice()}${facts(page)}`)
-  put('details', html`${section(t('province.agendas'), agendas(page))}${section(t('province.kpis'), kpis(page))}
+  put('details', html`${promises(page)}${section(t('province.agendas'), agendas(page))}${section(t('province.kpis'), kpis(page))}
     ${section(t('province.resolutions'), resolutions(page))}${section(t('province.history'), history(page))}`)
   colour_map(code => (code === page.area.code ? 'here' : null))
+}
+
+const series_asked_max = 40
+
+function by_period(values: KpiValue[]): KpiValue[] {
+  return values.toSorted((a, b) => a.period.localeCompare(b.period))
+}
+
+/** KPIs whose values did not come along get them now: a chart needs them. What cannot be had is left out. */
+async function with_series(kpis: Kpi[]): Promise<Kpi[]> {
+  return Promise.all(kpis.map(async (kpi, i) => {
+    if (kpi.series) return { ...kpi, series: by_period(kpi.series) }
+    if (i >= series_asked_max) return kpi
+    const values = await get<Page<KpiValue>>(`/api/v1/kpis/${kpi.kpi_id}/values?limit=200`).catch(() => null)
+    return values ? { ...kpi, series: by_period(values.items) } : kpi
+  }))
 }
 
 const code = /^\/provinces\/([^/]+)\/?$/.exec(location.pathname)?.[1]
 if (code) {
   put('summary', html`<p class="soft">${t('loading')}</p>`)
   try {
-    show(await get<ProvincePage>(`/api/v1/provinces/${encodeURIComponent(code)}`))
+    const [page, kpis] = await Promise.all([
+      get<ProvincePage>(`/api/v1/provinces/${encodeURIComponent(code)}`),
+      get<Page<Kpi>>(`/api/v1/kpis?province=${encodeURIComponent(code)}&limit=200`).then(({ items }) => items, () => []),
+    ])
+    show({ ...page, kpis: await with_series(page.kpis ?? kpis) })
   } catch (error) {
     if (is_not_found(error)) put('summary', html`<div class="notice bad"><p>${t('province.unknown', { code })}<br>${t('province.choose')}</p></div>`)
     else put_failure('summary')

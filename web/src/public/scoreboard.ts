@@ -1,8 +1,8 @@
 import { format_moment } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Scoreboard, ScoreRow } from '../api/shapes.ts'
+import type { Programme, Scoreboard, ScoreRow } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
-import { colour_map, connect_choice, connect_map, demonstration_notice, get, put, put_failure, view } from './page.ts'
+import { colour_map, connect_choice, connect_map, demonstration_notice, get, is_not_found, latest_scoreboard, put, put_failure, view } from './page.ts'
 import { province_link } from './views/shared.ts'
 
 type Measure = 'level' | 'improvement'
@@ -11,7 +11,7 @@ const { t, lang } = view
 
 connect_map()
 
-interface Ranked { row: ScoreRow; score: number | null; rank: number; low: number; high: number }
+interface Ranked { row: ScoreRow; score: ScoreRow['level']; rank: number; low: number; high: number }
 
 /** The provinces that have a rank under this measure, best first. */
 function ranked_by(measure: Measure, board: Scoreboard): Ranked[] {
@@ -44,7 +44,7 @@ function table(measure: Measure, ranked: Ranked[]): Html {
       <th scope="row">${province_link(view, entry.row.province)}</th>
       <td><span class="range">${interval(entry, last)}<span class="small soft number">${entry.low}–${entry.high}</span></span></td>
       <td class="number">${format_decimal(entry.score, 1)}</td>
-      <td class="number">${format_decimal(entry.row.coverage <= 1 ? entry.row.coverage * 100 : entry.row.coverage, 0)}%</td>
+      <td class="number">${format_decimal(entry.row.coverage, 0)}%</td>
       <td class="number">${entry.row.kpis}</td></tr>`)}</tbody></table></div>`
 }
 
@@ -109,8 +109,7 @@ function point_dumps_at(year: number): void {
 }
 
 try {
-  const asked = new URLSearchParams(location.search).get('fiscal_year')
-  const board = await get<Scoreboard>(`/api/v1/scoreboard${asked ? `?fiscal_year=${encodeURIComponent(asked)}` : ''}`)
+  const board = await latest_scoreboard(get<Programme>('/api/v1/programme'))
   show('level', board)
   if (board.provinces.some(row => row.demonstration)) put('demonstration', demonstration_notice())
   put('unranked', unranked(board))
@@ -119,6 +118,7 @@ try {
   point_dumps_at(board.fiscal_year)
   document.getElementById('choose-measure')!.hidden = false
   connect_choice('choose-measure', value => show(value as Measure, board))
-} catch {
-  put_failure('board')
+} catch (error) {
+  if (is_not_found(error)) put('board', html`<p class="notice plain">${t('board.none')}</p>`)
+  else put_failure('board')
 }

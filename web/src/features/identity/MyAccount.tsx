@@ -97,14 +97,14 @@ function Tokens() {
   const { t, lang } = useWords()
   const queries = useQueryClient()
   const [name, set_name] = useState('')
-  const [scopes, set_scopes] = useState('')
+  const [may_write, set_may_write] = useState(false)
   const [expires, set_expires] = useState('')
   const expires_on = parse_date(expires)
   const { data } = useQuery({ queryKey: ['me', 'tokens'], queryFn: () => take(api.GET('/api/v1/me/tokens')) })
   const changed = () => queries.invalidateQueries({ queryKey: ['me', 'tokens'] })
   const make = useMutation({
-    mutationFn: (day: string) => take(api.POST('/api/v1/me/tokens', { body: { name, scopes: scopes.split(/\s+/).filter(Boolean), expires_on: day } })),
-    async onSuccess() { set_name(''); set_scopes(''); set_expires(''); await changed() },
+    mutationFn: (day: string) => take(api.POST('/api/v1/me/tokens', { body: { name, scopes: may_write ? ['read', 'write'] : ['read'], expires_on: day } })),
+    async onSuccess() { set_name(''); set_may_write(false); set_expires(''); await changed() },
   })
   const revoke = useMutation({ mutationFn: (token_id: string) => take(api.DELETE('/api/v1/me/tokens/{token_id}', { params: { path: { token_id } } })), onSuccess: changed })
   const problem = problem_of(make.error) ?? problem_of(revoke.error)
@@ -112,12 +112,12 @@ function Tokens() {
     <section className="panel stack" aria-labelledby="tokens-title">
       <h2 id="tokens-title">{t('me.tokens')}</h2>
       <p className="soft">{t('me.tokens_text')}</p>
-      {make.data && <div className="notice good" role="status"><Icon name="check" /><div><p>{t('me.token_made')}</p><p><code>{make.data.token}</code></p></div></div>}
+      {make.data && <div className="notice good" role="status"><Icon name="check" /><div><p>{t('me.token_made')}</p><p><code>{make.data.secret}</code></p></div></div>}
       {data?.items.length === 0 && <p className="soft">{t('me.tokens_none')}</p>}
       <ul className="rows">
         {data?.items.map(token => (
           <li key={token.token_id}>
-            <span><b>{token.name}</b><br /><span className="small soft">{token.scopes.join(' ')}{token.expires_on && ` · ${t('me.token_until', { at: format_date(token.expires_on, lang) })}`}</span></span>
+            <span><b>{token.name}</b><br /><span className="small soft">{t(token.scopes.includes('write') ? 'me.token_write' : 'me.token_read')} · {t('me.token_until', { at: format_date(token.expires_on, lang) })}</span></span>
             <button type="button" className="button" disabled={revoke.isPending} onClick={() => revoke.mutate(token.token_id)}>{t('me.revoke')}<span className="hidden-visually"> {token.name}</span></button>
           </li>
         ))}
@@ -127,10 +127,10 @@ function Tokens() {
         <form className="stack" onSubmit={event => { event.preventDefault(); if (expires_on) make.mutate(expires_on) }}>
           <div className="pair">
             <TextField pointer="/name" label={t('me.token_name')} max={100} value={name} on_change={set_name} />
-            <TextField pointer="/scopes" label={t('me.token_scopes')} max={300} value={scopes} on_change={set_scopes} />
             <TextField pointer="/expires_on" label={t('me.token_expires')} hint={t('me.token_expires_hint')} max={30} value={expires} on_change={set_expires}
               error={expires.trim().length >= 8 && !expires_on ? t('me.token_bad_date') : undefined} />
           </div>
+          <label className="check"><input type="checkbox" checked={may_write} onChange={event => set_may_write(event.target.checked)} />{t('me.token_write')}</label>
           <p><button type="submit" className="button" disabled={make.isPending || name.trim() === '' || !expires_on}><Icon name="plus" />{t('me.token_make')}</button></p>
         </form>
       </RemarksProvider>

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { api, as_problem, csrf_header, ProblemError, take, Unreachable } from '../../api/client.ts'
 import type { Import, ImportCell, Problem } from '../../api/shapes.ts'
-import { media_type_of, upload_bytes_max } from '../../api/upload.ts'
+import { media_type_of } from '../../api/upload.ts'
 import { Link } from '../../app/router.tsx'
 import { Failure } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
@@ -11,10 +11,12 @@ import { Icon } from '../../components/Icon.tsx'
 import { ProblemSummary } from '../../components/problems.tsx'
 import { format_bytes } from '../../lib/numbers.ts'
 
+const import_bytes_max = 10 * 1024 * 1024
+
 /** The file goes as the raw body; what comes back is what would be recorded. */
 async function check_file(kind: Import['kind'], file: File): Promise<Import> {
   const type = file.name.toLowerCase().endsWith('.csv') ? 'text/csv' : (media_type_of(file.name) ?? file.type)
-  const answer = await fetch(`/api/v1/imports?kind=${kind}`, { method: 'POST', headers: { ...csrf_header(), 'Content-Type': type }, body: file })
+  const answer = await fetch(`/api/v1/imports?kind=${kind}&name=${encodeURIComponent(file.name)}`, { method: 'POST', headers: { ...csrf_header(), 'Content-Type': type }, body: file })
     .catch((cause: unknown) => { throw new Unreachable('import', { cause }) })
   const body: unknown = await answer.json().catch(() => null)
   if (!answer.ok) throw new ProblemError(as_problem(body, answer.status))
@@ -29,11 +31,13 @@ export function ImportPage() {
   const [found, set_found] = useState<Import | null>(null)
   const [busy, set_busy] = useState(false)
   const [done, set_done] = useState(false)
+  const [too_big, set_too_big] = useState<string | null>(null)
   const [problem, set_problem] = useState<Problem | null>(null)
   const [failure, set_failure] = useState<unknown>(null)
 
   async function attempt(work: () => Promise<void>) {
     set_busy(true)
+    set_too_big(null)
     set_problem(null)
     set_failure(null)
     try {
@@ -64,18 +68,19 @@ export function ImportPage() {
       <section className="panel stack" aria-label={t('import.title')}>
         <ProblemSummary problem={problem} />
         {failure !== null && <Failure error={failure} />}
+        {too_big && <p className="error" role="alert"><Icon name="warning" />{too_big}</p>}
         {done && <p className="notice good" role="status"><Icon name="check" /><span>{t('import.done')}</span></p>}
-        <ChoiceField pointer="/kind" label={t('import.kind')} value={kind} on_change={set_kind} options={[{ value: 'kpi_values', label: t('import.kind.kpi_values') }, { value: 'kpis', label: t('import.kind.kpis') }]} />
+        <ChoiceField pointer="/kind" label={t('import.kind')} value={kind} on_change={set_kind} options={[{ value: 'kpi_values', label: t('import.kind.kpi_values') }, { value: 'kpi_definitions', label: t('import.kind.kpis') }]} />
         <p>
           <button type="button" className="button main" disabled={busy} onClick={() => input.current?.click()}><Icon name="upload" />{busy ? t('waiting') : t('import.choose')}</button>
           <input ref={input} type="file" hidden tabIndex={-1} aria-label={t('import.choose')} accept=".xlsx,.csv" onChange={event => {
             const [file] = event.target.files ?? []
             event.target.value = ''
             if (!file) return
-            if (file.size > upload_bytes_max) set_failure(new Error('too big'))
+            if (file.size > import_bytes_max) set_too_big(t('files.too_big', { name: file.name, size: format_bytes(file.size), max: format_bytes(import_bytes_max) }))
             else void check(file)
           }} />
-          <span className="soft small"> ≤ {format_bytes(upload_bytes_max)}</span>
+          <span className="soft small"> ≤ {format_bytes(import_bytes_max)}</span>
         </p>
       </section>
       {found && <Preview found={found} busy={busy} confirm={() => void confirm(found.import_id)} />}
@@ -88,14 +93,14 @@ function Preview({ found, busy, confirm }: { found: Import; busy: boolean; confi
   return (
     <section className="stack" aria-labelledby="preview-title">
       <h2 id="preview-title">{t('import.preview')}</h2>
-      <p className={`notice ${found.errors > 0 ? 'bad' : 'good'}`} role="status"><Icon name={found.errors > 0 ? 'warning' : 'check'} /><span><b>{t('import.summary', { rows: found.rows, good: found.good, errors: found.errors })}</b>{found.errors > 0 && <><br />{t('import.fix')}</>}</span></p>
+      <p className={`notice ${found.wrong > 0 ? 'bad' : 'good'}`} role="status"><Icon name={found.wrong > 0 ? 'warning' : 'check'} /><span><b>{t('import.summary', { rows: found.rows, good: found.good, errors: found.wrong })}</b>{found.wrong > 0 && <><br />{t('import.fix')}</>}</span></p>
       <div className="scroll" tabIndex={0} role="group" aria-label={t('import.preview')}>
         <table className="preview">
-          <thead><tr><th scope="col" className="number">{t('import.row')}</th>{found.columns.map(column => <th scope="col" key={column}>{column}</th>)}</tr></thead>
+          <thead><tr><th scope="col" className="number">{t('import.row')}</th>{found.columns.map(column => <th scope="col" key={column.reference}>{column.heading || column.reference}</th>)}</tr></thead>
           <tbody>{found.preview.map(row => <tr key={row.row}><th scope="row" className="number">{row.row}</th>{row.cells.map(cell => <Cell key={cell.reference} cell={cell} />)}</tr>)}</tbody>
         </table>
       </div>
-      {found.errors === 0 && <p><button type="button" className="button main" disabled={busy} onClick={confirm}>{t('import.confirm', { good: found.good })}</button></p>}
+      {found.wrong === 0 && <p><button type="button" className="button main" disabled={busy} onClick={confirm}>{t('import.confirm', { good: found.good })}</button></p>}
     </section>
   )
 }

@@ -19,7 +19,7 @@ export function KpiPage() {
   const { t, pick } = useWords()
   const { kpi_id } = useParams('/kpis/$kpi_id')
   const { data: kpi, error, refetch } = useQuery({ queryKey: ['kpis', kpi_id], queryFn: () => take(api.GET('/api/v1/kpis/{id}', { params: { path: { id: kpi_id } } })) })
-  const values = useQuery({ queryKey: ['kpis', kpi_id, 'values'], queryFn: () => take(api.GET('/api/v1/kpis/{id}/values', { params: { path: { id: kpi_id }, query: { limit: page_size } } })) })
+  const values = useQuery({ queryKey: ['kpis', kpi_id, 'values'], queryFn: () => take(api.GET('/api/v1/kpis/{id}/values', { params: { path: { id: kpi_id }, query: { history: 'all', limit: page_size } } })) })
   if (error) return <Failure error={error} again={() => void refetch()} />
   if (!kpi) return <Waiting />
   return (
@@ -49,14 +49,15 @@ function NewValue({ kpi, values }: { kpi: Kpi; values: KpiValue[] }) {
   const [value, set_value] = useState('')
   const [source_class, set_class] = useState<SourceClass | ''>('')
   const [evidence, set_evidence] = useState('')
+  const [reason, set_reason] = useState('')
   const gregorian = parse_year(year)
   const period = month && gregorian ? `${gregorian}-${month}` : ''
   const standing = period ? standing_value(values, period) : undefined
   const save = useMutation({
     mutationFn: (kind: SourceClass) => take(api.POST('/api/v1/kpis/{id}/values', {
-      params: { path: { id: kpi.kpi_id } }, body: { period, value, source_class: kind, evidence, corrects: standing?.value_id ?? null },
+      params: { path: { id: kpi.kpi_id } }, body: { period, value, source_class: kind, evidence: evidence.trim() || null, corrects: standing?.value_id ?? null, reason: standing ? reason : null },
     })),
-    async onSuccess() { set_value(''); set_evidence(''); await queries.invalidateQueries({ queryKey: ['kpis'] }) },
+    async onSuccess() { set_value(''); set_evidence(''); set_reason(''); await queries.invalidateQueries({ queryKey: ['kpis'] }) },
   })
   const problem = save.error instanceof ProblemError ? save.error.problem : null
   return (
@@ -71,10 +72,11 @@ function NewValue({ kpi, values }: { kpi: Kpi; values: KpiValue[] }) {
           <DecimalField pointer="/value" label={t('value.value', { unit: pick(kpi.unit_th, kpi.unit_en) })} value={value} on_change={set_value} />
           <ChoiceField pointer="/source_class" label={t('value.class')} value={source_class} on_change={set_class} options={classes.map(kind => ({ value: kind, label: t(`source.${kind}`) }))} />
         </div>
-        <TextField pointer="/evidence" label={t('value.evidence')} max={1000} lang="th" value={evidence} on_change={set_evidence} />
+        <TextField pointer="/evidence" label={t('value.evidence')} max={1000} lang="th" value={evidence} on_change={set_evidence} optional />
         {standing && <p className="notice"><Icon name="info" /><span>{t('value.corrects', { value: format_decimal(standing.value) })}</span></p>}
+        {standing && <TextField pointer="/reason" label={t('value.reason')} max={1000} lang="th" value={reason} on_change={set_reason} />}
         <p className="buttons">
-          <button type="submit" className="button main" disabled={save.isPending || !period || value === '' || source_class === ''}>{save.isPending ? t('waiting') : t('value.save')}</button>
+          <button type="submit" className="button main" disabled={save.isPending || !period || value === '' || source_class === '' || (standing !== undefined && reason.trim() === '')}>{save.isPending ? t('waiting') : t('value.save')}</button>
           <span role="status" className="save-state">{save.isSuccess && <><Icon name="check" />{t('value.saved')}</>}</span>
         </p>
       </form>

@@ -39,7 +39,7 @@ const text_pointer: Record<Exclude<DialogAct, 'return'>, string> = { accept: '/n
 
 /** The acts that need a few words: returning with findings, accepting, withdrawing, advising, recording what was resolved. */
 export function ActDialog({ act, application, etag, on_close, on_done }: Props) {
-  const { t, lang, pick } = useWords()
+  const { t, lang } = useWords()
   const [text, set_text] = useState('')
   const [group, set_group] = useState<WorkingGroup | ''>('')
   const [meeting_id, set_meeting] = useState('')
@@ -65,7 +65,7 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
       case 'withdraw':
         return api.POST('/api/v1/applications/{id}/withdraw', { params, body: { reason: text } })
       case 'resolve':
-        return api.POST('/api/v1/applications/{id}/resolve', { params, body: { meeting_id, number, kind: kind as ResolutionKind, text_th: text, on_date: meeting?.on_date ?? '' } })
+        return api.POST('/api/v1/applications/{id}/resolve', { params, body: { meeting_id, number, kind: kind as ResolutionKind, text_th: text, on_date: meeting?.on_date ?? null } })
       case 'advise':
         return api.POST('/api/v1/applications/{id}/advise', { params, body: { working_group: group as WorkingGroup, text } })
     }
@@ -98,7 +98,7 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
           <>
             {meetings.error && <Failure error={meetings.error} again={() => void meetings.refetch()} />}
             <ChoiceField pointer="/meeting_id" label={t('act.resolve.meeting')} value={meeting_id} on_change={set_meeting}
-              options={(meetings.data?.items ?? []).map(entry => ({ value: entry.meeting_id, label: `${pick(entry.body_th, entry.body_en)} ${entry.number} · ${format_date(entry.on_date, lang, 'short')}` }))} />
+              options={(meetings.data?.items ?? []).map(entry => ({ value: entry.meeting_id, label: `${entry.number} · ${format_date(entry.on_date, lang, 'short')}` }))} />
             <div className="pair">
               <TextField pointer="/number" label={t('act.resolve.number')} max={40} value={number} on_change={set_number} />
               <ChoiceField pointer="/kind" label={t('act.resolve.kind')} value={kind} on_change={set_kind} options={resolution_kinds.map(value => ({ value, label: t(`resolution.${value}`) }))} />

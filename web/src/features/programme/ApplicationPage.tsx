@@ -312,7 +312,7 @@ function Contributors({ application_id }: { application_id: string }) {
         {data.items.map((entry, i) => (
           <li key={i}>
             <time dateTime={entry.at}>{format_moment(entry.at, lang)}</time>
-            {entry.who} <span className="soft">{pick(entry.office_th, entry.office_en)}</span>
+            {pick(entry.office_th, entry.office_en)}{entry.note && <span className="soft"> – {entry.note}</span>}
             <span className="small"> · {[...new Set(entry.changed.map(pointer => place_name(pointer.replace(/^\/proposal/, ''), t)))].slice(0, 4).join(', ') || entry.act}</span>
           </li>
         ))}

@@ -33,6 +33,14 @@ function blank_call(): NewCall {
   }
 }
 
+const members = ['fiscal_year', 'title_th', 'title_en', 'guidance_th', 'guidance_en', 'opens_at', 'deadline_at', 'invited', 'volunteers_allowed', 'requirements'] as const
+
+/** Only what somebody changed is sent: the server keeps the rest, and refuses what may no longer change. */
+function changed_members(before: NewCall, after: NewCall): Partial<NewCall> {
+  const entries = members.filter(name => JSON.stringify(before[name]) !== JSON.stringify(after[name])).map(name => [name, after[name]])
+  return Object.fromEntries(entries) as Partial<NewCall>
+}
+
 export function NewCallPage() {
   const { t } = useWords()
   const save = (call: NewCall) => take(api.POST('/api/v1/calls', { body: call }))
@@ -45,15 +53,19 @@ export function EditCallPage() {
   const { data, error } = useQuery(call_query(call_id))
   if (error) return <Failure error={error} />
   if (!data) return <Waiting />
-  const save = (call: NewCall) => take(api.PATCH('/api/v1/calls/{id}', { params: { path: { id: call_id }, header: { 'If-Match': data.etag } }, body: call }))
-  const { call_id: _id, state: _state, version: _version, ...start } = data.body
-  return <CallForm title={t('call.edit')} start={start} save={save} />
+  const before = data.body
+  const save = (call: NewCall, reason: string) => take(api.PATCH('/api/v1/calls/{id}', {
+    params: { path: { id: call_id }, header: { 'If-Match': data.etag } },
+    body: { ...changed_members(before, call), ...(reason && { reason }) },
+  }))
+  return <CallForm title={t('call.edit')} start={before} opened={before.state === 'open'} save={save} />
 }
 
-function CallForm({ title, start, save }: { title: string; start: NewCall; save: (call: NewCall) => Promise<Call> }) {
+function CallForm({ title, start, save, opened = false }: { title: string; start: NewCall; opened?: boolean; save: (call: NewCall, reason: string) => Promise<Call> }) {
   const { t, lang } = useWords()
   const queries = useQueryClient()
   const [call, set_call] = useState(start)
+  const [reason, set_reason] = useState('')
   const [problem, set_problem] = useState<Problem | null>(null)
   const [failure, set_failure] = useState<unknown>(null)
   const [busy, set_busy] = useState(false)
@@ -67,7 +79,7 @@ function CallForm({ title, start, save }: { title: string; start: NewCall; save:
     set_problem(null)
     set_failure(null)
     try {
-      const saved = await save(call)
+      const saved = await save(call, reason)
       await queries.invalidateQueries({ queryKey: ['calls'] })
       navigate({ to: '/calls/$call_id', params: { call_id: saved.call_id } })
     } catch (error) {
@@ -85,7 +97,14 @@ function CallForm({ title, start, save }: { title: string; start: NewCall; save:
       <form className="form" onSubmit={event => void submit(event)}>
         <ProblemSummary problem={problem} />
         {failure !== null && <Failure error={failure} />}
-        <section className="panel stack">
+        {opened && (
+          <section className="panel stack">
+            <p className="notice"><Icon name="lock" /><span>{t('call.opened')}</span></p>
+            <MomentField pointer="/deadline_at" label={t('call.deadline')} hint={t('call.deadline_hint')} value={call.deadline_at} on_change={deadline_at => change({ deadline_at })} />
+            <TextField pointer="/reason" label={t('call.reason')} rows={2} max={1000} lang="th" value={reason} on_change={set_reason} />
+          </section>
+        )}
+        {!opened && <><section className="panel stack">
           <TextField pointer="/title_th" label={t('call.title_th')} value={call.title_th} max={300} on_change={title_th => change({ title_th })} lang="th" />
           <TextField pointer="/title_en" label={t('call.title_en')} value={call.title_en} max={300} on_change={title_en => change({ title_en })} lang="en" />
           <ChoiceField pointer="/fiscal_year" label={t('call.fiscal_year')} value={String(call.fiscal_year)} on_change={year => change({ fiscal_year: Number(year) })}
@@ -98,7 +117,7 @@ function CallForm({ title, start, save }: { title: string; start: NewCall; save:
           <TextField pointer="/guidance_en" label={t('call.guidance_en')} rows={3} max={10000} value={call.guidance_en} on_change={guidance_en => change({ guidance_en })} lang="en" optional />
         </section>
         <InvitedProvinces chosen={call.invited} on_change={invited => change({ invited })} volunteers={call.volunteers_allowed} on_volunteers={volunteers_allowed => change({ volunteers_allowed })} />
-        <Requirements list={call.requirements} on_change={requirements => change({ requirements })} />
+        <Requirements list={call.requirements} on_change={requirements => change({ requirements })} /></>}
         <div className="buttons sticky-end">
           <button type="submit" className="button main" disabled={busy}>{busy ? t('waiting') : t('call.save')}</button>
           <Link to="/calls" className="button">{t('cancel')}</Link>

@@ -39,7 +39,7 @@ export function merge_proposals(base: Proposal, mine: Proposal, theirs: Proposal
   const kept = base.agendas.length
   const added_by_them = Math.max(0, theirs.agendas.length - kept)
   const shifted = added_by_them > 0 && mine.agendas.length > kept
-    ? { ...mine, kpis: mine.kpis.map(kpi => (kpi.agenda >= kept ? { ...kpi, agenda: kpi.agenda + added_by_them } : kpi)) }
+    ? { ...mine, kpis: mine.kpis.map(kpi => (kpi.agenda !== null && kpi.agenda >= kept ? { ...kpi, agenda: kpi.agenda + added_by_them } : kpi)) }
     : mine
   const { value, conflicts } = merge(base as unknown as Json, shifted as unknown as Json, theirs as unknown as Json)
   return { proposal: value as unknown as Proposal, conflicts }

@@ -28,7 +28,7 @@ export function section_of(pointer: string): Section {
 export function new_kpi(code: string): ProposalKpi {
   return {
     code, name_th: '', name_en: '', definition_th: '', unit_th: '', unit_en: '', direction: 'higher', source_th: '', owner_th: '',
-    agenda: 0, weight: '0', baseline: [], targets: [], criteria: { p50: '', p75: '', p100: '' },
+    agenda: null, weight: '', baseline: [], targets: [], criteria: { p50: '', p75: '', p100: '' },
   }
 }
 

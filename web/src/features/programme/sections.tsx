@@ -15,12 +15,12 @@ const unlock_kinds: Unlock['kind'][] = ['law', 'money', 'people', 'power']
 
 export function SummarySection({ proposal, set, read_only }: Editing) {
   const { t } = useWords()
-  return <TextField pointer="/summary_th" label={t('summary.label')} hint={t('summary.hint')} rows={10} max={10000} lang="th" read_only={read_only} value={proposal.summary_th} on_change={value => set('/summary_th', value)} />
+  return <TextField pointer="/summary_th" label={t('summary.label')} hint={t('summary.hint')} rows={10} max={4000} lang="th" read_only={read_only} value={proposal.summary_th} on_change={value => set('/summary_th', value)} />
 }
 
 export function RisksSection({ proposal, set, read_only }: Editing) {
   const { t } = useWords()
-  return <TextField pointer="/risks_th" label={t('risks.label')} hint={t('risks.hint')} rows={8} max={10000} lang="th" read_only={read_only} value={proposal.risks_th} on_change={value => set('/risks_th', value)} />
+  return <TextField pointer="/risks_th" label={t('risks.label')} hint={t('risks.hint')} rows={8} max={4000} lang="th" read_only={read_only} value={proposal.risks_th} on_change={value => set('/risks_th', value)} />
 }
 
 /** A list of things that can be added and removed; each says its number, so that two of them never sound alike. */
@@ -52,18 +52,18 @@ export function AgendasSection({ proposal, set, read_only }: Editing) {
     set('', {
       ...proposal,
       agendas: agendas.filter((_, at) => at !== gone),
-      kpis: kpis.map(kpi => ({ ...kpi, agenda: kpi.agenda > gone ? kpi.agenda - 1 : kpi.agenda === gone ? 0 : kpi.agenda })),
+      kpis: kpis.map(kpi => ({ ...kpi, agenda: kpi.agenda === null || kpi.agenda === gone ? null : kpi.agenda > gone ? kpi.agenda - 1 : kpi.agenda })),
     } as unknown as Json)
   }
   return (
     <Items list={agendas} max={agendas_max} read_only={read_only} title={at => t('place.agenda', { n: at + 1 })} add={t('agenda.add')} on_remove={remove}
-      on_add={() => set('/agendas', [...agendas, { title_th: '', working_group: 'economy', why_th: '' }] as unknown as Json)}>
+      on_add={() => set('/agendas', [...agendas, { title_th: '', working_group: null, why_th: '' }] as unknown as Json)}>
       {(agenda, at) => (
         <>
           <TextField pointer={`/agendas/${at}/title_th`} label={t('agenda.title')} max={300} lang="th" read_only={read_only} value={agenda.title_th} on_change={value => set(`/agendas/${at}/title_th`, value)} />
-          <ChoiceField pointer={`/agendas/${at}/working_group`} label={t('agenda.group')} read_only={read_only} value={agenda.working_group} on_change={value => set(`/agendas/${at}/working_group`, value)}
+          <ChoiceField pointer={`/agendas/${at}/working_group`} label={t('agenda.group')} read_only={read_only} value={agenda.working_group ?? ''} on_change={value => set(`/agendas/${at}/working_group`, value)}
             options={groups.map(value => ({ value, label: t(`group.${value}`) }))} />
-          <TextField pointer={`/agendas/${at}/why_th`} label={t('agenda.why')} hint={t('agenda.why_hint')} rows={4} max={5000} lang="th" read_only={read_only} value={agenda.why_th} on_change={value => set(`/agendas/${at}/why_th`, value)} />
+          <TextField pointer={`/agendas/${at}/why_th`} label={t('agenda.why')} hint={t('agenda.why_hint')} rows={4} max={4000} lang="th" read_only={read_only} value={agenda.why_th} on_change={value => set(`/agendas/${at}/why_th`, value)} />
         </>
       )}
     </Items>
@@ -74,7 +74,7 @@ export function BenefitsSection({ proposal, set, read_only }: Editing) {
   const { t } = useWords()
   const { benefits } = proposal
   return (
-    <Items list={benefits} max={20} read_only={read_only} title={at => t('place.benefit', { n: at + 1 })} add={t('benefit.add')}
+    <Items list={benefits} max={10} read_only={read_only} title={at => t('place.benefit', { n: at + 1 })} add={t('benefit.add')}
       on_remove={gone => set('/benefits', benefits.filter((_, at) => at !== gone) as unknown as Json)}
       on_add={() => set('/benefits', [...benefits, { number: '', unit_th: '', sentence_th: '', sentence_en: '' }] as unknown as Json)}>
       {(benefit, at) => (
@@ -103,7 +103,7 @@ export function UnlocksSection({ proposal, set, read_only }: Editing) {
           <ChoiceField pointer={`/unlocks/${at}/kind`} label={t('unlock.kind')} read_only={read_only} value={unlock.kind} on_change={value => set(`/unlocks/${at}/kind`, value)}
             options={unlock_kinds.map(value => ({ value, label: t(`unlock.${value}`) }))} />
           <TextField pointer={`/unlocks/${at}/what_th`} label={t('unlock.what')} rows={3} max={2000} lang="th" read_only={read_only} value={unlock.what_th} on_change={value => set(`/unlocks/${at}/what_th`, value)} />
-          <TextField pointer={`/unlocks/${at}/who_th`} label={t('unlock.who')} max={300} lang="th" read_only={read_only} value={unlock.who_th} on_change={value => set(`/unlocks/${at}/who_th`, value)} />
+          <TextField pointer={`/unlocks/${at}/who_th`} label={t('unlock.who')} max={500} lang="th" read_only={read_only} value={unlock.who_th} on_change={value => set(`/unlocks/${at}/who_th`, value)} />
         </>
       )}
     </Items>
@@ -167,22 +167,22 @@ function KpiFields({ proposal, set, read_only, fiscal_year, stretch, at }: Editi
   return (
     <>
       <div className="pair">
-        <TextField {...text('code')} label={t('kpi.code')} max={40} />
-        <ChoiceField pointer={`${path}/agenda`} label={t('kpi.agenda')} read_only={read_only} value={kpi.agenda < proposal.agendas.length ? String(kpi.agenda) : ''} on_change={value => set(`${path}/agenda`, Number(value))}
+        <TextField {...text('code')} label={t('kpi.code')} max={64} />
+        <ChoiceField pointer={`${path}/agenda`} label={t('kpi.agenda')} read_only={read_only} value={kpi.agenda !== null && kpi.agenda < proposal.agendas.length ? String(kpi.agenda) : ''} on_change={value => set(`${path}/agenda`, Number(value))}
           options={proposal.agendas.map((agenda, i) => ({ value: String(i), label: `${i + 1}. ${agenda.title_th || t('kpi.unnamed')}` }))} />
       </div>
       <TextField {...text('name_th')} label={t('kpi.name_th')} max={300} />
       <TextField {...text('name_en')} label={t('kpi.name_en')} max={300} optional />
-      <TextField {...text('definition_th')} label={t('kpi.definition')} hint={t('kpi.definition_hint')} rows={3} max={2000} />
+      <TextField {...text('definition_th')} label={t('kpi.definition')} hint={t('kpi.definition_hint')} rows={3} max={4000} />
       <div className="pair">
         <TextField {...text('unit_th')} label={t('kpi.unit_th')} max={100} />
         <TextField {...text('unit_en')} label={t('kpi.unit_en')} max={100} optional />
         <ChoiceField pointer={`${path}/direction`} label={t('kpi.direction')} read_only={read_only} value={kpi.direction} on_change={value => set(`${path}/direction`, value)}
           options={[{ value: 'higher', label: t('kpi.higher') }, { value: 'lower', label: t('kpi.lower') }]} />
-        <DecimalField pointer={`${path}/weight`} label={t('kpi.weight')} read_only={read_only} value={kpi.weight} on_change={value => set(`${path}/weight`, value || '0')} />
+        <DecimalField pointer={`${path}/weight`} label={t('kpi.weight')} read_only={read_only} value={kpi.weight} on_change={value => set(`${path}/weight`, value)} />
       </div>
       <div className="pair">
-        <TextField {...text('source_th')} label={t('kpi.source')} max={300} />
+        <TextField {...text('source_th')} label={t('kpi.source')} max={500} />
         <TextField {...text('owner_th')} label={t('kpi.owner')} max={300} />
       </div>
       <fieldset className="plain-set"><legend>{t('kpi.baseline')}</legend><p className="hint">{t('kpi.baseline_hint')}</p><div className="trio">{baseline.map((in_year, i) => year('baseline', in_year, i))}</div></fieldset>

@@ -32,7 +32,9 @@ export function judgement_mark(view: View, colour: Colour): Html {
   return html`<span class="mark ${colour}">${icon(shape_of_colour[colour])}${view.t(`colour.${colour}`)}</span>`
 }
 
-const look_of_resolution: Record<ResolutionKind, string> = { approve: 'green', acknowledge: 'teal', revise: 'amber', reject: 'red' }
+const look_of_resolution: Record<ResolutionKind, string> = {
+  approve: 'green', approve_in_principle: 'green', approve_with_changes: 'green', acknowledge: 'teal', assign: 'teal', revise: 'amber', defer: 'amber', reject: 'red', withdraw: 'grey',
+}
 
 export function resolution_mark(view: View, kind: ResolutionKind): Html {
   return html`<span class="mark ${look_of_resolution[kind] ?? 'grey'}">${view.t(`resolution.${kind}`)}</span>`

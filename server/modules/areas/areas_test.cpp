@@ -148,6 +148,11 @@ TEST(AreaRegister, a_village_without_a_name_is_called_by_its_number) {
   EXPECT_EQ(read->at(0).parent->text(), "700102");
 }
 
+TEST(AreaRegister, a_file_without_areas_is_refused) {
+  for (const auto* text : {"", "code,name_th,name_en\n", "[]"})
+    EXPECT_TRUE(read_areas(text, "areas.csv").problem().is(errors::malformed_request)) << text;
+}
+
 TEST(AreaRegister, wrong_rows_are_named) {
   const auto read = read_areas("code,name_th,name_en\n701,ก,a\n70,,\n", "x.csv");
   ASSERT_FALSE(read.ok());

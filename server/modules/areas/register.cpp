@@ -73,6 +73,8 @@ class Builder {
 
   Result<std::vector<Area>> finish() && {
     if (!faults_.empty()) return Problem(std::move(faults_));
+    if (areas_.empty())
+      return Problem(errors::malformed_request, "ไม่พบพื้นที่ในไฟล์นี้", "There is no area in this file.");
     return std::move(areas_);
   }
 

@@ -110,6 +110,11 @@ Ledger::~Ledger() {
 
 void Ledger::load_key() {
   if (!std::filesystem::exists(options_.key_file)) {
+    // A new key beside a ledger that has one would only hide that the right one is missing.
+    const auto keys = database_.read([](db::Connection& db) { return store::keys(db); });
+    if (!keys.empty())
+      throw std::runtime_error("the ledger's key " + keys.back().key_id +
+                               " is missing: restore " + options_.key_file);
     const auto written = write_key_file(options_.key_file, SigningKey::generate());
     if (!written.ok())
       throw std::runtime_error("cannot write the ledger's key to " + options_.key_file);

@@ -147,6 +147,14 @@ TEST_P(LedgerTest, a_restarted_ledger_goes_on_with_its_key_and_refuses_another) 
   EXPECT_THROW(Ledger(database(), options()), std::runtime_error);
 }
 
+TEST_P(LedgerTest, a_lost_key_is_asked_for_and_not_replaced) {
+  const auto lost = options();
+  { Ledger ledger(database(), lost); }
+  std::filesystem::remove(lost.key_file);
+  EXPECT_THROW(Ledger(database(), lost), std::runtime_error);
+  EXPECT_FALSE(std::filesystem::exists(lost.key_file));
+}
+
 TEST_P(LedgerTest, entries_are_not_for_everybody) {
   Ledger ledger(database(), options());
   Call call;

@@ -27,6 +27,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 PROGRAM = pathlib.Path(os.environ.get("CHANGWAT_PROGRAM", ROOT / "build/release/changwat"))
 SHARE = pathlib.Path(os.environ.get("CHANGWAT_SHARE", ROOT))
 CACHE = pathlib.Path(os.environ.get("CHANGWAT_CACHE", ROOT / ".cache"))
+ENGINE = os.environ.get("CHANGWAT_TEST_ENGINE", "sqlite")
 DEMO_PASSWORD = "changwat-demo"
 WAIT_SECONDS = 30  # for things that take milliseconds when the machine is not busy
 
@@ -269,14 +270,14 @@ class Server:
 
     def __init__(self, database=None, demo=True, listen="127.0.0.1:0", data=None, arguments=(), preexec=None,
                  log_level="info"):
-        self.engine = database or os.environ.get("CHANGWAT_TEST_ENGINE", "sqlite")
+        self.engine = database or ENGINE
         self.demo, self.listen, self.arguments, self.preexec = demo, listen, list(arguments), preexec
         self.log_level = log_level
         self.folder = pathlib.Path(tempfile.mkdtemp(prefix="changwat-test-"))
         self.data = pathlib.Path(data) if data else self.folder / "data"
         self.log_file = self.folder / "log"
         self.process, self.port, self.postgres = None, None, None
-        self.signed_in = {}
+        self.clients, self.signed_in = [], {}
 
     @property
     def settings(self):
@@ -307,15 +308,15 @@ class Server:
         line = self.process.stdout.readline().decode()
         if "serves on http://" not in line:
             self.process.wait(WAIT_SECONDS)
+            self.process.stdout.close()
+            self.process = None
             raise AssertionError(f"the program did not start:\n{line}{self.log()}")
         self.port = int(line.rsplit(":", 1)[1])
         return self
 
     def stop(self):
         """Ends the program as an operator does, and insists on a good end."""
-        for client in self.signed_in.values():
-            client.close()
-        self.signed_in = {}
+        self._close_clients()
         if not self.process:
             return
         process, self.process = self.process, None
@@ -337,7 +338,12 @@ class Server:
         process.kill()
         process.wait()
         process.stdout.close()
-        self.signed_in = {}
+        self._close_clients()
+
+    def _close_clients(self):
+        for client in self.clients:
+            client.close()
+        self.clients, self.signed_in = [], {}
 
     def remove(self):
         """Stops the program and removes what it left."""
@@ -364,7 +370,9 @@ class Server:
         return ""
 
     def client(self, **more):
-        return Client(self.port, **more)
+        """A new client, closed at the latest with the server."""
+        self.clients.append(Client(self.port, **more))
+        return self.clients[-1]
 
     def signed(self, username):
         """A client in which `username` is signed in; one a server, because sign-ins are rationed."""
@@ -400,7 +408,6 @@ class ServerTest(unittest.TestCase):
 
     def setUp(self):
         self.nobody = self.server.client()
-        self.addCleanup(self.nobody.close)
 
     def assert_problem(self, answer, status, code):
         self.assertEqual((answer.status, answer.code), (status, code), answer)
@@ -417,6 +424,7 @@ class ServerTest(unittest.TestCase):
 
     @classmethod
     def next_number(cls):
+        """From 1 on, never the same in one run."""
         with ServerTest._number_lock:
             ServerTest._number += 1
             return ServerTest._number

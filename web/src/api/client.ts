@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
-import type { Bilingual, paths, Problem } from './shapes.ts'
+import type { paths } from './schema.d.ts'
+import type { Bilingual, Problem } from './shapes.ts'
 
 /** A refusal that the server explained. */
 export class ProblemError extends Error {
@@ -56,7 +57,16 @@ export function as_problem(body: unknown, status: number): Problem {
   return { type: 'about:blank', title: 'Unexpected answer', status, code: 'unexpected', detail: unexplained }
 }
 
-export interface Taken<Body> { body: Body; etag: string }
+/**
+ * What really comes: the server writes every member, an empty optional one as null. (In requests such a member may be left
+ * out, and the generated types say so of both.)
+ */
+export type Known<Body> =
+  Body extends (infer Item)[] ? Known<Item>[]
+  : Body extends object ? { [Name in keyof Body]-?: Known<undefined extends Body[Name] ? Exclude<Body[Name], undefined> | null : Body[Name]> }
+  : Body
+
+export interface Taken<Body> { body: Known<Body>; etag: string }
 
 /** Waits for an answer of openapi-fetch; a refusal becomes an exception, so that queries and acts end in one place. */
 export async function take_with_etag<Body>(
@@ -64,8 +74,8 @@ export async function take_with_etag<Body>(
 ): Promise<Taken<Body>> {
   const { data, error, response } = await answer.catch((cause: unknown) => { throw new Unreachable('no answer', { cause }) })
   if (!response.ok) throw new ProblemError(as_problem(error, response.status))
-  return { body: data as Body, etag: response.headers.get('etag') ?? '' }
+  return { body: data as Known<Body>, etag: response.headers.get('etag') ?? '' }
 }
-export async function take<Body>(answer: Promise<{ data?: Body; error?: unknown; response: Response }>): Promise<Body> {
+export async function take<Body>(answer: Promise<{ data?: Body; error?: unknown; response: Response }>): Promise<Known<Body>> {
   return (await take_with_etag(answer)).body
 }

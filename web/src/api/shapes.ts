@@ -1,5 +1,6 @@
-// The shapes of the API, written by hand in the form that openapi-typescript generates. When api/schema.d.ts exists,
-// `paths` comes from there and the named types below become `components['schemas'][…]`; nothing else has to change.
+// The shapes of the API by the names that the pages use. `Known` in client.ts turns what the generated types (schema.d.ts)
+// say of an answer into what really comes, an empty optional member being null; the compiler then holds these shapes
+// against the contract wherever an answer is taken.
 
 export type AreaCode = string
 export type Decimal = string
@@ -42,6 +43,8 @@ export interface Area { code: AreaCode; level: 'province' | 'district' | 'subdis
 export interface Cluster { code: string; region: string; name_th: string; name_en: string; region_th: string; region_en: string; centre: AreaCode; provinces: AreaCode[]; verified: boolean }
 
 export type CohortKind = 'study' | 'pilot' | 'group' | 'volunteer'
+/** What may be resolved on an application. */
+export type Outcome = 'approve' | 'acknowledge' | 'revise' | 'reject'
 export type ResolutionKind = 'approve' | 'approve_in_principle' | 'approve_with_changes' | 'acknowledge' | 'revise' | 'reject' | 'assign' | 'defer' | 'withdraw'
 export interface Member { province: AreaCode; reason_th: string | null; reason_en: string | null; entered_on: string | null; resolution_id: string | null }
 export interface Cohort { cohort_id: string; kind: CohortKind; title_th: string; title_en: string; group: number | null; members: Member[]; verified?: boolean }
@@ -113,6 +116,8 @@ export interface Application {
   version: number
   updated_at: string
 }
+/** One line of a list of applications. */
+export type ApplicationSummary = Omit<Application, 'advice' | 'resolution' | 'proposal' | 'files'>
 export interface Act { act: string; allowed: boolean; label_th: string; label_en: string; why_not_th: string | null; why_not_en: string | null; who_th: string | null; who_en: string | null }
 export interface HistoryEntry { at: string; who: string; office_th: string; office_en: string; act: string; changed: string[]; note?: string | null }
 export interface StretchItem {
@@ -189,75 +194,6 @@ export interface ProvincePage {
   history: { at: string; act: string; title_th?: string; title_en?: string; office_th?: string; office_en?: string }[]
   demonstration: boolean
 }
+/** The latest signed head; none while nothing has been sealed yet. */
+export interface LatestHead { origin: string; head: TreeHead | null; entries: number }
 export interface TreeHead { tree_size: number; root: string; signed_at: string; key_id: string; signature: string }
-
-interface Answers<Body, Status extends number = 200> {
-  responses: { [S in Status]: { headers: Record<string, unknown>; content: { 'application/json': Body } } } &
-    { default: { headers: Record<string, unknown>; content: { 'application/problem+json': Problem } } }
-}
-type Asks<Query = never, Path = never, Header = never> = { parameters: { query?: Query; path: Path; header?: Header } }
-type AsksFreely<Query = never> = { parameters: { query?: Query; path?: never; header?: never; cookie?: never } }
-type Body<B> = { requestBody: { content: { 'application/json': B } } }
-type Versioned = { 'If-Match'?: string }
-
-type ImportAct = { post: Asks<never, { id: string }> & Body<Record<string, never>> & Answers<Record<string, unknown>, 200 | 201> }
-type ApplicationAct<B> = { post: Asks<never, { id: string }, Versioned> & Body<B> & Answers<Application> }
-
-export interface paths {
-  '/api/v1/session': {
-    get: AsksFreely & Answers<Me>
-    post: AsksFreely & Body<{ username: string; password: string; code?: string }> & Answers<Me>
-    delete: AsksFreely & Answers<never, 204>
-  }
-  '/api/v1/session/providers': { get: AsksFreely & Answers<{ items: Provider[] }> }
-  '/api/v1/me/sessions': { get: AsksFreely & Answers<Page<SessionRow>> }
-  '/api/v1/me/sessions/{session_id}': { delete: Asks<never, { session_id: string }> & Answers<never, 204> }
-  '/api/v1/me/second_factor': {
-    post: AsksFreely & Answers<NewSecondFactor, 200 | 201>
-    delete: AsksFreely & Answers<never, 204>
-  }
-  '/api/v1/me/second_factor/confirm': { post: AsksFreely & Body<{ code: string }> & Answers<Record<string, never>> }
-  '/api/v1/me/tokens': {
-    get: AsksFreely & Answers<Page<Token>>
-    post: AsksFreely & Body<{ name: string; scopes: Scope[]; expires_on: string }> & Answers<NewToken, 200 | 201>
-  }
-  '/api/v1/me/tokens/{token_id}': { delete: Asks<never, { token_id: string }> & Answers<never, 204> }
-  '/api/v1/areas': { get: AsksFreely<{ level?: string; parent?: string; q?: string; limit?: number; cursor?: string }> & Answers<Page<Area>> }
-  '/api/v1/calls': {
-    get: AsksFreely<{ limit?: number; cursor?: string }> & Answers<Page<Call>>
-    post: AsksFreely & { parameters: { header?: { 'Idempotency-Key'?: string } } } & Body<NewCall> & Answers<Call, 200 | 201>
-  }
-  '/api/v1/calls/{id}': {
-    get: Asks<never, { id: string }> & Answers<Call>
-    patch: Asks<never, { id: string }, Versioned> & Body<Partial<NewCall> & { reason?: string }> & Answers<Call>
-  }
-  '/api/v1/calls/{id}/acts': { get: Asks<never, { id: string }> & Answers<{ items: Act[] }> }
-  '/api/v1/calls/{id}/open': { post: Asks<never, { id: string }, Versioned> & Body<Record<string, never>> & Answers<Call> }
-  '/api/v1/calls/{id}/close': { post: Asks<never, { id: string }, Versioned> & Body<Record<string, never>> & Answers<Call> }
-  '/api/v1/applications': {
-    get: AsksFreely<{ call_id?: string; province?: string; state?: ApplicationState; limit?: number; cursor?: string }> & Answers<Page<Application>>
-    post: AsksFreely & Body<{ call_id: string; province: AreaCode }> & Answers<Application, 200 | 201>
-  }
-  '/api/v1/applications/{id}': {
-    get: Asks<never, { id: string }> & Answers<Application>
-    patch: Asks<never, { id: string }, Versioned> & Body<{ proposal: Proposal }> & Answers<Application>
-  }
-  '/api/v1/applications/{id}/history': { get: Asks<never, { id: string }> & Answers<{ items: HistoryEntry[] }> }
-  '/api/v1/applications/{id}/acts': { get: Asks<never, { id: string }> & Answers<{ items: Act[] }> }
-  '/api/v1/applications/{id}/stretch': { get: Asks<never, { id: string }> & Answers<{ items: StretchItem[] }> }
-  '/api/v1/applications/{id}/files/{key}': { delete: Asks<never, { id: string; key: string }> & Answers<never, 204> }
-  '/api/v1/kpis': { get: AsksFreely<{ province?: string; fiscal_year?: number; limit?: number; cursor?: string }> & Answers<Page<Kpi>> }
-  '/api/v1/kpis/{id}': { get: Asks<never, { id: string }> & Answers<Kpi> }
-  '/api/v1/kpis/{id}/values': {
-    get: Asks<{ history?: 'none' | 'all'; limit?: number; cursor?: string }, { id: string }> & Answers<Page<KpiValue>>
-    post: Asks<never, { id: string }> & Body<NewKpiValue> & Answers<KpiValue, 200 | 201>
-  }
-  '/api/v1/imports/{id}/confirm': ImportAct
-  '/api/v1/applications/{id}/submit': ApplicationAct<Record<string, never>>
-  '/api/v1/applications/{id}/return': ApplicationAct<{ deadline_at: string; findings: Finding[] }>
-  '/api/v1/applications/{id}/accept': ApplicationAct<{ note: string }>
-  '/api/v1/applications/{id}/withdraw': ApplicationAct<{ reason: string }>
-  '/api/v1/meetings': { get: AsksFreely<{ body?: string; limit?: number; cursor?: string }> & Answers<Page<MeetingRow>> }
-  '/api/v1/applications/{id}/resolve': ApplicationAct<{ meeting_id: string; number: string; kind: ResolutionKind; text_th: string; on_date: string | null }>
-  '/api/v1/applications/{id}/advise': ApplicationAct<{ working_group: WorkingGroup; text: string }>
-}

@@ -1,6 +1,6 @@
 import { format_moment, year_label } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Programme, TreeHead } from '../api/shapes.ts'
+import type { Programme, LatestHead } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
 import { connect_map, get, latest_scoreboard, put, view } from './page.ts'
 import { provinces_in_programme } from './views/programme.ts'
@@ -18,7 +18,7 @@ async function show_figures(): Promise<void> {
   const [programme, board, head] = await Promise.allSettled([
     programme_asked,
     latest_scoreboard(programme_asked),
-    get<TreeHead>('/api/v1/ledger/head'),
+    get<LatestHead>('/api/v1/ledger/head'),
   ])
   const figures: Html[] = []
   if (programme.status === 'fulfilled') {
@@ -32,9 +32,9 @@ async function show_figures(): Promise<void> {
     figures.push(figure(t('home.kpis'), provinces.reduce((sum, row) => sum + row.kpis, 0), demonstration))
     figures.push(figure(t('home.ranked'), provinces.filter(row => row.ranked).length, demonstration))
   }
-  if (head.status === 'fulfilled') {
-    const at = format_moment(head.value.signed_at, lang, 'short')
-    figures.push(figure(t('home.ledger'), format_decimal(head.value.tree_size), t('home.at', { at })))
+  if (head.status === 'fulfilled' && head.value.head) {
+    const { tree_size, signed_at } = head.value.head
+    figures.push(figure(t('home.ledger'), format_decimal(tree_size), t('home.at', { at: format_moment(signed_at, lang, 'short') })))
   }
   if (figures.length > 0) put('figures', html`<dl class="figures">${figures}</dl>`)
 }

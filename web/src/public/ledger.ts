@@ -1,6 +1,6 @@
 import { format_moment } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Page, TreeHead } from '../api/shapes.ts'
+import type { LatestHead, Page, TreeHead } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
 import { get, is_not_found, put, put_failure, view } from './page.ts'
 
@@ -24,7 +24,8 @@ function heads_table(heads: TreeHead[]): Html {
 
 async function show_head(): Promise<void> {
   try {
-    put('head', head_card(await get<TreeHead>('/api/v1/ledger/head')))
+    const { head } = await get<LatestHead>('/api/v1/ledger/head')
+    put('head', head ? head_card(head) : html`<p>${t('error.nothing')}</p>`)
   } catch (error) {
     if (is_not_found(error)) put('head', html`<p>${t('error.nothing')}</p>`)
     else put_failure('head')

@@ -55,7 +55,7 @@ export function ImportPage() {
     set_found(await check_file(kind, file))
   })
   const confirm = (id: string) => attempt(async () => {
-    await take(api.POST('/api/v1/imports/{id}/confirm', { params: { path: { id } }, body: {} }))
+    await take(api.POST('/api/v1/imports/{import_id}/confirm', { params: { path: { import_id: id } }, body: {} }))
     await queries.invalidateQueries({ queryKey: ['kpis'] })
     set_done(true)
     set_found(null)

@@ -18,8 +18,8 @@ const page_size = 200
 export function KpiPage() {
   const { t, pick } = useWords()
   const { kpi_id } = useParams('/kpis/$kpi_id')
-  const { data: kpi, error, refetch } = useQuery({ queryKey: ['kpis', kpi_id], queryFn: () => take(api.GET('/api/v1/kpis/{id}', { params: { path: { id: kpi_id } } })) })
-  const values = useQuery({ queryKey: ['kpis', kpi_id, 'values'], queryFn: () => take(api.GET('/api/v1/kpis/{id}/values', { params: { path: { id: kpi_id }, query: { history: 'all', limit: page_size } } })) })
+  const { data: kpi, error, refetch } = useQuery({ queryKey: ['kpis', kpi_id], queryFn: () => take(api.GET('/api/v1/kpis/{kpi_id}', { params: { path: { kpi_id } } })) })
+  const values = useQuery({ queryKey: ['kpis', kpi_id, 'values'], queryFn: () => take(api.GET('/api/v1/kpis/{kpi_id}/values', { params: { path: { kpi_id }, query: { history: 'all', limit: page_size } } })) })
   if (error) return <Failure error={error} again={() => void refetch()} />
   if (!kpi) return <Waiting />
   return (
@@ -54,8 +54,8 @@ function NewValue({ kpi, values }: { kpi: Kpi; values: KpiValue[] }) {
   const period = month && gregorian ? `${gregorian}-${month}` : ''
   const standing = period ? standing_value(values, period) : undefined
   const save = useMutation({
-    mutationFn: (kind: SourceClass) => take(api.POST('/api/v1/kpis/{id}/values', {
-      params: { path: { id: kpi.kpi_id } }, body: { period, value, source_class: kind, evidence: evidence.trim() || null, corrects: standing?.value_id ?? null, reason: standing ? reason : null },
+    mutationFn: (kind: SourceClass) => take(api.POST('/api/v1/kpis/{kpi_id}/values', {
+      params: { path: { kpi_id: kpi.kpi_id } }, body: { period, value, source_class: kind, evidence: evidence.trim() || null, corrects: standing?.value_id ?? null, reason: standing ? reason : null },
     })),
     async onSuccess() { set_value(''); set_evidence(''); set_reason(''); await queries.invalidateQueries({ queryKey: ['kpis'] }) },
   })

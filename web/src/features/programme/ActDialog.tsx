@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { api, ProblemError, server_now_ms, take } from '../../api/client.ts'
-import type { Application, Finding, Problem, ResolutionKind, WorkingGroup } from '../../api/shapes.ts'
+import type { Application, Finding, Outcome, Problem, WorkingGroup } from '../../api/shapes.ts'
 import { Failure } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
@@ -17,7 +17,7 @@ export type DialogAct = 'return' | 'accept' | 'withdraw' | 'advise' | 'resolve'
 
 interface Props { act: DialogAct; application: Application; etag: string; on_close: () => void; on_done: () => void }
 
-const resolution_kinds: ResolutionKind[] = ['approve', 'acknowledge', 'revise', 'reject']
+const resolution_kinds: Outcome[] = ['approve', 'acknowledge', 'revise', 'reject']
 const groups: WorkingGroup[] = ['economy', 'society_security', 'environment']
 const day_ms = 86_400_000
 
@@ -44,7 +44,7 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
   const [group, set_group] = useState<WorkingGroup | ''>('')
   const [meeting_id, set_meeting] = useState('')
   const [number, set_number] = useState('')
-  const [kind, set_kind] = useState<ResolutionKind | ''>('')
+  const [kind, set_kind] = useState<Outcome | ''>('')
   const [findings, set_findings] = useState<Finding[]>([{ pointer: '', text: '' }])
   // A correction round may end after the call does; what is proposed is never already past.
   const [deadline, set_deadline] = useState(() => new Date(Math.max(Date.parse(application.deadline_at), server_now_ms() + 7 * day_ms)).toISOString())
@@ -56,18 +56,18 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
   const meeting = meetings.data?.items.find(entry => entry.meeting_id === meeting_id)
 
   function send() {
-    const params = { path: { id: application.application_id }, header: { 'If-Match': etag } }
+    const to = { params: { path: { application_id: application.application_id } }, headers: { 'If-Match': etag } }
     switch (act) {
       case 'return':
-        return api.POST('/api/v1/applications/{id}/return', { params, body: { deadline_at: deadline, findings: findings.filter(finding => finding.text.trim() !== '') } })
+        return api.POST('/api/v1/applications/{application_id}/return', { ...to, body: { deadline_at: deadline, findings: findings.filter(finding => finding.text.trim() !== '') } })
       case 'accept':
-        return api.POST('/api/v1/applications/{id}/accept', { params, body: { note: text } })
+        return api.POST('/api/v1/applications/{application_id}/accept', { ...to, body: { note: text } })
       case 'withdraw':
-        return api.POST('/api/v1/applications/{id}/withdraw', { params, body: { reason: text } })
+        return api.POST('/api/v1/applications/{application_id}/withdraw', { ...to, body: { reason: text } })
       case 'resolve':
-        return api.POST('/api/v1/applications/{id}/resolve', { params, body: { meeting_id, number, kind: kind as ResolutionKind, text_th: text, on_date: meeting?.on_date ?? null } })
+        return api.POST('/api/v1/applications/{application_id}/resolve', { ...to, body: { meeting_id, number, kind: kind as Outcome, text_th: text, on_date: meeting?.on_date ?? null } })
       case 'advise':
-        return api.POST('/api/v1/applications/{id}/advise', { params, body: { working_group: group as WorkingGroup, text } })
+        return api.POST('/api/v1/applications/{application_id}/advise', { ...to, body: { working_group: group as WorkingGroup, text } })
     }
   }
   async function confirm() {

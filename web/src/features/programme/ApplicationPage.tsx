@@ -51,12 +51,12 @@ function may_write(acts: Act[]): boolean {
 function draft_server(id: string, queries: QueryClient): DraftServer {
   return {
     async load() {
-      const { body, etag } = await take_with_etag(api.GET('/api/v1/applications/{id}', { params: { path: { id } } }))
+      const { body, etag } = await take_with_etag(api.GET('/api/v1/applications/{application_id}', { params: { path: { application_id: id } } }))
       return version_of(body, etag)
     },
     async save(proposal: Proposal, etag: string): Promise<Answer> {
       try {
-        const saved = await take_with_etag(api.PATCH('/api/v1/applications/{id}', { params: { path: { id }, header: { 'If-Match': etag } }, body: { proposal } }))
+        const saved = await take_with_etag(api.PATCH('/api/v1/applications/{application_id}', { params: { path: { application_id: id } }, headers: { 'If-Match': etag }, body: { proposal } }))
         queries.setQueryData(application_query(id).queryKey, saved)
         return { kind: 'saved', version: version_of(saved.body, saved.etag) }
       } catch (error) {

@@ -54,8 +54,8 @@ export function EditCallPage() {
   if (error) return <Failure error={error} />
   if (!data) return <Waiting />
   const before = data.body
-  const save = (call: NewCall, reason: string) => take(api.PATCH('/api/v1/calls/{id}', {
-    params: { path: { id: call_id }, header: { 'If-Match': data.etag } },
+  const save = (call: NewCall, reason: string) => take(api.PATCH('/api/v1/calls/{call_id}', {
+    params: { path: { call_id } }, headers: { 'If-Match': data.etag },
     body: { ...changed_members(before, call), ...(reason && { reason }) },
   }))
   return <CallForm title={t('call.edit')} start={before} opened={before.state === 'open'} save={save} />

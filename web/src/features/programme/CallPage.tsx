@@ -86,7 +86,7 @@ function CallActs({ call, etag }: { call: Call; etag: string }) {
   const { data: acts } = useQuery(call_acts_query(call.call_id))
   const [asked, set_asked] = useState<'open' | 'close' | null>(null)
   const change = useMutation({
-    mutationFn: (act: 'open' | 'close') => take(api.POST(`/api/v1/calls/{id}/${act}`, { params: { path: { id: call.call_id }, header: { 'If-Match': etag } }, body: {} })),
+    mutationFn: (act: 'open' | 'close') => take(api.POST(`/api/v1/calls/{call_id}/${act}`, { params: { path: { call_id: call.call_id } }, headers: { 'If-Match': etag }, body: {} })),
     onSuccess: () => queries.invalidateQueries({ queryKey: ['calls'] }),
     onSettled: () => set_asked(null),
   })

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
-import type { Application, ApplicationState, Call, Me } from '../../api/shapes.ts'
+import type { ApplicationState, ApplicationSummary, Call, Me } from '../../api/shapes.ts'
 import { has_role, own_provinces, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { Link } from '../../app/router.tsx'
@@ -35,7 +35,7 @@ export function Desk() {
   const calls = useQuery(calls_query)
   if (!me) return <Waiting />
   const own = own_provinces(me)
-  const mine = (application: Application) => own.length === 0 || own.includes(application.province)
+  const mine = (application: ApplicationSummary) => own.length === 0 || own.includes(application.province)
   const waiting = (applications.data ?? []).filter(application => mine(application) && waiting_states(me).includes(application.state))
     .toSorted((a, b) => a.deadline_at.localeCompare(b.deadline_at))
   const others = (applications.data ?? []).filter(application => mine(application) && !waiting.includes(application))
@@ -69,7 +69,7 @@ export function Empty({ children }: { children: ReactNode }) {
   return <p className="empty"><Icon name="check" />{children}</p>
 }
 
-function Task({ application, quiet = false }: { application: Application; quiet?: boolean }) {
+function Task({ application, quiet = false }: { application: ApplicationSummary; quiet?: boolean }) {
   const { t } = useWords()
   const provinces = useProvinces()
   const { state, province, fiscal_year, application_id, deadline_at, findings } = application
@@ -84,7 +84,7 @@ function Task({ application, quiet = false }: { application: Application; quiet?
   )
 }
 
-function OpenCalls({ me, calls, applications }: { me: Me; calls: Call[]; applications: Application[] }) {
+function OpenCalls({ me, calls, applications }: { me: Me; calls: Call[]; applications: ApplicationSummary[] }) {
   const { t, pick } = useWords()
   const own = own_provinces(me)
   const open = calls.filter(call => call.state === 'open')

@@ -61,7 +61,7 @@ function FileSlot({ requirement, application_id, files, read_only, on_changed }:
   async function remove() {
     set_error(null)
     try {
-      await take(api.DELETE('/api/v1/applications/{id}/files/{key}', { params: { path: { id: application_id, key: requirement.key } } }))
+      await take(api.DELETE('/api/v1/applications/{application_id}/files/{key}', { params: { path: { application_id: application_id, key: requirement.key } } }))
       on_changed()
     } catch (failure) {
       set_error(explain(failure))

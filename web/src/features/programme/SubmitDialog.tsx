@@ -28,7 +28,7 @@ export function SubmitDialog({ application, draft, found, province, on_close, on
       // What is submitted is what is on the server: the last words have to arrive there first.
       await draft.save()
       if (draft.unsaved) return set_failure(new Error('unsaved'))
-      await take(api.POST('/api/v1/applications/{id}/submit', { params: { path: { id: application.application_id }, header: { 'If-Match': draft.etag } }, body: {} }))
+      await take(api.POST('/api/v1/applications/{application_id}/submit', { params: { path: { application_id: application.application_id } }, headers: { 'If-Match': draft.etag }, body: {} }))
       on_submitted()
     } catch (error) {
       if (error instanceof ProblemError) { set_problem(error.problem); on_problem(error.problem) }

@@ -1,6 +1,6 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import { api, take, take_with_etag } from '../../api/client.ts'
-import type { Application, ApplicationState, Area, Call, Page } from '../../api/shapes.ts'
+import type { ApplicationState, ApplicationSummary, Area, Call, Page } from '../../api/shapes.ts'
 import { useWords } from '../../app/words.tsx'
 
 const page_size = 200
@@ -30,31 +30,31 @@ export const calls_query = queryOptions({
 })
 export const call_query = (id: string) => queryOptions({
   queryKey: ['calls', id],
-  queryFn: () => take_with_etag(api.GET('/api/v1/calls/{id}', { params: { path: { id } } })),
+  queryFn: () => take_with_etag(api.GET('/api/v1/calls/{call_id}', { params: { path: { call_id: id } } })),
 })
 export const call_acts_query = (id: string) => queryOptions({
   queryKey: ['calls', id, 'acts'],
-  queryFn: () => take(api.GET('/api/v1/calls/{id}/acts', { params: { path: { id } } })),
+  queryFn: () => take(api.GET('/api/v1/calls/{call_id}/acts', { params: { path: { call_id: id } } })),
 })
 export const applications_query = (filter: { call_id?: string; province?: string; state?: ApplicationState } = {}) => queryOptions({
   queryKey: ['applications', 'list', filter],
-  queryFn: () => all_pages<Application>(cursor => take(api.GET('/api/v1/applications', { params: { query: { ...filter, limit: page_size, cursor } } }))),
+  queryFn: () => all_pages<ApplicationSummary>(cursor => take(api.GET('/api/v1/applications', { params: { query: { ...filter, limit: page_size, cursor } } }))),
 })
 export const application_query = (id: string) => queryOptions({
   queryKey: ['applications', id],
-  queryFn: () => take_with_etag(api.GET('/api/v1/applications/{id}', { params: { path: { id } } })),
+  queryFn: () => take_with_etag(api.GET('/api/v1/applications/{application_id}', { params: { path: { application_id: id } } })),
 })
 export const application_acts_query = (id: string) => queryOptions({
   queryKey: ['applications', id, 'acts'],
-  queryFn: () => take(api.GET('/api/v1/applications/{id}/acts', { params: { path: { id } } })),
+  queryFn: () => take(api.GET('/api/v1/applications/{application_id}/acts', { params: { path: { application_id: id } } })),
 })
 export const history_query = (id: string) => queryOptions({
   queryKey: ['applications', id, 'history'],
-  queryFn: () => take(api.GET('/api/v1/applications/{id}/history', { params: { path: { id } } })),
+  queryFn: () => take(api.GET('/api/v1/applications/{application_id}/history', { params: { path: { application_id: id } } })),
 })
 export const stretch_query = (id: string, etag: string) => queryOptions({
   queryKey: ['applications', id, 'stretch', etag],
-  queryFn: () => take(api.GET('/api/v1/applications/{id}/stretch', { params: { path: { id } } })),
+  queryFn: () => take(api.GET('/api/v1/applications/{application_id}/stretch', { params: { path: { application_id: id } } })),
   placeholderData: previous => previous,
 })
 

@@ -184,19 +184,28 @@ Result<Created<ReportedValue>> Indicators::report(Call& call, const Path<KpiPath
 
 // ---- demonstration
 
-Result<Done> Indicators::put_demonstration(const Call& call, const std::vector<Kpi>& kpis) {
-  return acts_.run<Done>(call, "kpi.demonstrate", [&](Tx& tx) -> Result<Done> {
+Result<std::vector<Kpi>> Indicators::put_demonstration(const Call& call, const std::vector<Kpi>& kpis) {
+  return acts_.run<std::vector<Kpi>>(call, "kpi.demonstrate", [&](Tx& tx) -> Result<std::vector<Kpi>> {
     if (store::has_demonstration(tx.db)) return errors::conflict;
+    std::vector<Kpi> out;
     std::vector<KpiId> touched;
-    for (const auto& kpi : kpis) {
-      TRY(add_kpi(tx, kpi));
+    for (auto kpi : kpis) {
+      if (const auto before = store::kpi(tx.db, kpi.province, kpi.fiscal_year, kpi.code)) {
+        kpi.kpi_id = before->kpi_id;
+        kpi.application_id = before->application_id;
+        kpi.version = before->version + 1;
+        store::change(tx.db, kpi);
+      } else {
+        TRY(add_kpi(tx, kpi));
+      }
       touched.push_back(kpi.kpi_id);
+      out.push_back(std::move(kpi));
     }
     tx.record({.subject_kind = "kpi_demonstration",
                .subject_id = "definitions",
                .change = {to_json(Count{std::ssize(kpis)})}});
     tell_boards(tx, std::move(touched));
-    return Done{};
+    return out;
   });
 }
 

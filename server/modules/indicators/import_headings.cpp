@@ -101,16 +101,19 @@ constexpr Known known[] = {
     {"ขั้นต้น", Meaning::p50},
     {"ขั้นต้น(50)", Meaning::p50},
     {"50คะแนน", Meaning::p50},
+    {"50", Meaning::p50},
     {"p50", Meaning::p50},
     {"เกณฑ์75", Meaning::p75},
     {"ขั้นมาตรฐาน", Meaning::p75},
     {"ขั้นมาตรฐาน(75)", Meaning::p75},
     {"75คะแนน", Meaning::p75},
+    {"75", Meaning::p75},
     {"p75", Meaning::p75},
     {"เกณฑ์100", Meaning::p100},
     {"ขั้นสูง", Meaning::p100},
     {"ขั้นสูง(100)", Meaning::p100},
     {"100คะแนน", Meaning::p100},
+    {"100", Meaning::p100},
     {"p100", Meaning::p100},
 };
 
@@ -146,6 +149,9 @@ Heading heading_of(std::string_view text) {
     if (folded == heading) return {meaning, {}, {}};
   if (const auto year = year_behind(folded, baseline_words)) return {Meaning::baseline, {}, year};
   if (const auto year = year_behind(folded, target_words)) return {Meaning::target, {}, year};
+  // A short number is a place in a list, not a year of two digits.
+  const bool short_number = folded.size() < 4 && folded.find_first_not_of("0123456789") == folded.npos;
+  if (short_number) return {};
   if (auto period = period_of(text); period.ok()) return {Meaning::value_of_period, *period, {}};
   return {};
 }

@@ -53,7 +53,7 @@ struct BoardTable {
   std::vector<std::vector<std::string>> rows;
 };
 
-// A value brought in by an import or as a demonstration.
+// A value with the KPI it belongs to.
 struct KnownValue {
   AreaCode province;
   KpiId kpi_id;
@@ -78,8 +78,9 @@ class Indicators final : public KpiRegister {
                                          Instant now) const;
   Result<BoardTable> board_table(FiscalYear year) const;
 
-  // Puts invented definitions or values in one act each; `conflict` if there are such already.
-  Result<Done> put_demonstration(const Call& call, const std::vector<Kpi>& kpis);
+  // Invented definitions, and values for them, in one act each; `conflict` if there are such already.
+  // A KPI that an application has defined is kept and marked. Returns the KPIs as they stand.
+  Result<std::vector<Kpi>> put_demonstration(const Call& call, const std::vector<Kpi>& kpis);
   Result<Done> put_demonstration(const Call& call, const std::vector<KnownValue>& values);
 
   // Told of committed ledger entries. What they changed the acts themselves have said by then.

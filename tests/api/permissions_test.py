@@ -1,0 +1,392 @@
+"""Who may do what: every route of the contract, by every role, in the own and in a foreign province.
+
+permissions.csv is the table of what is allowed. It was written once from the running program by
+
+    python3 tests/api/permissions_test.py --write
+
+and then read line by line against data/authority/acts.json; after a change, write it again and read
+the difference. `expected` is
+  ok         the request got past every question of who asks (what it is answered then is another
+             matter: done, or refused because of the record's state or contents)
+  sign_in    401 sign_in_required
+  forbidden  403 forbidden: none of the caller's offices may do it
+  not_found  404: there is no such record for this caller
+`where` is own (province 70, where the demonstration's local officials sit, or the caller's own
+account), foreign (province 40, or another person's account), or any (what belongs to no province).
+"""
+import csv
+import http.client
+import json
+import pathlib
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
+from support.server import DEMO_PASSWORD, SHARE, Server, ServerTest, run, today  # noqa: E402
+
+TABLE = pathlib.Path(__file__).with_name("permissions.csv")
+COLUMNS = ("route", "role", "where", "expected")
+ROLES = ("nobody", "opdc", "moi", "governor.70", "office.70", "district.7001", "committee", "auditor", "citizen")
+PROVINCES = {"own": "70", "foreign": "40"}
+
+# The act that stands behind a route, where one does. Its row in acts.json decides.
+ACTS = {
+    "GET /api/v1/ledger/entries": "ledger.read",
+    "POST /api/v1/calls": "call.create",
+    "PATCH /api/v1/calls/{call_id}": "call.edit",
+    "POST /api/v1/calls/{call_id}/open": "call.open",
+    "POST /api/v1/calls/{call_id}/close": "call.close",
+    "POST /api/v1/applications": "application.create",
+    "GET /api/v1/applications/{application_id}": "application.read",
+    "PATCH /api/v1/applications/{application_id}": "application.edit",
+    "POST /api/v1/applications/{application_id}/submit": "application.submit",
+    "POST /api/v1/applications/{application_id}/return": "application.return",
+    "POST /api/v1/applications/{application_id}/accept": "application.accept",
+    "POST /api/v1/applications/{application_id}/advise": "application.advise",
+    "POST /api/v1/applications/{application_id}/resolve": "application.resolve",
+    "POST /api/v1/applications/{application_id}/withdraw": "application.withdraw",
+    "GET /api/v1/applications/{application_id}/history": "application.read",
+    "GET /api/v1/applications/{application_id}/acts": "application.read",
+    "GET /api/v1/applications/{application_id}/completeness": "application.read",
+    "GET /api/v1/applications/{application_id}/stretch": "application.read",
+    "PUT /api/v1/applications/{application_id}/files/{key}": "application.edit",
+    "GET /api/v1/applications/{application_id}/files/{key}": "application.read",
+    "DELETE /api/v1/applications/{application_id}/files/{key}": "application.edit",
+    "POST /api/v1/meetings": "meeting.record",
+    "POST /api/v1/resolutions": "resolution.record",
+    "POST /api/v1/kpis": "kpi.define",
+    "PATCH /api/v1/kpis/{kpi_id}": "kpi.define",
+    "POST /api/v1/kpis/{kpi_id}/values": "kpi.report",
+    "POST /api/v1/imports": "kpi.import",
+}
+
+PDF = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
+
+
+class World:
+    """Two provinces alike in everything that a permission could depend on."""
+
+    def __init__(self, server):
+        self.server = server
+        self.opdc = server.signed("opdc")
+        call = {"fiscal_year": 2027, "title_th": "ประกาศทดสอบ", "title_en": "A call", "guidance_th": "",
+                "guidance_en": "", "opens_at": "2026-01-01T00:00:00.000Z", "deadline_at": "2099-01-01T00:00:00.000Z",
+                "invited": ["40", "70"], "volunteers_allowed": False,
+                "requirements": [{"key": "plan", "label_th": "แผน", "label_en": "Plan", "required": False,
+                                  "kind": "file"}]}
+        self.new_call = call
+        self.call = self.made(self.opdc, "/api/v1/calls", call)["call_id"]
+        self.made(self.opdc, f"/api/v1/calls/{self.call}/open", {})
+        self.meeting = self.made(self.opdc, "/api/v1/meetings", ServerTest.new_meeting())["meeting_id"]
+        self.resolution = self.made(self.opdc, "/api/v1/resolutions", self.new_resolution())["resolution_id"]
+        self.application, self.kpi, self.imported = {}, {}, {}
+        for where, province in PROVINCES.items():
+            office = server.signed(f"office.{province}")
+            made = self.made(office, "/api/v1/applications", {"call_id": self.call, "province": province})
+            self.application[where] = made["application_id"]
+            self.put_file(office, where)
+            self.kpi[where] = self.made(office, "/api/v1/kpis", self.new_kpi(province))
+            self.imported[where] = self.made_from(office.post(
+                f"/api/v1/imports?kind=kpi_values&name=values.csv&province={province}", body=self.sheet(where),
+                media_type="text/csv"))["import_id"]
+
+    def made(self, client, path, body):
+        return self.made_from(client.post(path, body))
+
+    def made_from(self, answer):
+        assert answer.status in (200, 201), answer
+        return answer.json
+
+    def put_file(self, client, where):
+        return client.put(f"/api/v1/applications/{self.application[where]}/files/plan?name=plan.pdf", body=PDF,
+                          media_type="application/pdf", if_match="*")
+
+    def new_resolution(self):
+        return {"meeting_id": self.meeting, "number": str(ServerTest.next_number()), "kind": "acknowledge",
+                "text_th": "รับทราบ"}
+
+    def new_kpi(self, province):
+        return {"code": f"test.{ServerTest.next_number()}", "name_th": "ตัวชี้วัดทดสอบ", "name_en": "A test",
+                "definition_th": "นับ", "unit_th": "ราย", "unit_en": "", "direction": "higher",
+                "source_th": "ทะเบียน", "owner_th": "สำนักงานจังหวัด", "weight": "10", "baseline": [], "targets": [],
+                "province": province, "fiscal_year": 2026}
+
+    def sheet(self, where):
+        code = self.kpi[where]["code"]
+        return f"ตัวชี้วัด,งวด,ค่า\n{code},2026-0{ServerTest.next_number() % 9 + 1},12.5\n".encode()
+
+    def token_of(self, person):
+        """A token to be deleted: of the person, or of somebody else."""
+        wanted = {"name": "t", "scopes": ["read"], "expires_on": str(today())}
+        return self.made(self.server.signed(person), "/api/v1/me/tokens", wanted)["token_id"]
+
+    # ---- one request of a route, complete and well formed, so that only who asks can be wrong
+
+    def probe(self, route, role, where):
+        """The answer of the route to a role; `where` is own, foreign or any."""
+        client = self.server.client() if role == "nobody" else self.server.signed(role)
+        special = getattr(self, "probe_" + SPECIAL[route], None) if route in SPECIAL else None
+        if special:
+            return special(client, role, where)
+        method, path = route.split(" ")
+        values = {"call_id": self.call, "resolution_id": self.resolution, "application_id": self.application.get(where),
+                  "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "import_id": self.imported.get(where),
+                  "code": PROVINCES.get(where, "70"), "key": "plan"}
+        for name, value in values.items():
+            path = path.replace("{" + name + "}", str(value))
+        path += QUERIES.get(route, "")
+        if method == "GET":
+            return client.get(path)
+        body = BODIES[route](self, where) if route in BODIES else {}
+        return client.request(method, path, body, if_match='"0"' if method == "PATCH" else None)
+
+    def probe_session(self, client, role, where):
+        other = self.server.client()  # signing out must not end the session of the next probes
+        if role != "nobody":
+            other.sign_in(role)
+        return other.delete("/api/v1/session")
+
+    def probe_sign_in(self, client, role, where):
+        return self.server.client().post("/api/v1/session", {"username": "citizen", "password": DEMO_PASSWORD})
+
+    def probe_my_session(self, client, role, where):
+        owner = role if where == "own" and role != "nobody" else "governor.40"
+        session = self.server.client().sign_in(owner)
+        session_id = next(s["session_id"] for s in session.get("/api/v1/me/sessions").json["items"] if s["current"])
+        return client.delete(f"/api/v1/me/sessions/{session_id}")
+
+    def probe_my_token(self, client, role, where):
+        owner = role if where == "own" and role != "nobody" else "governor.40"
+        return client.delete(f"/api/v1/me/tokens/{self.token_of(owner)}")
+
+    def probe_put_file(self, client, role, where):
+        return self.put_file(client, where)
+
+    def probe_remove_file(self, client, role, where):
+        self.put_file(self.server.signed(f"office.{PROVINCES[where]}"), where)
+        return client.delete(f"/api/v1/applications/{self.application[where]}/files/plan", if_match="*")
+
+    def probe_import(self, client, role, where):
+        return client.post(f"/api/v1/imports?kind=kpi_values&name=values.csv&province={PROVINCES[where]}",
+                           body=self.sheet(where), media_type="text/csv")
+
+    def probe_events(self, client, role, where):
+        connection = http.client.HTTPConnection("127.0.0.1", self.server.port, timeout=20)
+        cookies = "; ".join(f"{k}={v}" for k, v in client.cookies.items())
+        connection.request("GET", "/api/v1/events", headers={"Cookie": cookies} if cookies else {})
+        response = connection.getresponse()
+        is_stream = response.headers["Content-Type"] == "text/event-stream"
+        answer = type(client.get("/api/v1/clusters"))(response.status, response.headers,
+                                                      b"" if is_stream else response.read())
+        response.close()
+        connection.close()
+        return answer
+
+
+SPECIAL = {
+    "DELETE /api/v1/session": "session",
+    "POST /api/v1/session": "sign_in",
+    "DELETE /api/v1/me/sessions/{session_id}": "my_session",
+    "DELETE /api/v1/me/tokens/{token_id}": "my_token",
+    "PUT /api/v1/applications/{application_id}/files/{key}": "put_file",
+    "DELETE /api/v1/applications/{application_id}/files/{key}": "remove_file",
+    "POST /api/v1/imports": "import",
+    "GET /api/v1/events": "events",
+}
+
+QUERIES = {
+    "GET /api/v1/scoreboard": "?fiscal_year=2021",
+    "GET /api/v1/scoreboard/dump": "?fiscal_year=2021",
+    "GET /api/v1/ledger/proof/inclusion": "?sequence=0",
+    "GET /api/v1/ledger/proof/consistency": "?from=1&to=1",
+}
+
+BODIES = {
+    "POST /api/v1/me/password": lambda w, where: {"old_password": "not this one", "new_password": "x" * 20},
+    "POST /api/v1/me/second_factor/confirm": lambda w, where: {"code": "000000"},
+    "POST /api/v1/me/tokens": lambda w, where: {"name": "t", "scopes": ["read"], "expires_on": str(today())},
+    "POST /api/v1/calls": lambda w, where: w.new_call,
+    "PATCH /api/v1/calls/{call_id}": lambda w, where: {"title_en": "Other"},
+    "POST /api/v1/applications": lambda w, where: {"call_id": w.call, "province": PROVINCES[where]},
+    "PATCH /api/v1/applications/{application_id}": lambda w, where: {"proposal": {"summary_th": "ใหม่"}},
+    "POST /api/v1/applications/{application_id}/return": lambda w, where: {
+        "deadline_at": "2098-01-01T00:00:00.000Z", "findings": [{"pointer": "", "text": "ขาดเอกสาร"}]},
+    "POST /api/v1/applications/{application_id}/accept": lambda w, where: {"note": ""},
+    "POST /api/v1/applications/{application_id}/advise": lambda w, where: {"working_group": "economy", "text": "ดี"},
+    "POST /api/v1/applications/{application_id}/resolve": lambda w, where: {
+        "meeting_id": w.meeting, "number": str(ServerTest.next_number()), "kind": "approve", "text_th": "เห็นชอบ"},
+    # Withdrawn by its own governor last of all, so that the others are asked about a living draft.
+    "POST /api/v1/applications/{application_id}/withdraw": lambda w, where: {"reason": "ทดสอบ"},
+    "POST /api/v1/meetings": lambda w, where: ServerTest.new_meeting(),
+    "POST /api/v1/resolutions": lambda w, where: w.new_resolution(),
+    "POST /api/v1/kpis": lambda w, where: w.new_kpi(PROVINCES[where]),
+    "PATCH /api/v1/kpis/{kpi_id}": lambda w, where: {"name_en": "Other"},
+    "POST /api/v1/kpis/{kpi_id}/values": lambda w, where: {
+        "period": "2026-01", "value": "12.5", "source_class": "administrative_record"},
+}
+
+# Routes on which own and foreign are different questions.
+OWN_ACCOUNT = ("DELETE /api/v1/me/sessions/{session_id}", "DELETE /api/v1/me/tokens/{token_id}")
+
+
+def places(route):
+    by_province = ("{application_id}" in route or "{kpi_id}" in route or "{import_id}" in route
+                   or route in ("POST /api/v1/applications", "POST /api/v1/kpis", "POST /api/v1/imports",
+                                "GET /api/v1/provinces/{code}"))
+    return ("own", "foreign") if by_province or route in OWN_ACCOUNT else ("any",)
+
+
+def outcome(answer):
+    known = {(401, "sign_in_required"): "sign_in", (403, "forbidden"): "forbidden", (404, "not_found"): "not_found"}
+    if (answer.status, answer.code) in known:
+        return known[answer.status, answer.code]
+    # What the record's state or contents forbid is past the question of who asks.
+    if answer.status < 400 or answer.status in (409, 412, 422, 428):
+        return "ok"
+    return f"{answer.status} {answer.code}"
+
+
+def routes_of_contract():
+    paths = json.loads(run("openapi").stdout)["paths"]
+    return [f"{method.upper()} {path}" for path, item in paths.items() for method in item]
+
+
+def in_order(routes):
+    """Probes that change what others ask about come last; signing out comes after all."""
+    late = ("/withdraw", "DELETE ", "/confirm")
+    return sorted(routes, key=lambda route: any(word in route for word in late))
+
+
+def observe(server):
+    """The table as the running program answers it, and the answers that made it."""
+    world, rows, answers = World(server), [], {}
+    routes = routes_of_contract()
+    for route in in_order(routes):
+        for role in ROLES:
+            for where in places(route):
+                answer = world.probe(route, role, where)
+                answers[route, role, where] = answer
+                rows.append(dict(zip(COLUMNS, (route, role, where, outcome(answer)))))
+    rows.sort(key=lambda row: (routes.index(row["route"]), ROLES.index(row["role"]), row["where"] != "own"))
+    return rows, answers
+
+
+def read_table():
+    with open(TABLE, encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+class Permissions(ServerTest):
+    def test_every_route_answers_every_role_as_the_table_says(self):
+        expected = {(r["route"], r["role"], r["where"]): r["expected"] for r in read_table()}
+        observed, answers = observe(self.server)
+        for row in observed:
+            key = (row["route"], row["role"], row["where"])
+            if key in expected:  # what is not in the table is another test's finding
+                with self.subTest(" ".join(key)):
+                    self.assertEqual(row["expected"], expected[key], answers[key])
+
+
+class Table(unittest.TestCase):
+    """The table itself: complete, and what acts.json says."""
+
+    @classmethod
+    def setUpClass(cls):
+        cls.rows = read_table()
+        cls.powers = json.loads((SHARE / "data/authority/acts.json").read_text(encoding="utf-8"))["acts"]
+        demo = json.loads((SHARE / "data/demo/demo.json").read_text(encoding="utf-8"))
+        cls.accounts = {a["username"]: a for a in demo["accounts"]}
+
+    def test_every_route_of_the_contract_stands_in_the_table_and_no_other(self):
+        wanted = {(route, role, where) for route in routes_of_contract() for role in ROLES for where in places(route)}
+        listed = [(r["route"], r["role"], r["where"]) for r in self.rows]
+        self.assertEqual(len(listed), len(set(listed)), "a line stands twice")
+        self.assertEqual(wanted - set(listed), set(), "new routes: write the table again, and read what is new")
+        self.assertEqual(set(listed) - wanted, set(), "routes that are gone")
+
+    def test_expectations_are_words_that_mean_something(self):
+        for row in self.rows:
+            self.assertIn(row["expected"], ("ok", "sign_in", "forbidden", "not_found"), row)
+
+    def test_nobody_changes_anything(self):
+        for row in self.rows:
+            if row["role"] == "nobody" and not row["route"].startswith("GET ") and row["route"] != "POST /api/v1/session":
+                self.assertEqual(row["expected"], "sign_in", row)
+
+    def test_a_citizen_changes_nothing_but_the_own_account(self):
+        for row in self.rows:
+            if row["role"] == "citizen" and not row["route"].startswith("GET ") and row["expected"] == "ok":
+                self.assertRegex(row["route"], " /api/v1/(me/|session$)", row)
+
+    def may(self, role, act, where):
+        """What acts.json says, read without the program."""
+        account = self.accounts[role]
+        for power in self.powers:
+            if power["act"] != act or account["role"] not in power["roles"]:
+                continue
+            if power["reach"] == "national":
+                return True
+            if power["reach"] == "own_area" and account["area"] and where in PROVINCES:
+                if PROVINCES[where].startswith(account["area"]):
+                    return True
+        return False
+
+    def test_what_an_act_stands_behind_is_allowed_to_whom_acts_json_allows_it(self):
+        checked = 0
+        for row in self.rows:
+            act = ACTS.get(row["route"])
+            if not act or row["role"] == "nobody":
+                continue
+            with self.subTest(" ".join(row.values())):
+                allowed = self.may(row["role"], act, row["where"])
+                self.assertEqual(row["expected"], "ok" if allowed else "forbidden")
+                checked += 1
+        self.assertGreater(checked, 200)
+
+    def test_every_power_is_behind_some_route(self):
+        # Corrections are reported on the same address as values; the rest has a route of its own.
+        self.assertEqual({p["act"] for p in self.powers} - set(ACTS.values()), {"kpi.correct"})
+
+
+class Lists(ServerTest):
+    """A list shows what its reader may read one by one."""
+
+    def test_applications_are_listed_to_who_may_read_them(self):
+        world = World(self.server)
+        readers = {"opdc": {"own", "foreign"}, "moi": {"own", "foreign"}, "committee": {"own", "foreign"},
+                   "auditor": {"own", "foreign"}, "governor.70": {"own"}, "office.70": {"own"}, "governor.40": {"foreign"},
+                   "district.7001": set(), "citizen": set()}
+        for role, expected in readers.items():
+            with self.subTest(role):
+                listed = {a["application_id"] for a in self.signed(role).all_items("/api/v1/applications")}
+                self.assertEqual({where for where, id in world.application.items() if id in listed}, expected)
+
+    def test_a_draft_of_a_call_is_seen_by_those_who_draft(self):
+        opdc = self.signed("opdc")
+        draft = opdc.post("/api/v1/calls", {
+            "fiscal_year": 2028, "title_th": "ร่าง", "title_en": "Draft", "guidance_th": "", "guidance_en": "",
+            "opens_at": "2026-01-01T00:00:00.000Z", "deadline_at": "2099-01-01T00:00:00.000Z", "invited": ["70"],
+            "volunteers_allowed": False, "requirements": []}).json["call_id"]
+        for role in ROLES:
+            client = self.nobody if role == "nobody" else self.signed(role)
+            with self.subTest(role):
+                listed = {call["call_id"] for call in client.all_items("/api/v1/calls")}
+                self.assertEqual(draft in listed, role == "opdc")
+                self.assertEqual(client.get(f"/api/v1/calls/{draft}").status, 200 if role == "opdc" else 404)
+
+
+def write_table():
+    with Server() as server:
+        rows, _ = observe(server)
+    with open(TABLE, "w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
+    print(f"{len(rows)} lines written to {TABLE}: now read what changed")
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--write"]:
+        write_table()
+    else:
+        unittest.main()

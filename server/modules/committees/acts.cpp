@@ -44,12 +44,13 @@ Result<Created<T>> created(Result<T> made) {
 }
 
 Meeting meeting_of(const FactMeeting& fact, Instant now) {
-  return {MeetingId::make(now), fact.body, fact.number, fact.date, fact.place_th, fact.place_en,
-          fact.chair_title_th, fact.chair_title_en, fact.source, fact.verified, fact.note, now};
+  return {MeetingId::make(now), fact.body,     fact.number,         fact.date,
+          fact.place_th,        fact.place_en, fact.chair_title_th, fact.chair_title_en,
+          fact.source,          fact.verified, fact.note,           now};
 }
 
-Resolution resolution_of(const FactResolution& fact, const FactAgendaItem& item, const Meeting& meeting,
-                         std::int64_t position, Instant now) {
+Resolution resolution_of(const FactResolution& fact, const FactAgendaItem& item,
+                         const Meeting& meeting, std::int64_t position, Instant now) {
   Resolution out;
   out.resolution_id = ResolutionId::make(now);
   out.meeting_id = meeting.meeting_id;
@@ -93,16 +94,20 @@ Result<Done> Committees::found(const Call& call, const Facts& facts) {
     FoundingSummary summary{static_cast<std::int64_t>(facts.bodies.size()),
                             static_cast<std::int64_t>(facts.meetings.size())};
     for (const auto& body : facts.bodies) store::add(tx.db, body);
-    for (const auto& meeting : facts.meetings) summary.resolutions += put_meeting(tx.db, meeting, call.now);
-    tx.record({.subject_kind = "committees", .subject_id = "founding", .change = {to_json(summary)}});
+    for (const auto& meeting : facts.meetings)
+      summary.resolutions += put_meeting(tx.db, meeting, call.now);
+    tx.record(
+        {.subject_kind = "committees", .subject_id = "founding", .change = {to_json(summary)}});
     return Done{};
   });
 }
 
 Result<Resolution> Committees::record_within(Tx& tx, const Call& call, const NewResolution& in) {
   const auto meeting = store::meeting(tx.db, in.meeting_id);
-  if (!meeting) return Problem(errors::not_found, "ไม่พบการประชุมที่อ้างถึง", "There is no such meeting.");
-  if (auto wrong = faults(in, *meeting, call.now.bangkok_date()); !wrong.empty()) return Problem(std::move(wrong));
+  if (!meeting)
+    return Problem(errors::not_found, "ไม่พบการประชุมที่อ้างถึง", "There is no such meeting.");
+  if (auto wrong = faults(in, *meeting, call.now.bangkok_date()); !wrong.empty())
+    return Problem(std::move(wrong));
   const auto before = store::of_meeting(tx.db, in.meeting_id);
   if (decided(before, in))
     return Problem(errors::conflict, "มติข้อ " + in.number.text() + " ของการประชุมนี้ได้บันทึกไว้แล้ว",
@@ -127,8 +132,12 @@ Result<Resolution> Committees::record_within(Tx& tx, const Call& call, const New
   return out;
 }
 
-std::vector<Body> Committees::bodies(db::Connection& db) const { return store::bodies(db); }
-std::vector<Meeting> Committees::meetings(db::Connection& db) const { return store::all_meetings(db); }
+std::vector<Body> Committees::bodies(db::Connection& db) const {
+  return store::bodies(db);
+}
+std::vector<Meeting> Committees::meetings(db::Connection& db) const {
+  return store::all_meetings(db);
+}
 std::optional<Meeting> Committees::meeting(db::Connection& db, const MeetingId& id) const {
   return store::meeting(db, id);
 }
@@ -151,22 +160,31 @@ Result<BodyList> Committees::list_bodies(Call&) {
 
 Result<Page<Meeting>> Committees::list_meetings(Call&, const Query<MeetingQuery>& query) {
   auto rows = database_.read([&](db::Connection& db) { return store::meetings(db, query.value); });
-  return page_of<Meeting>(std::move(rows), query->limit, [](const Meeting& m) { return m.meeting_id.text(); });
+  return page_of<Meeting>(std::move(rows), query->limit,
+                          [](const Meeting& m) { return m.meeting_id.text(); });
 }
 
 Result<Created<Meeting>> Committees::record_meeting(Call& call, const NewMeeting& in) {
   return created(acts_.run<Meeting>(call, "meeting.record", [&](Tx& tx) -> Result<Meeting> {
     const auto permit = TRY(authority_.decide(call, "meeting.record", {}));
     const auto body = store::body(tx.db, in.body);
-    if (!body)
-      return Problem({{"/body", "unknown_body", "ไม่พบคณะที่ระบุ", "there is no such body"}});
+    if (!body) return Problem({{"/body", "unknown_body", "ไม่พบคณะที่ระบุ", "there is no such body"}});
     if (auto wrong = faults(in, *body); !wrong.empty()) return Problem(std::move(wrong));
     if (store::meeting(tx.db, in.body, in.number))
       return Problem(errors::conflict, "บันทึกการประชุมครั้งที่ " + in.number.text() + " ไว้แล้ว",
                      "Meeting " + in.number.text() + " is recorded already.");
-    const Meeting meeting{MeetingId::make(call.now), in.body, in.number, in.on_date, in.place_th, in.place_en,
-                          in.chair_title_th, in.chair_title_en, in.source, in.verified.value_or(false),
-                          std::nullopt, call.now};
+    const Meeting meeting{MeetingId::make(call.now),
+                          in.body,
+                          in.number,
+                          in.on_date,
+                          in.place_th,
+                          in.place_en,
+                          in.chair_title_th,
+                          in.chair_title_en,
+                          in.source,
+                          in.verified.value_or(false),
+                          std::nullopt,
+                          call.now};
     store::add(tx.db, meeting);
     tx.record({.subject_kind = "meeting",
                .subject_id = meeting.meeting_id.text(),
@@ -178,30 +196,32 @@ Result<Created<Meeting>> Committees::record_meeting(Call& call, const NewMeeting
 }
 
 Result<Page<Resolution>> Committees::list_resolutions(Call&, const Query<ResolutionQuery>& query) {
-  auto rows = database_.read([&](db::Connection& db) { return store::resolutions(db, query.value); });
+  auto rows =
+      database_.read([&](db::Connection& db) { return store::resolutions(db, query.value); });
   return page_of<Resolution>(std::move(rows), query->limit,
                              [](const Resolution& r) { return r.resolution_id.text(); });
 }
 
 Result<Resolution> Committees::get_resolution(Call&, const Path<ResolutionPath>& path) {
-  const auto found =
-      database_.read([&](db::Connection& db) { return store::resolution(db, path->resolution_id); });
+  const auto found = database_.read(
+      [&](db::Connection& db) { return store::resolution(db, path->resolution_id); });
   if (!found) return errors::not_found;
   return *found;
 }
 
 Result<Created<Resolution>> Committees::record_resolution(Call& call, const NewResolution& in) {
-  return created(acts_.run<Resolution>(call, "resolution.record", [&](Tx& tx) -> Result<Resolution> {
-    const auto permit = TRY(authority_.decide(call, "resolution.record", {}));
-    auto resolution = TRY(record_within(tx, call, in));
-    tx.record({.subject_kind = "resolution",
-               .subject_id = resolution.resolution_id.text(),
-               .office_id = permit.office_id,
-               .authority = permit.chain(),
-               .change = {to_json(ResolutionChange{in.meeting_id, in.number, in.kind, in.subject_kind,
-                                                   in.subject_id})}});
-    return resolution;
-  }));
+  return created(
+      acts_.run<Resolution>(call, "resolution.record", [&](Tx& tx) -> Result<Resolution> {
+        const auto permit = TRY(authority_.decide(call, "resolution.record", {}));
+        auto resolution = TRY(record_within(tx, call, in));
+        tx.record({.subject_kind = "resolution",
+                   .subject_id = resolution.resolution_id.text(),
+                   .office_id = permit.office_id,
+                   .authority = permit.chain(),
+                   .change = {to_json(ResolutionChange{in.meeting_id, in.number, in.kind,
+                                                       in.subject_kind, in.subject_id})}});
+        return resolution;
+      }));
 }
 
 }  // namespace changwat::committees

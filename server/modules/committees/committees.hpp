@@ -3,16 +3,18 @@
 //
 // Who calls it: modules that decide something by resolution (programme, plans), pages of the
 // programme's history. Meetings and resolutions are public and, once recorded, never changed.
-// Threads: any; the functions that take a Connection or a Tx belong to the caller's act or snapshot.
+// Threads: any; the functions that take a Connection or a Tx belong to the caller's act or
+// snapshot.
 
 #include <optional>
 #include <vector>
 
+#include "platform/db/acts.hpp"
+#include "platform/http/routes.hpp"
+
 #include "modules/authority/authority.hpp"
 #include "modules/committees/facts.hpp"
 #include "modules/committees/model.hpp"
-#include "platform/db/acts.hpp"
-#include "platform/http/routes.hpp"
 
 namespace changwat::committees {
 
@@ -20,12 +22,13 @@ class Committees {
  public:
   Committees(db::Database& database, Acts& acts, const authority::Authority& authority);
 
-  // Puts the bodies, meetings and resolutions of a new installation, in one act; `conflict` if there
-  // are bodies already.
+  // Puts the bodies, meetings and resolutions of a new installation, in one act; `conflict` if
+  // there are bodies already.
   Result<Done> found(const Call& call, const Facts& facts);
 
   // Records a resolution inside the caller's act, which has asked authority and leaves the ledger
-  // entry. Problems: not_found (meeting), invalid_input, conflict (the number decided this subject).
+  // entry. Problems: not_found (meeting), invalid_input, conflict (the number decided this
+  // subject).
   Result<Resolution> record_within(Tx& tx, const Call& call, const NewResolution& resolution);
 
   std::vector<Body> bodies(db::Connection& db) const;

@@ -1,13 +1,14 @@
 #include "modules/committees/committees.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <set>
 #include <sstream>
 
-#include "modules/committees/rules.hpp"
+#include <gtest/gtest.h>
+
 #include "platform/db/testing.hpp"
+
+#include "modules/committees/rules.hpp"
 
 namespace changwat::committees {
 namespace {
@@ -29,13 +30,16 @@ T word(std::string_view text) {
 Call call_of(std::string role, std::string_view now) {
   Call call;
   call.now = *Instant::parse(now);
-  call.caller = Caller{.person_id = "person_of_" + role, .offices = {{.office_id = "office_of_" + role, .role = role}}};
+  call.caller = Caller{.person_id = "person_of_" + role,
+                       .offices = {{.office_id = "office_of_" + role, .role = role}}};
   return call;
 }
 
 TEST(MeetingNumberTest, Takes_a_number_and_a_Buddhist_year) {
-  for (const auto* good : {"1/2564", "12/2563", "999/2799"}) EXPECT_TRUE(MeetingNumber::parse(good)) << good;
-  for (const auto* bad : {"", "1", "/2564", "1/", "0/2564", "01/2564", "1/64", "1/2021", "1/25644", "1000/2564", "๑/2564"})
+  for (const auto* good : {"1/2564", "12/2563", "999/2799"})
+    EXPECT_TRUE(MeetingNumber::parse(good)) << good;
+  for (const auto* bad : {"", "1", "/2564", "1/", "0/2564", "01/2564", "1/64", "1/2021", "1/25644",
+                          "1000/2564", "๑/2564"})
     EXPECT_FALSE(MeetingNumber::parse(bad)) << bad;
 }
 
@@ -104,7 +108,8 @@ class CommitteesTest : public db::OnBothEngines {
     committees_ = std::make_unique<Committees>(database(), acts(), *authority_);
     Call program;
     program.now = *Instant::parse("2021-02-01T00:00:00.000Z");
-    ASSERT_TRUE(committees_->found(program, *read_facts(file_text("data/programme/programme.json"))).ok());
+    ASSERT_TRUE(
+        committees_->found(program, *read_facts(file_text("data/programme/programme.json"))).ok());
   }
   void TearDown() override {
     committees_.reset();
@@ -140,13 +145,15 @@ TEST_P(CommitteesTest, The_founding_facts_are_put_once_and_in_one_act) {
   EXPECT_EQ(count("meeting"), 2);
   EXPECT_EQ(count("resolution"), 8);
   EXPECT_EQ(entries().size(), 1u);
-  const auto again = committees().found(opdc_, *read_facts(file_text("data/programme/programme.json")));
+  const auto again =
+      committees().found(opdc_, *read_facts(file_text("data/programme/programme.json")));
   ASSERT_FALSE(again.ok());
   EXPECT_TRUE(again.problem().is(errors::conflict));
   EXPECT_EQ(entries().size(), 1u);
 }
 
-TEST_P(CommitteesTest, A_founding_resolution_keeps_its_parts_its_follow_up_and_the_verb_of_the_minutes) {
+TEST_P(CommitteesTest,
+       A_founding_resolution_keeps_its_parts_its_follow_up_and_the_verb_of_the_minutes) {
   Query<ResolutionQuery> all;
   const auto page = committees().list_resolutions(opdc_, all);
   ASSERT_TRUE(page.ok());
@@ -179,7 +186,8 @@ TEST_P(CommitteesTest, Pages_follow_each_other_without_gap_or_repetition) {
 TEST_P(CommitteesTest, OPDC_records_a_meeting_and_a_resolution_about_a_subject) {
   const auto meeting = committees().record_meeting(opdc_, march());
   ASSERT_TRUE(meeting.ok());
-  const auto resolution = committees().record_resolution(opdc_, approval(meeting->value.meeting_id));
+  const auto resolution =
+      committees().record_resolution(opdc_, approval(meeting->value.meeting_id));
   ASSERT_TRUE(resolution.ok());
   EXPECT_EQ(resolution->value.position, 1);
   EXPECT_EQ(resolution->value.on_date.text(), "2021-03-26");
@@ -201,7 +209,8 @@ TEST_P(CommitteesTest, OPDC_records_a_meeting_and_a_resolution_about_a_subject) 
 }
 
 TEST_P(CommitteesTest, Nobody_else_records_meetings_or_resolutions) {
-  for (const auto* role : {"governor", "provincial_office", "moi", "committee_member", "auditor", "citizen"}) {
+  for (const auto* role :
+       {"governor", "provincial_office", "moi", "committee_member", "auditor", "citizen"}) {
     Call call = call_of(role, "2021-03-30T02:00:00.000Z");
     const auto refused = committees().record_meeting(call, march());
     ASSERT_FALSE(refused.ok()) << role;
@@ -224,13 +233,15 @@ TEST_P(CommitteesTest, What_contradicts_the_record_is_refused_and_leaves_nothing
   const auto in = approval(meeting->value.meeting_id);
   auto early = in;
   early.on_date = *Date::parse("2021-03-25");
-  EXPECT_EQ(committees().record_resolution(opdc_, early).problem().fields.at(0).code, "before_meeting");
+  EXPECT_EQ(committees().record_resolution(opdc_, early).problem().fields.at(0).code,
+            "before_meeting");
   auto future = in;
   future.on_date = *Date::parse("2021-03-31");
   EXPECT_EQ(committees().record_resolution(opdc_, future).problem().fields.at(0).code, "in_future");
   auto half = in;
   half.subject_id.reset();
-  EXPECT_EQ(committees().record_resolution(opdc_, half).problem().fields.at(0).pointer, "/subject_id");
+  EXPECT_EQ(committees().record_resolution(opdc_, half).problem().fields.at(0).pointer,
+            "/subject_id");
   auto nowhere = in;
   nowhere.meeting_id = MeetingId::make(opdc_.now);
   EXPECT_TRUE(committees().record_resolution(opdc_, nowhere).problem().is(errors::not_found));
@@ -239,7 +250,8 @@ TEST_P(CommitteesTest, What_contradicts_the_record_is_refused_and_leaves_nothing
   EXPECT_TRUE(committees().record_resolution(opdc_, in).problem().is(errors::conflict));
   auto other_subject = in;
   other_subject.subject_id = word<Text<1, 64>>("A2");
-  EXPECT_TRUE(committees().record_resolution(opdc_, other_subject).ok());  // one number, two provinces
+  EXPECT_TRUE(
+      committees().record_resolution(opdc_, other_subject).ok());  // one number, two provinces
   EXPECT_EQ(count("resolution"), 8 + 2);
   EXPECT_EQ(entries().size(), 1u + 1u + 2u);
 }

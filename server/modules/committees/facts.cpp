@@ -1,13 +1,15 @@
 #include "modules/committees/facts.hpp"
 
-#include <boost/json.hpp>
 #include <set>
+
+#include <boost/json.hpp>
 
 namespace changwat::committees {
 namespace {
 
 template <class T>
-void pick(json::Reading& reading, const boost::json::object& document, std::string_view name, T& out) {
+void pick(json::Reading& reading, const boost::json::object& document, std::string_view name,
+          T& out) {
   reading.enter(name);
   if (const auto* found = document.if_contains({name.data(), name.size()}))
     json::read(reading, *found, out);
@@ -37,19 +39,23 @@ std::vector<FieldError> faults(const Facts& facts) {
   std::set<std::string> codes, numbers;
   const auto known = [&](const std::string& pointer, const Key& code) {
     if (!codes.contains(code.text()))
-      wrong.push_back({pointer, "unknown_body", "ไม่พบคณะ " + code.text(), "there is no body " + code.text()});
+      wrong.push_back(
+          {pointer, "unknown_body", "ไม่พบคณะ " + code.text(), "there is no body " + code.text()});
   };
   for (std::size_t i = 0; i < facts.bodies.size(); ++i)
     if (!codes.insert(facts.bodies[i].code.text()).second)
-      wrong.push_back({"/bodies/" + std::to_string(i) + "/code", "repeated", "รหัสซ้ำกัน", "stands twice"});
+      wrong.push_back(
+          {"/bodies/" + std::to_string(i) + "/code", "repeated", "รหัสซ้ำกัน", "stands twice"});
   for (std::size_t i = 0; i < facts.bodies.size(); ++i)
-    if (facts.bodies[i].parent) known("/bodies/" + std::to_string(i) + "/parent", *facts.bodies[i].parent);
+    if (facts.bodies[i].parent)
+      known("/bodies/" + std::to_string(i) + "/parent", *facts.bodies[i].parent);
   for (std::size_t i = 0; i < facts.working_groups.size(); ++i)
     known("/working_groups/" + std::to_string(i), facts.working_groups[i]);
   for (std::size_t i = 0; i < facts.meetings.size(); ++i) {
     const auto at = "/meetings/" + std::to_string(i);
     known(at + "/body", facts.meetings[i].body);
-    if (!numbers.insert(facts.meetings[i].body.text() + " " + facts.meetings[i].number.text()).second)
+    if (!numbers.insert(facts.meetings[i].body.text() + " " + facts.meetings[i].number.text())
+             .second)
       wrong.push_back({at + "/number", "repeated", "ครั้งที่ซ้ำกัน", "stands twice"});
   }
   return wrong;

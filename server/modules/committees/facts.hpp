@@ -1,11 +1,13 @@
 #pragma once
 // The reviewed facts of data/programme/programme.json that concern bodies and their meetings.
-// Members of the document that other modules read are passed over; what is read here is read strictly.
+// Members of the document that other modules read are passed over; what is read here is read
+// strictly.
 
 #include <optional>
 #include <string_view>
 
 #include "base/result.hpp"
+
 #include "modules/committees/model.hpp"
 
 namespace changwat::committees {
@@ -22,8 +24,9 @@ struct FactResolution {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(FactResolution, (), (number, type, type_th, text_th, text_en, parts, follow_up, source,
-                                           verified, note))
+BOOST_DESCRIBE_STRUCT(FactResolution, (),
+                      (number, type, type_th, text_th, text_en, parts, follow_up, source, verified,
+                       note))
 
 struct FactAgendaItem {
   ItemNumber number;
@@ -50,9 +53,10 @@ struct FactMeeting {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(FactMeeting, (), (body, number, date, weekday_stated, fiscal_year, place_th, place_en,
-                                        chair_title_th, chair_title_en, vice_chair_title_th, vice_chair_title_en,
-                                        agenda_items, source, verified, note))
+BOOST_DESCRIBE_STRUCT(FactMeeting, (),
+                      (body, number, date, weekday_stated, fiscal_year, place_th, place_en,
+                       chair_title_th, chair_title_en, vice_chair_title_th, vice_chair_title_en,
+                       agenda_items, source, verified, note))
 
 struct Facts {
   List<Body, 200> bodies;
@@ -62,7 +66,8 @@ struct Facts {
 
 Result<Facts> read_facts(std::string_view programme_json);
 
-// Every body, working group and parent that is named is among the bodies; codes and numbers stand once.
+// Every body, working group and parent that is named is among the bodies; codes and numbers stand
+// once.
 std::vector<FieldError> faults(const Facts& facts);
 
 }  // namespace changwat::committees

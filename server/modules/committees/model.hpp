@@ -8,6 +8,7 @@
 #include "base/id.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+
 #include "platform/http/routes.hpp"
 
 namespace changwat::committees {
@@ -49,16 +50,31 @@ class ItemNumber {
 };
 
 enum class BodyKind {
-  commission, agency, ministry, subcommittee, working_group, committee, reform_committee, parliamentary_committee
+  commission,
+  agency,
+  ministry,
+  subcommittee,
+  working_group,
+  committee,
+  reform_committee,
+  parliamentary_committee
 };
 BOOST_DESCRIBE_ENUM(BodyKind, commission, agency, ministry, subcommittee, working_group, committee,
                     reform_committee, parliamentary_committee)
 
 enum class ResolutionKind {
-  approve, approve_in_principle, approve_with_changes, acknowledge, revise, reject, assign, defer, withdraw
+  approve,
+  approve_in_principle,
+  approve_with_changes,
+  acknowledge,
+  revise,
+  reject,
+  assign,
+  defer,
+  withdraw
 };
-BOOST_DESCRIBE_ENUM(ResolutionKind, approve, approve_in_principle, approve_with_changes, acknowledge, revise,
-                    reject, assign, defer, withdraw)
+BOOST_DESCRIBE_ENUM(ResolutionKind, approve, approve_in_principle, approve_with_changes,
+                    acknowledge, revise, reject, assign, defer, withdraw)
 
 struct Body {
   Key code;
@@ -74,8 +90,9 @@ struct Body {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(Body, (), (code, kind, name_th, name_en, abbreviation_th, parent, valid_from, valid_to,
-                                 validity_verified, source, verified, note))
+BOOST_DESCRIBE_STRUCT(Body, (),
+                      (code, kind, name_th, name_en, abbreviation_th, parent, valid_from, valid_to,
+                       validity_verified, source, verified, note))
 
 struct Meeting {
   MeetingId meeting_id;
@@ -91,8 +108,9 @@ struct Meeting {
   std::optional<LongText> note;
   Instant recorded_at;
 };
-BOOST_DESCRIBE_STRUCT(Meeting, (), (meeting_id, body, number, on_date, place_th, place_en, chair_title_th,
-                                    chair_title_en, source, verified, note, recorded_at))
+BOOST_DESCRIBE_STRUCT(Meeting, (),
+                      (meeting_id, body, number, on_date, place_th, place_en, chair_title_th,
+                       chair_title_en, source, verified, note, recorded_at))
 
 // A numbered part of a resolution.
 struct ResolutionPart {
@@ -133,9 +151,10 @@ struct Resolution {
   std::optional<LongText> note;
   Instant recorded_at;
 };
-BOOST_DESCRIBE_STRUCT(Resolution, (), (resolution_id, meeting_id, body, position, number, kind, kind_th, text_th,
-                                       text_en, on_date, agenda_th, agenda_en, subject_kind, subject_id, parts,
-                                       follow_up, source, verified, note, recorded_at))
+BOOST_DESCRIBE_STRUCT(Resolution, (),
+                      (resolution_id, meeting_id, body, position, number, kind, kind_th, text_th,
+                       text_en, on_date, agenda_th, agenda_en, subject_kind, subject_id, parts,
+                       follow_up, source, verified, note, recorded_at))
 
 struct NewMeeting {
   Key body;
@@ -148,8 +167,9 @@ struct NewMeeting {
   std::optional<Source> source;
   std::optional<bool> verified;  // seen in the minutes themselves
 };
-BOOST_DESCRIBE_STRUCT(NewMeeting, (), (body, number, on_date, place_th, place_en, chair_title_th, chair_title_en,
-                                       source, verified))
+BOOST_DESCRIBE_STRUCT(NewMeeting, (),
+                      (body, number, on_date, place_th, place_en, chair_title_th, chair_title_en,
+                       source, verified))
 
 struct NewResolution {
   MeetingId meeting_id;
@@ -163,8 +183,9 @@ struct NewResolution {
   std::optional<Source> source;
   std::optional<bool> verified;
 };
-BOOST_DESCRIBE_STRUCT(NewResolution, (), (meeting_id, number, kind, text_th, text_en, on_date, subject_kind,
-                                          subject_id, source, verified))
+BOOST_DESCRIBE_STRUCT(NewResolution, (),
+                      (meeting_id, number, kind, text_th, text_en, on_date, subject_kind,
+                       subject_id, source, verified))
 
 struct BodyList {
   std::vector<Body> items;

@@ -25,7 +25,11 @@ std::optional<MeetingNumber> MeetingNumber::parse(std::string_view raw) {
 }
 
 Word MeetingNumber::word() {
-  return {.name = "MeetingNumber", .format = "", .pattern = "^[1-9][0-9]{0,2}/2[4-7][0-9]{2}$", .min = 6, .max = 8,
+  return {.name = "MeetingNumber",
+          .format = "",
+          .pattern = "^[1-9][0-9]{0,2}/2[4-7][0-9]{2}$",
+          .min = 6,
+          .max = 8,
           .th = "ต้องเป็นครั้งที่และปี พ.ศ. เช่น 1/2564",
           .en = "must be a number and a Buddhist year, such as 1/2564"};
 }
@@ -47,21 +51,35 @@ std::optional<ItemNumber> ItemNumber::parse(std::string_view raw) {
 }
 
 Word ItemNumber::word() {
-  return {.name = "ItemNumber", .format = "", .pattern = "^[1-9][0-9]{0,2}(\\.[1-9][0-9]{0,2}){0,3}$", .min = 1,
-          .max = 15, .th = "ต้องเป็นเลขข้อ เช่น 1 หรือ 1.2", .en = "must be the number of an item, such as 1 or 1.2"};
+  return {.name = "ItemNumber",
+          .format = "",
+          .pattern = "^[1-9][0-9]{0,2}(\\.[1-9][0-9]{0,2}){0,3}$",
+          .min = 1,
+          .max = 15,
+          .th = "ต้องเป็นเลขข้อ เช่น 1 หรือ 1.2",
+          .en = "must be the number of an item, such as 1 or 1.2"};
 }
 
 std::string_view verb_th(ResolutionKind kind) {
   switch (kind) {
-    case ResolutionKind::approve: return "เห็นชอบ";
-    case ResolutionKind::approve_in_principle: return "เห็นชอบในหลักการ";
-    case ResolutionKind::approve_with_changes: return "เห็นชอบโดยให้แก้ไข";
-    case ResolutionKind::acknowledge: return "รับทราบ";
-    case ResolutionKind::revise: return "ให้ปรับ";
-    case ResolutionKind::reject: return "ไม่เห็นชอบ";
-    case ResolutionKind::assign: return "มอบหมาย";
-    case ResolutionKind::defer: return "เลื่อน";
-    case ResolutionKind::withdraw: return "ถอนเรื่อง";
+    case ResolutionKind::approve:
+      return "เห็นชอบ";
+    case ResolutionKind::approve_in_principle:
+      return "เห็นชอบในหลักการ";
+    case ResolutionKind::approve_with_changes:
+      return "เห็นชอบโดยให้แก้ไข";
+    case ResolutionKind::acknowledge:
+      return "รับทราบ";
+    case ResolutionKind::revise:
+      return "ให้ปรับ";
+    case ResolutionKind::reject:
+      return "ไม่เห็นชอบ";
+    case ResolutionKind::assign:
+      return "มอบหมาย";
+    case ResolutionKind::defer:
+      return "เลื่อน";
+    case ResolutionKind::withdraw:
+      return "ถอนเรื่อง";
   }
   CHECK(false);
   return {};
@@ -69,7 +87,8 @@ std::string_view verb_th(ResolutionKind kind) {
 
 std::vector<FieldError> faults(const NewMeeting& meeting, const Body& body) {
   std::vector<FieldError> wrong;
-  if ((body.valid_from && meeting.on_date < *body.valid_from) || (body.valid_to && meeting.on_date > *body.valid_to))
+  if ((body.valid_from && meeting.on_date < *body.valid_from) ||
+      (body.valid_to && meeting.on_date > *body.valid_to))
     wrong.push_back({"/on_date", "body_does_not_exist_then", "ในวันดังกล่าวยังไม่มีหรือไม่มีคณะนี้แล้ว",
                      "the body does not exist on that day"});
   const auto year = meeting.number.buddhist_year();
@@ -79,11 +98,13 @@ std::vector<FieldError> faults(const NewMeeting& meeting, const Body& body) {
   return wrong;
 }
 
-std::vector<FieldError> faults(const NewResolution& resolution, const Meeting& meeting, Date today) {
+std::vector<FieldError> faults(const NewResolution& resolution, const Meeting& meeting,
+                               Date today) {
   std::vector<FieldError> wrong;
   const auto on = resolution.on_date.value_or(meeting.on_date);
   if (on < meeting.on_date)
-    wrong.push_back({"/on_date", "before_meeting", "วันที่มีมติต้องไม่ก่อนวันประชุม (" + thai::date(meeting.on_date) + ")",
+    wrong.push_back({"/on_date", "before_meeting",
+                     "วันที่มีมติต้องไม่ก่อนวันประชุม (" + thai::date(meeting.on_date) + ")",
                      "must not be before the day of the meeting, " + meeting.on_date.text()});
   if (on > today)
     wrong.push_back({"/on_date", "in_future", "ยังไม่ถึงวันที่มีมติ", "must not be in the future"});

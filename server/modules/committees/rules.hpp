@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+
 #include "modules/committees/model.hpp"
 
 namespace changwat::committees {

@@ -4,8 +4,9 @@
 #include <optional>
 #include <vector>
 
-#include "modules/committees/model.hpp"
 #include "platform/db/connection.hpp"
+
+#include "modules/committees/model.hpp"
 
 namespace changwat::committees::store {
 
@@ -21,9 +22,12 @@ std::vector<Meeting> all_meetings(db::Connection& db);  // the oldest first
 void add(db::Connection& db, const Meeting& meeting);
 
 std::optional<Resolution> resolution(db::Connection& db, const ResolutionId& id);
-std::vector<Resolution> of_meeting(db::Connection& db, const MeetingId& id);  // in the order of the minutes
-std::vector<Resolution> about(db::Connection& db, std::string_view subject_kind, std::string_view subject_id);
-std::vector<Resolution> resolutions(db::Connection& db, const ResolutionQuery& query);  // as meetings()
+std::vector<Resolution> of_meeting(db::Connection& db,
+                                   const MeetingId& id);  // in the order of the minutes
+std::vector<Resolution> about(db::Connection& db, std::string_view subject_kind,
+                              std::string_view subject_id);
+std::vector<Resolution> resolutions(db::Connection& db,
+                                    const ResolutionQuery& query);  // as meetings()
 void add(db::Connection& db, const Resolution& resolution);
 
 }  // namespace changwat::committees::store

@@ -1,4 +1,5 @@
-// Founding, and the acts of calls. Those of applications stand in applications.cpp and attachments.cpp.
+// Founding, and the acts of calls. Those of applications stand in applications.cpp and
+// attachments.cpp.
 
 #include <algorithm>
 
@@ -21,12 +22,14 @@ struct CallChange {
 };
 BOOST_DESCRIBE_STRUCT(CallChange, (), (state, deadline_at, changed, version))
 
-ActRecord record_of(const CallForProposals& call, const authority::Permit& permit, std::vector<std::string> changed) {
+ActRecord record_of(const CallForProposals& call, const authority::Permit& permit,
+                    std::vector<std::string> changed) {
   return {.subject_kind = "call",
           .subject_id = call.call_id.text(),
           .office_id = permit.office_id,
           .authority = permit.chain(),
-          .change = {to_json(CallChange{call.state, call.deadline_at, std::move(changed), call.version})}};
+          .change = {
+              to_json(CallChange{call.state, call.deadline_at, std::move(changed), call.version})}};
 }
 
 // A change that names a version must have been made from the present one.
@@ -55,8 +58,14 @@ CallForProposals draft_of(const NewCall& in, Instant now) {
 }  // namespace
 
 Programme::Programme(db::Database& database, Acts& acts, const authority::Authority& authority,
-                     const areas::Areas& areas, committees::Committees& committees, indicators::KpiRegister& kpis)
-    : database_(database), acts_(acts), authority_(authority), areas_(areas), committees_(committees), kpis_(kpis) {}
+                     const areas::Areas& areas, committees::Committees& committees,
+                     indicators::KpiRegister& kpis)
+    : database_(database),
+      acts_(acts),
+      authority_(authority),
+      areas_(areas),
+      committees_(committees),
+      kpis_(kpis) {}
 
 Result<Done> Programme::found(const Call& call, const Facts& facts) {
   return acts_.run<Done>(call, "programme.found", [&](Tx& tx) -> Result<Done> {
@@ -66,10 +75,11 @@ Result<Done> Programme::found(const Call& call, const Facts& facts) {
                             static_cast<std::int64_t>(facts.milestones.size()),
                             static_cast<std::int64_t>(facts.calls.size())};
     for (const auto& year : facts.years)
-      store::add(tx.db, YearRow{year.fiscal_year, year.title_th, year.title_en, year.source, year.verified});
+      store::add(tx.db, YearRow{year.fiscal_year, year.title_th, year.title_en, year.source,
+                                year.verified});
     const auto& target = facts.target;
-    store::add(tx.db, TargetRow{Id<TargetTag>::make(now), target.provinces, target.fiscal_year, target.text_th,
-                                target.text_en, target.source, target.verified});
+    store::add(tx.db, TargetRow{Id<TargetTag>::make(now), target.provinces, target.fiscal_year,
+                                target.text_th, target.text_en, target.source, target.verified});
     for (const auto& fact : facts.cohorts) {
       const auto cohort = cohort_of(fact, now);
       store::add(tx.db, cohort);
@@ -79,9 +89,11 @@ Result<Done> Programme::found(const Call& call, const Facts& facts) {
       }
     }
     std::int64_t position = 0;
-    for (const auto& milestone : facts.milestones) store::add(tx.db, milestone_of(milestone, ++position, now));
+    for (const auto& milestone : facts.milestones)
+      store::add(tx.db, milestone_of(milestone, ++position, now));
     for (const auto& one : facts.calls) store::add(tx.db, call_of(one, now));
-    tx.record({.subject_kind = "programme", .subject_id = "founding", .change = {to_json(summary)}});
+    tx.record(
+        {.subject_kind = "programme", .subject_id = "founding", .change = {to_json(summary)}});
     return Done{};
   });
 }
@@ -94,15 +106,18 @@ Result<Done> Programme::known_provinces(const CallForProposals& call) const {
   std::vector<FieldError> wrong;
   for (std::size_t i = 0; i < call.invited.value.size(); ++i)
     if (!areas_.exists(call.invited.value[i]))
-      wrong.push_back({"/invited/" + std::to_string(i), "unknown_area", "ไม่พบจังหวัดนี้", "there is no such province"});
+      wrong.push_back({"/invited/" + std::to_string(i), "unknown_area", "ไม่พบจังหวัดนี้",
+                       "there is no such province"});
   if (!wrong.empty()) return Problem(std::move(wrong));
   return Done{};
 }
 
-Result<CallForProposals> Programme::visible_call(db::Connection& db, const Call& call, const CallId& id) const {
+Result<CallForProposals> Programme::visible_call(db::Connection& db, const Call& call,
+                                                 const CallId& id) const {
   const auto found = store::call(db, id);
   if (!found) return errors::not_found;
-  if (found->state == CallState::draft && !authority_.may(call, "call.edit", {})) return errors::not_found;
+  if (found->state == CallState::draft && !authority_.may(call, "call.edit", {}))
+    return errors::not_found;
   return *found;
 }
 
@@ -111,7 +126,8 @@ Result<CallForProposals> Programme::visible_call(db::Connection& db, const Call&
 Result<Page<CallForProposals>> Programme::list_calls(Call& call, const Query<CallQuery>& query) {
   const bool drafts = authority_.may(call, "call.edit", {});
   Page<CallForProposals> page;
-  page.items = database_.read([&](db::Connection& db) { return store::calls(db, query.value, drafts); });
+  page.items =
+      database_.read([&](db::Connection& db) { return store::calls(db, query.value, drafts); });
   if (page.items.size() > static_cast<std::size_t>(query->limit.count())) {
     page.items.pop_back();
     page.next = page.items.back().call_id.text();
@@ -124,26 +140,29 @@ Result<CallForProposals> Programme::get_call(Call& call, const Path<CallPath>& p
 }
 
 Result<Created<CallForProposals>> Programme::create_call(Call& call, const NewCall& in) {
-  auto made = acts_.run<CallForProposals>(call, "call.create", [&](Tx& tx) -> Result<CallForProposals> {
-    const auto permit = TRY(authority_.decide(call, "call.create", {}));
-    const auto draft = draft_of(in, call.now);
-    if (auto wrong = faults(draft); !wrong.empty()) return Problem(std::move(wrong));
-    TRY(known_provinces(draft));
-    store::add(tx.db, draft);
-    tx.record(record_of(draft, permit, {}));
-    return draft;
-  });
+  auto made =
+      acts_.run<CallForProposals>(call, "call.create", [&](Tx& tx) -> Result<CallForProposals> {
+        const auto permit = TRY(authority_.decide(call, "call.create", {}));
+        const auto draft = draft_of(in, call.now);
+        if (auto wrong = faults(draft); !wrong.empty()) return Problem(std::move(wrong));
+        TRY(known_provinces(draft));
+        store::add(tx.db, draft);
+        tx.record(record_of(draft, permit, {}));
+        return draft;
+      });
   if (!made.ok()) return std::move(made).problem();
   return Created<CallForProposals>{std::move(made).value()};
 }
 
-Result<CallForProposals> Programme::edit_call(Call& call, const Path<CallPath>& path, const CallPatch& patch) {
+Result<CallForProposals> Programme::edit_call(Call& call, const Path<CallPath>& path,
+                                              const CallPatch& patch) {
   return acts_.run<CallForProposals>(call, "call.edit", [&](Tx& tx) -> Result<CallForProposals> {
     const auto before = TRY(visible_call(tx.db, call, path->call_id));
     const auto permit = TRY(authority_.decide(call, "call.edit", {}));
     TRY(call.require_version(before.version));
     if (!authority::step(call_transitions, before.state, "call.edit").ok())
-      return Problem(errors::wrong_state, "ประกาศนี้ปิดรับแล้ว แก้ไขไม่ได้", "The call is closed and cannot be changed.");
+      return Problem(errors::wrong_state, "ประกาศนี้ปิดรับแล้ว แก้ไขไม่ได้",
+                     "The call is closed and cannot be changed.");
     auto after = TRY(patched(before, patch, call.now));
     TRY(known_provinces(after));
     auto changed = changed_pointers(to_json(before), to_json(after));
@@ -155,7 +174,8 @@ Result<CallForProposals> Programme::edit_call(Call& call, const Path<CallPath>& 
   });
 }
 
-Result<CallForProposals> Programme::change_call_state(Call& call, const CallId& id, std::string_view act) {
+Result<CallForProposals> Programme::change_call_state(Call& call, const CallId& id,
+                                                      std::string_view act) {
   return acts_.run<CallForProposals>(call, act, [&](Tx& tx) -> Result<CallForProposals> {
     auto it = TRY(visible_call(tx.db, call, id));
     const auto permit = TRY(authority_.decide(call, act, {}));
@@ -171,17 +191,19 @@ Result<CallForProposals> Programme::change_call_state(Call& call, const CallId& 
   });
 }
 
-Result<CallForProposals> Programme::open_call(Call& call, const Path<CallPath>& path, const NoMembers&) {
+Result<CallForProposals> Programme::open_call(Call& call, const Path<CallPath>& path,
+                                              const NoMembers&) {
   return change_call_state(call, path->call_id, "call.open");
 }
 
-Result<CallForProposals> Programme::close_call(Call& call, const Path<CallPath>& path, const NoMembers&) {
+Result<CallForProposals> Programme::close_call(Call& call, const Path<CallPath>& path,
+                                               const NoMembers&) {
   return change_call_state(call, path->call_id, "call.close");
 }
 
 Result<authority::NextActs> Programme::call_acts(Call& call, const Path<CallPath>& path) {
-  const auto it =
-      TRY(database_.read([&](db::Connection& db) { return visible_call(db, call, path->call_id); }));
+  const auto it = TRY(
+      database_.read([&](db::Connection& db) { return visible_call(db, call, path->call_id); }));
   authority::NextActs out{authority_.next_acts(call, call_transitions, it.state, {})};
   for (auto& next : out.items) {
     if (!next.allowed) continue;

@@ -55,7 +55,8 @@ const HeldOffice& office_of(const Call& call, const authority::Permit& permit) {
   return call.caller->offices.front();
 }
 
-HistoryRow step_of(const Call& call, const authority::Permit& permit, const ApplicationId& id, std::string_view act) {
+HistoryRow step_of(const Call& call, const authority::Permit& permit, const ApplicationId& id,
+                   std::string_view act) {
   const auto& office = office_of(call, permit);
   HistoryRow row;
   row.history_id = Id<HistoryTag>::make(call.now);
@@ -105,13 +106,15 @@ CohortRow approved_cohort(const ApplicationRow& application, Instant now) {
   row.kind = invited ? CohortKind::group : CohortKind::volunteer;
   row.title_th = cohort_title(invited ? "จังหวัดที่ได้รับความเห็นชอบ" : "จังหวัดที่สมัครเพิ่มและได้รับความเห็นชอบ",
                               application.fiscal_year, true);
-  row.title_en = cohort_title(invited ? "Approved provinces" : "Approved volunteers", application.fiscal_year, false);
+  row.title_en = cohort_title(invited ? "Approved provinces" : "Approved volunteers",
+                              application.fiscal_year, false);
   row.verified = true;  // it follows from resolutions recorded here
   return row;
 }
 
 // The province's membership of a group of that year, if it has one.
-std::optional<MembershipRow> membership_in(db::Connection& db, const AreaCode& province, FiscalYear year) {
+std::optional<MembershipRow> membership_in(db::Connection& db, const AreaCode& province,
+                                           FiscalYear year) {
   const auto cohorts = store::cohorts(db);
   for (auto& membership : store::memberships_of(db, province))
     for (const auto& cohort : cohorts)
@@ -121,7 +124,8 @@ std::optional<MembershipRow> membership_in(db::Connection& db, const AreaCode& p
   return std::nullopt;
 }
 
-void enter_cohort(db::Connection& db, const ApplicationRow& application, const Resolution& resolution, Instant now) {
+void enter_cohort(db::Connection& db, const ApplicationRow& application,
+                  const Resolution& resolution, Instant now) {
   auto membership = membership_in(db, application.province, application.fiscal_year);
   if (membership) {
     membership->resolution_id = resolution.resolution_id;
@@ -132,9 +136,9 @@ void enter_cohort(db::Connection& db, const ApplicationRow& application, const R
   const auto fresh = approved_cohort(application, now);
   auto cohort = store::cohort(db, fresh.code);
   if (!cohort) store::add(db, *(cohort = fresh));
-  store::add(db, MembershipRow{Id<MembershipTag>::make(now), application.province, cohort->cohort_id, std::nullopt,
-                               std::nullopt, resolution.on_date, resolution.resolution_id,
-                               application.application_id});
+  store::add(db, MembershipRow{Id<MembershipTag>::make(now), application.province,
+                               cohort->cohort_id, std::nullopt, std::nullopt, resolution.on_date,
+                               resolution.resolution_id, application.application_id});
 }
 
 committees::NewResolution resolution_of(const ResolveRequest& in, const ApplicationRow& row) {
@@ -152,10 +156,12 @@ committees::NewResolution resolution_of(const ResolveRequest& in, const Applicat
 Result<Done> revision_deadline(const ResolveRequest& in, Instant now) {
   if (in.kind != Outcome::revise) {
     if (!in.deadline_at) return Done{};
-    return Problem({{"/deadline_at", "not_wanted", "ระบุกำหนดได้เฉพาะมติให้ปรับ", "is for a revision only"}});
+    return Problem(
+        {{"/deadline_at", "not_wanted", "ระบุกำหนดได้เฉพาะมติให้ปรับ", "is for a revision only"}});
   }
   if (!in.deadline_at)
-    return Problem({{"/deadline_at", "required", "มติให้ปรับต้องระบุกำหนดส่งฉบับปรับ", "a revision needs a deadline"}});
+    return Problem({{"/deadline_at", "required", "มติให้ปรับต้องระบุกำหนดส่งฉบับปรับ",
+                     "a revision needs a deadline"}});
   if (auto wrong = deadline_faults(*in.deadline_at, now, "/deadline_at"); !wrong.empty())
     return Problem(std::move(wrong));
   return Done{};
@@ -165,8 +171,8 @@ Result<Done> revision_deadline(const ResolveRequest& in, Instant now) {
 
 // ---- what all acts share
 
-Result<Programme::Step> Programme::begin(db::Connection& db, const Call& call, const ApplicationId& id,
-                                         std::string_view act) const {
+Result<Programme::Step> Programme::begin(db::Connection& db, const Call& call,
+                                         const ApplicationId& id, std::string_view act) const {
   const auto row = store::application(db, id);
   if (!row) return errors::not_found;
   const auto permit = TRY(authority_.decide(call, act, {row->province}));
@@ -176,8 +182,8 @@ Result<Programme::Step> Programme::begin(db::Connection& db, const Call& call, c
   return Step{*store::call(db, row->call_id), *row, permit, *to};
 }
 
-Application Programme::finish(Tx& tx, const Call& call, std::string_view act, const Step& step, ApplicationRow row,
-                              Told told) const {
+Application Programme::finish(Tx& tx, const Call& call, std::string_view act, const Step& step,
+                              ApplicationRow row, Told told) const {
   ++row.version;
   row.updated_at = call.now;
   store::change(tx.db, row);
@@ -194,20 +200,23 @@ Application Programme::finish(Tx& tx, const Call& call, std::string_view act, co
   return view(tx.db, step.call, std::move(row));
 }
 
-Result<Done> Programme::complete(db::Connection& db, const CallForProposals& call, const ApplicationRow& row) const {
+Result<Done> Programme::complete(db::Connection& db, const CallForProposals& call,
+                                 const ApplicationRow& row) const {
   std::set<std::string> files;
   for (const auto& file : store::files(db, row.application_id)) files.insert(file.key.text());
   const auto lacking = missing(row.proposal.value, call.requirements.value, files);
   if (lacking.empty()) return Done{};
   Problem problem(fields_of(lacking));
   problem.th = "ใบสมัครยังไม่ครบ ขาด " + std::to_string(lacking.size()) + " รายการ";
-  problem.en = "The application is not complete: " + std::to_string(lacking.size()) + " things are missing.";
+  problem.en =
+      "The application is not complete: " + std::to_string(lacking.size()) + " things are missing.";
   return problem;
 }
 
 // ---- acts
 
-Result<Application> Programme::begin_application(const Call& call, const NewApplication& in, Origin origin) {
+Result<Application> Programme::begin_application(const Call& call, const NewApplication& in,
+                                                 Origin origin) {
   return acts_.run<Application>(call, "application.create", [&](Tx& tx) -> Result<Application> {
     const auto to = TRY(visible_call(tx.db, call, in.call_id));
     const auto* area = areas_.now()->find(in.province);
@@ -215,8 +224,9 @@ Result<Application> Programme::begin_application(const Call& call, const NewAppl
       return Problem({{"/province", "unknown_area", "ไม่พบจังหวัดนี้", "there is no such province"}});
     const auto permit = TRY(authority_.decide(call, "application.create", {in.province}));
     if (const auto other = store::application(tx.db, in.call_id, in.province))
-      return Problem(errors::conflict, "จังหวัดนี้มีใบสมัครในประกาศนี้แล้ว: " + other->application_id.text(),
-                     "The province has an application to this call: " + other->application_id.text());
+      return Problem(
+          errors::conflict, "จังหวัดนี้มีใบสมัครในประกาศนี้แล้ว: " + other->application_id.text(),
+          "The province has an application to this call: " + other->application_id.text());
     ApplicationRow row;
     row.kind = TRY(kind_of_applicant(to, in.province, call.now));
     row.application_id = ApplicationId::make(call.now);
@@ -251,11 +261,13 @@ Result<Application> Programme::edit_application(Call& call, const Path<Applicati
     auto row = step.row;
     row.proposal.value = patched(row.proposal.value, patch.proposal);
     auto changed = changed_pointers(to_json(step.row.proposal), to_json(row.proposal));
-    return finish(tx, call, "application.edit", step, row, {{to_json(Edited{changed})}, changed, {}});
+    return finish(tx, call, "application.edit", step, row,
+                  {{to_json(Edited{changed})}, changed, {}});
   });
 }
 
-Result<Application> Programme::submit(Call& call, const Path<ApplicationPath>& path, const NoMembers&) {
+Result<Application> Programme::submit(Call& call, const Path<ApplicationPath>& path,
+                                      const NoMembers&) {
   return acts_.run<Application>(call, "application.submit", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.submit"));
     TRY(may_submit(step.row, step.call, call.now));
@@ -263,7 +275,8 @@ Result<Application> Programme::submit(Call& call, const Path<ApplicationPath>& p
     auto row = step.row;
     row.state = step.to;
     row.submitted_at = call.now;
-    return finish(tx, call, "application.submit", step, row, {{to_json(StateChange{step.row.state, step.to})}, {}, {}});
+    return finish(tx, call, "application.submit", step, row,
+                  {{to_json(StateChange{step.row.state, step.to})}, {}, {}});
   });
 }
 
@@ -273,7 +286,8 @@ Result<Application> Programme::return_for_correction(Call& call, const Path<Appl
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.return"));
     auto wrong = deadline_faults(in.deadline_at, call.now, "/deadline_at");
     if (in.findings.empty())
-      wrong.push_back({"/findings", "required", "ต้องระบุสิ่งที่ต้องแก้ไขอย่างน้อย 1 ข้อ", "at least one is needed"});
+      wrong.push_back(
+          {"/findings", "required", "ต้องระบุสิ่งที่ต้องแก้ไขอย่างน้อย 1 ข้อ", "at least one is needed"});
     if (!wrong.empty()) return Problem(std::move(wrong));
     auto row = step.row;
     row.state = step.to;
@@ -284,7 +298,8 @@ Result<Application> Programme::return_for_correction(Call& call, const Path<Appl
   });
 }
 
-Result<Application> Programme::accept(Call& call, const Path<ApplicationPath>& path, const AcceptRequest& in) {
+Result<Application> Programme::accept(Call& call, const Path<ApplicationPath>& path,
+                                      const AcceptRequest& in) {
   return acts_.run<Application>(call, "application.accept", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.accept"));
     auto row = step.row;
@@ -294,13 +309,15 @@ Result<Application> Programme::accept(Call& call, const Path<ApplicationPath>& p
   });
 }
 
-Result<Application> Programme::advise(Call& call, const Path<ApplicationPath>& path, const AdviseRequest& in) {
+Result<Application> Programme::advise(Call& call, const Path<ApplicationPath>& path,
+                                      const AdviseRequest& in) {
   return acts_.run<Application>(call, "application.advise", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.advise"));
     if (store::advice(tx.db, step.row.application_id).size() >= advice_max) return too_much_advice;
     const auto& office = office_of(call, step.permit);
     store::add(tx.db, step.row.application_id,
-               Advice{in.working_group, in.text, call.now, office.title_th, office.title_en}, call.caller->person_id);
+               Advice{in.working_group, in.text, call.now, office.title_th, office.title_en},
+               call.caller->person_id);
     auto row = step.row;
     row.state = step.to;
     return finish(tx, call, "application.advise", step, row,
@@ -308,7 +325,8 @@ Result<Application> Programme::advise(Call& call, const Path<ApplicationPath>& p
   });
 }
 
-Result<Application> Programme::resolve(Call& call, const Path<ApplicationPath>& path, const ResolveRequest& in) {
+Result<Application> Programme::resolve(Call& call, const Path<ApplicationPath>& path,
+                                       const ResolveRequest& in) {
   return acts_.run<Application>(call, "application.resolve", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.resolve"));
     TRY(revision_deadline(in, call.now));
@@ -330,19 +348,24 @@ Result<Done> Programme::take_effect(Tx& tx, const Call& call, const ApplicationR
   std::vector<indicators::KpiDefinition> definitions;
   for (const auto& kpi : row.proposal.value.kpis) {
     auto definition = definition_of(kpi);
-    CHECK(definition.has_value());  // it was complete when it was submitted and could not change since
+    CHECK(definition
+              .has_value());  // it was complete when it was submitted and could not change since
     definitions.push_back(std::move(*definition));
   }
-  return kpis_.define(tx, call, row.province, row.fiscal_year, row.application_id.text(), definitions);
+  return kpis_.define(tx, call, row.province, row.fiscal_year, row.application_id.text(),
+                      definitions);
 }
 
-Result<Application> Programme::withdraw(Call& call, const Path<ApplicationPath>& path, const WithdrawRequest& in) {
+Result<Application> Programme::withdraw(Call& call, const Path<ApplicationPath>& path,
+                                        const WithdrawRequest& in) {
   return acts_.run<Application>(call, "application.withdraw", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.withdraw"));
     auto row = step.row;
     row.state = step.to;
     return finish(tx, call, "application.withdraw", step, row,
-                  {{to_json(StateChange{step.row.state, step.to})}, {}, Text<0, 2000>::parse(in.reason.text())});
+                  {{to_json(StateChange{step.row.state, step.to})},
+                   {},
+                   Text<0, 2000>::parse(in.reason.text())});
   });
 }
 

@@ -1,9 +1,11 @@
-// Files of applications: sent and removed while the application is written, read by those who may read it.
+// Files of applications: sent and removed while the application is written, read by those who may
+// read it.
+
+#include "platform/auth/encoding.hpp"
 
 #include "modules/programme/files.hpp"
 #include "modules/programme/programme.hpp"
 #include "modules/programme/store.hpp"
-#include "platform/auth/encoding.hpp"
 
 namespace changwat::programme {
 namespace {
@@ -15,7 +17,9 @@ struct FileChange {
 };
 BOOST_DESCRIBE_STRUCT(FileChange, (), (key, sha256, bytes))
 
-std::string pointer_of(const Key& key) { return "/files/" + key.text(); }
+std::string pointer_of(const Key& key) {
+  return "/files/" + key.text();
+}
 
 const HeldOffice* office_of(const Call& call, const std::string& office_id) {
   for (const auto& office : call.caller->offices)
@@ -26,19 +30,22 @@ const HeldOffice* office_of(const Call& call, const std::string& office_id) {
 Result<Text<1, 200>> name_of(const Query<FileQuery>& query, const Key& key) {
   if (!query->name) return *Text<1, 200>::parse(key.text());
   if (!plain_name(query->name->text()))
-    return Problem({{"?name", "wrong_value", "ชื่อไฟล์ต้องไม่มีเครื่องหมาย / \\ \"", "must be a plain file name"}});
+    return Problem(
+        {{"?name", "wrong_value", "ชื่อไฟล์ต้องไม่มีเครื่องหมาย / \\ \"", "must be a plain file name"}});
   return *query->name;
 }
 
 }  // namespace
 
-Result<Application> Programme::put_file(Call& call, const Path<FilePath>& path, const Query<FileQuery>& query,
-                                        const Upload& upload) {
-  const auto digest = auth::hex_encode(auth::sha256(upload.bytes));  // outside of the act: others wait for it
+Result<Application> Programme::put_file(Call& call, const Path<FilePath>& path,
+                                        const Query<FileQuery>& query, const Upload& upload) {
+  const auto digest =
+      auth::hex_encode(auth::sha256(upload.bytes));  // outside of the act: others wait for it
   return acts_.run<Application>(call, "application.attach", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.edit"));
     const auto name = TRY(name_of(query, path->key));
-    TRY(acceptable(upload.bytes, upload.media_type, path->key, store::files(tx.db, path->application_id)));
+    TRY(acceptable(upload.bytes, upload.media_type, path->key,
+                   store::files(tx.db, path->application_id)));
     const auto* office = office_of(call, step.permit.office_id);
     const store::FileRow file{path->application_id,
                               path->key,
@@ -53,7 +60,8 @@ Result<Application> Programme::put_file(Call& call, const Path<FilePath>& path, 
                               {std::string(upload.bytes)}};
     store::put(tx.db, file);
     const FileChange change{file.key, file.sha256, file.bytes};
-    return finish(tx, call, "application.attach", step, step.row, {{to_json(change)}, {pointer_of(file.key)}, {}});
+    return finish(tx, call, "application.attach", step, step.row,
+                  {{to_json(change)}, {pointer_of(file.key)}, {}});
   });
 }
 
@@ -74,8 +82,8 @@ Result<http::Response> Programme::get_file(Call& call, const Path<FilePath>& pat
     if (!file) return errors::not_found;
     http::Response response;
     response.content_type = file->media_type;
-    response.headers.emplace_back("Content-Disposition",
-                                  content_disposition(file->key, file->name.text(), file->media_type));
+    response.headers.emplace_back(
+        "Content-Disposition", content_disposition(file->key, file->name.text(), file->media_type));
     response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
     response.body = std::move(file->content.bytes);
     return response;

@@ -17,13 +17,15 @@ class Checklist {
 };
 
 void check_agendas(Checklist& list, const Proposal& proposal) {
-  list.need(!proposal.agendas.empty(), "/agendas", "ต้องมีวาระอย่างน้อย 1 วาระ", "at least one agenda is needed");
+  list.need(!proposal.agendas.empty(), "/agendas", "ต้องมีวาระอย่างน้อย 1 วาระ",
+            "at least one agenda is needed");
   for (std::size_t i = 0; i < proposal.agendas.size(); ++i) {
     const auto at = "/agendas/" + std::to_string(i);
     list.text(proposal.agendas[i].title_th, at + "/title_th", "ชื่อวาระ", "the title of the agenda");
-    list.need(proposal.agendas[i].working_group.has_value(), at + "/working_group", "ยังไม่ได้เลือกคณะทำงาน",
-              "the working group is missing");
-    list.text(proposal.agendas[i].why_th, at + "/why_th", "เหตุผลของวาระ", "the reason for the agenda");
+    list.need(proposal.agendas[i].working_group.has_value(), at + "/working_group",
+              "ยังไม่ได้เลือกคณะทำงาน", "the working group is missing");
+    list.text(proposal.agendas[i].why_th, at + "/why_th", "เหตุผลของวาระ",
+              "the reason for the agenda");
   }
 }
 
@@ -42,17 +44,20 @@ bool ascending(const Years& years) {
 }
 
 bool criteria_in_order(const DraftKpi& kpi) {
-  const auto p50 = *kpi.criteria.p50.value(), p75 = *kpi.criteria.p75.value(), p100 = *kpi.criteria.p100.value();
+  const auto p50 = *kpi.criteria.p50.value(), p75 = *kpi.criteria.p75.value(),
+             p100 = *kpi.criteria.p100.value();
   return kpi.direction == KpiDirection::higher ? p50 < p75 && p75 < p100 : p50 > p75 && p75 > p100;
 }
 
 void check_years(Checklist& list, const DraftKpi& kpi, const std::string& at) {
   list.need(filled(kpi.baseline) >= 1, at + "/baseline", "ต้องมีค่าฐานอย่างน้อย 1 ปี",
             "at least one baseline year is needed");
-  list.need(filled(kpi.targets) == 2, at + "/targets", "ต้องมีค่าเป้าหมายครบ 2 ปี", "two yearly targets are needed");
+  list.need(filled(kpi.targets) == 2, at + "/targets", "ต้องมีค่าเป้าหมายครบ 2 ปี",
+            "two yearly targets are needed");
   list.need(ascending(kpi.baseline), at + "/baseline", "ปีของค่าฐานต้องเรียงและไม่ซ้ำกัน",
             "baseline years must ascend");
-  list.need(ascending(kpi.targets), at + "/targets", "ปีของเป้าหมายต้องเรียงและไม่ซ้ำกัน", "target years must ascend");
+  list.need(ascending(kpi.targets), at + "/targets", "ปีของเป้าหมายต้องเรียงและไม่ซ้ำกัน",
+            "target years must ascend");
   if (!kpi.baseline.empty() && !kpi.targets.empty())
     list.need(kpi.baseline.back().fiscal_year < kpi.targets.front().fiscal_year, at + "/targets",
               "ปีของเป้าหมายต้องอยู่หลังปีของค่าฐาน", "targets must lie after the baseline");
@@ -61,7 +66,8 @@ void check_years(Checklist& list, const DraftKpi& kpi, const std::string& at) {
 void check_criteria(Checklist& list, const DraftKpi& kpi, const std::string& at) {
   const auto& [p50, p75, p100] = kpi.criteria;
   const bool all = p50.value() && p75.value() && p100.value();
-  list.need(all, at + "/criteria", "ต้องระบุเกณฑ์ 50, 75 และ 100 คะแนน", "the criteria of 50, 75 and 100 are needed");
+  list.need(all, at + "/criteria", "ต้องระบุเกณฑ์ 50, 75 และ 100 คะแนน",
+            "the criteria of 50, 75 and 100 are needed");
   if (all)
     list.need(criteria_in_order(kpi), at + "/criteria",
               kpi.direction == KpiDirection::higher ? "เกณฑ์ต้องเพิ่มขึ้นจาก 50 ไป 75 และ 100"
@@ -71,17 +77,18 @@ void check_criteria(Checklist& list, const DraftKpi& kpi, const std::string& at)
 }
 
 void check_kpi(Checklist& list, const DraftKpi& kpi, const std::string& at, std::size_t agendas) {
-  list.need(Key::parse(kpi.code.text()).has_value(), at + "/code", "ต้องมีรหัสเป็นอักษรอังกฤษเล็ก ตัวเลข หรือ _ . -",
+  list.need(Key::parse(kpi.code.text()).has_value(), at + "/code",
+            "ต้องมีรหัสเป็นอักษรอังกฤษเล็ก ตัวเลข หรือ _ . -",
             "a code of lower-case letters, digits, _ . - is needed");
   list.text(kpi.name_th, at + "/name_th", "ชื่อตัวชี้วัด", "the name");
   list.text(kpi.definition_th, at + "/definition_th", "คำนิยาม", "the definition");
   list.text(kpi.unit_th, at + "/unit_th", "หน่วยวัด", "the unit");
   list.text(kpi.source_th, at + "/source_th", "แหล่งข้อมูล", "the source of the data");
   list.text(kpi.owner_th, at + "/owner_th", "ผู้รับผิดชอบ", "the owner");
-  list.need(kpi.agenda && *kpi.agenda >= 0 && *kpi.agenda < static_cast<std::int64_t>(agendas), at + "/agenda",
-            "ยังไม่ได้เลือกวาระ", "the agenda is missing");
-  list.need(kpi.weight.value() && *kpi.weight.value() > Decimal(), at + "/weight", "น้ำหนักต้องมากกว่า 0",
-            "the weight must be above 0");
+  list.need(kpi.agenda && *kpi.agenda >= 0 && *kpi.agenda < static_cast<std::int64_t>(agendas),
+            at + "/agenda", "ยังไม่ได้เลือกวาระ", "the agenda is missing");
+  list.need(kpi.weight.value() && *kpi.weight.value() > Decimal(), at + "/weight",
+            "น้ำหนักต้องมากกว่า 0", "the weight must be above 0");
   check_years(list, kpi, at);
   check_criteria(list, kpi, at);
 }
@@ -96,7 +103,8 @@ void check_kpis(Checklist& list, const Proposal& proposal) {
     check_kpi(list, kpi, at, proposal.agendas.size());
     if (kpi.weight.value()) weights += kpi.weight.value()->millionths();
     if (!kpi.code.empty())
-      list.need(codes.insert(kpi.code.text()).second, at + "/code", "รหัสซ้ำกับตัวชี้วัดอื่น", "the code stands twice");
+      list.need(codes.insert(kpi.code.text()).second, at + "/code", "รหัสซ้ำกับตัวชี้วัดอื่น",
+                "the code stands twice");
   }
   if (!proposal.kpis.empty())
     list.need(weights == 100 * Decimal::scale, "/kpis/0/weight", "น้ำหนักรวมต้องเท่ากับ 100",
@@ -134,7 +142,8 @@ std::vector<Missing> missing(const Proposal& proposal, const std::vector<Require
   for (const auto& requirement : requirements)
     if (requirement.required && requirement.kind == RequirementKind::file)
       list.need(files.contains(requirement.key.text()), "/files/" + requirement.key.text(),
-                "ยังไม่ได้แนบ" + requirement.label_th.text(), requirement.label_en.text() + " is not attached");
+                "ยังไม่ได้แนบ" + requirement.label_th.text(),
+                requirement.label_en.text() + " is not attached");
   return list.items;
 }
 

@@ -2,9 +2,9 @@
 // What an application still lacks before it can be submitted. Pure.
 //
 // Content by resolution 3.2 of meeting 2/2563; that an agenda names its working group by resolution
-// 1.4 of meeting 1/2564; the form of a KPI (three baseline years, two yearly targets, criteria of 50,
-// 75 and 100 points) is that of the programme's KPI sheet. web/src/lib/completeness.ts shows the same
-// to the author while writing; this has the last word.
+// 1.4 of meeting 1/2564; the form of a KPI (three baseline years, two yearly targets, criteria of
+// 50, 75 and 100 points) is that of the programme's KPI sheet. web/src/lib/completeness.ts shows
+// the same to the author while writing; this has the last word.
 
 #include <set>
 #include <string>

@@ -1,7 +1,8 @@
 #include "modules/programme/demo.hpp"
 
-#include <boost/json.hpp>
 #include <map>
+
+#include <boost/json.hpp>
 
 namespace changwat::programme {
 namespace {
@@ -30,7 +31,8 @@ Figure figure_of(const bj::value& number) {
 template <class List>
 void read_years(const bj::value& from, List& to) {
   for (const auto& year : from.as_array())
-    to.push_back({*FiscalYear::of_count(year.at("fiscal_year").as_int64()), figure_of(year.at("value"))});
+    to.push_back(
+        {*FiscalYear::of_count(year.at("fiscal_year").as_int64()), figure_of(year.at("value"))});
 }
 
 DraftCriteria criteria_of(const bj::value& kpi) {
@@ -42,13 +44,15 @@ DraftCriteria criteria_of(const bj::value& kpi) {
 
 DraftKpi kpi_of(const bj::value& kpi, const bj::value& indicator, std::int64_t agenda) {
   DraftKpi out;
-  out.code = as_word<Text<0, 64>>(text_of(kpi, "indicator"));  // the same in every province: peers compare by it
+  out.code = as_word<Text<0, 64>>(
+      text_of(kpi, "indicator"));  // the same in every province: peers compare by it
   out.name_th = as_word<Text<0, 300>>(text_of(indicator, "name_th"));
   out.name_en = as_word<Text<0, 300>>(text_of(indicator, "name_en"));
   out.definition_th = as_word<Text<0, 4000>>(text_of(indicator, "definition_th"));
   out.unit_th = as_word<Text<0, 100>>(text_of(indicator, "unit_th"));
   out.unit_en = as_word<Text<0, 100>>(text_of(indicator, "unit_en"));
-  out.direction = text_of(indicator, "direction") == "lower" ? KpiDirection::lower : KpiDirection::higher;
+  out.direction =
+      text_of(indicator, "direction") == "lower" ? KpiDirection::lower : KpiDirection::higher;
   out.source_th = as_word<Text<0, 500>>(text_of(indicator, "source_th"));
   out.owner_th = as_word<Text<0, 300>>(text_of(kpi, "owner_th"));
   out.agenda = agenda;
@@ -70,18 +74,21 @@ ByCode by_code(const bj::value& list) {
 Agenda agenda_of(const bj::value& from) {
   constexpr std::string_view prefix = "working_group_";
   const auto group = text_of(from, "working_group").substr(prefix.size());
-  return {as_word<Text<0, 300>>(text_of(from, "title_th")), enum_value<WorkingGroup>(group),
-          as_word<Text<0, 4000>>(text_of(from, "problem_th") + "\n" + text_of(from, "evidence_th"))};
+  return {
+      as_word<Text<0, 300>>(text_of(from, "title_th")), enum_value<WorkingGroup>(group),
+      as_word<Text<0, 4000>>(text_of(from, "problem_th") + "\n" + text_of(from, "evidence_th"))};
 }
 
 Benefit benefit_of(const bj::value& from) {
   return {figure_of(from.at("number")), as_word<Text<0, 100>>(text_of(from, "unit_th")),
-          as_word<Text<0, 1000>>(text_of(from, "text_th")), as_word<Text<0, 1000>>(text_of(from, "text_en"))};
+          as_word<Text<0, 1000>>(text_of(from, "text_th")),
+          as_word<Text<0, 1000>>(text_of(from, "text_en"))};
 }
 
 Proposal proposal_of(const bj::value& from, const ByCode& kpis, const ByCode& indicators) {
   Proposal out;
-  out.summary_th = as_word<Text<0, 4000>>(text_of(from, "title_th") + "\n" + text_of(from, "summary_th"));
+  out.summary_th =
+      as_word<Text<0, 4000>>(text_of(from, "title_th") + "\n" + text_of(from, "summary_th"));
   for (const auto& agenda : from.at("agendas").as_array()) {
     out.agendas.push_back(agenda_of(agenda));
     for (const auto& code : agenda.at("kpis").as_array()) {
@@ -97,7 +104,8 @@ Proposal proposal_of(const bj::value& from, const ByCode& kpis, const ByCode& in
                            as_word<Text<0, 500>>(text_of(unlock, "asked_of_th"))});
   std::string risks;
   for (const auto& risk : from.at("risks").as_array())
-    risks += (risks.empty() ? "" : "\n") + text_of(risk, "text_th") + " → " + text_of(risk, "response_th");
+    risks += (risks.empty() ? "" : "\n") + text_of(risk, "text_th") + " → " +
+             text_of(risk, "response_th");
   out.risks_th = as_word<Text<0, 4000>>(risks);
   return out;
 }
@@ -108,8 +116,9 @@ struct When {
   int month, day, hour, minute;
   Instant instant() const { return Instant::bangkok(*Date::of(2021, month, day), hour, minute, 0); }
 };
-constexpr When begun{2, 24, 9, 30}, first_save{2, 24, 10, 5}, second_save{3, 8, 14, 20}, attached{3, 10, 16, 45},
-    submitted{3, 11, 15, 20}, accepted{3, 15, 10, 0}, resolved{3, 29, 9, 0};
+constexpr When begun{2, 24, 9, 30}, first_save{2, 24, 10, 5}, second_save{3, 8, 14, 20},
+    attached{3, 10, 16, 45}, submitted{3, 11, 15, 20}, accepted{3, 15, 10, 0},
+    resolved{3, 29, 9, 0};
 constexpr When advised[] = {{3, 18, 10, 30}, {3, 19, 13, 15}, {3, 22, 11, 0}};
 
 struct AdviceText {
@@ -117,9 +126,11 @@ struct AdviceText {
   const char* text;
 };
 constexpr AdviceText advice_texts[] = {
-    {WorkingGroup::society_security, "ควรเริ่มที่อำเภอซึ่งมีเรื่องร้องเรียนมากที่สุด และให้ผู้ร้องยืนยันผลทุกเรื่องก่อนยุติ (ข้อมูลสาธิต)"},
+    {WorkingGroup::society_security,
+     "ควรเริ่มที่อำเภอซึ่งมีเรื่องร้องเรียนมากที่สุด และให้ผู้ร้องยืนยันผลทุกเรื่องก่อนยุติ (ข้อมูลสาธิต)"},
     {WorkingGroup::economy, "ควรทำสัญญากับผู้แปรรูปให้ครอบคลุมช่วงผลผลิตออกมากก่อนขยายพื้นที่รับรอง (ข้อมูลสาธิต)"},
-    {WorkingGroup::environment, "ควรเปิดเผยผลตรวจน้ำรายจุดตั้งแต่ปีแรก เพื่อให้เห็นผลของการปรับปรุงฟาร์ม (ข้อมูลสาธิต)"},
+    {WorkingGroup::environment,
+     "ควรเปิดเผยผลตรวจน้ำรายจุดตั้งแต่ปีแรก เพื่อให้เห็นผลของการปรับปรุงฟาร์ม (ข้อมูลสาธิต)"},
 };
 
 // A page that says what it is. Offsets in the table at the end are counted, as the format wants.
@@ -127,7 +138,8 @@ std::string demonstration_pdf() {
   const std::string text = "BT /F1 18 Tf 72 720 Td (Demonstration: application form) Tj ET";
   const std::vector<std::string> objects{
       "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>",
+      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 "
+      "R>>>>>>",
       "<</Length " + std::to_string(text.size()) + ">>\nstream\n" + text + "\nendstream",
       "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
   std::string out = "%PDF-1.4\n", table = "0000000000 65535 f \n";
@@ -137,7 +149,8 @@ std::string demonstration_pdf() {
     out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
   }
   const auto start = std::to_string(out.size());
-  return out + "xref\n0 6\n" + table + "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n" + start + "\n%%EOF\n";
+  return out + "xref\n0 6\n" + table + "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n" + start +
+         "\n%%EOF\n";
 }
 
 // Takes applications on their way, one after another: who acts, and when.
@@ -150,7 +163,8 @@ class Loader {
     const auto province = "." + demo.province.text();
     auto call = TRY(as("office" + province, begun));
     path_.value.application_id =
-        TRY(programme_.begin_application(call, {to, demo.province}, Origin::demonstration)).application_id;
+        TRY(programme_.begin_application(call, {to, demo.province}, Origin::demonstration))
+            .application_id;
     TRY(write(demo.proposal, "office" + province));
     call = TRY(as("governor" + province, submitted));
     TRY(programme_.submit(call, path_, {}));
@@ -165,7 +179,8 @@ class Loader {
     Call call;
     call.now = when.instant();
     call.caller = caller_of_(username);
-    if (!call.caller) return Problem(errors::not_found, "ไม่พบบัญชีสาธิต " + username, "No account " + username);
+    if (!call.caller)
+      return Problem(errors::not_found, "ไม่พบบัญชีสาธิต " + username, "No account " + username);
     call.if_match_any = true;
     return call;
   }
@@ -177,25 +192,28 @@ class Loader {
     first.agendas = proposal.agendas;
     TRY(programme_.edit_application(call, path_, {first}));
     call = TRY(as(username, second_save));
-    ProposalPatch second{{}, {}, proposal.kpis, proposal.benefits, proposal.unlocks, proposal.risks_th};
+    ProposalPatch second{
+        {}, {}, proposal.kpis, proposal.benefits, proposal.unlocks, proposal.risks_th};
     TRY(programme_.edit_application(call, path_, {second}));
     call = TRY(as(username, attached));
     const auto pdf = demonstration_pdf();
     TRY(programme_.put_file(call, {{path_.value.application_id, *Key::parse("application_form")}},
-                            {{Text<1, 200>::parse("ใบสมัคร (สาธิต).pdf")}}, {pdf, "application/pdf"}));
+                            {{Text<1, 200>::parse("ใบสมัคร (สาธิต).pdf")}},
+                            {pdf, "application/pdf"}));
     return Done{};
   }
 
   Result<Done> advise() {
     for (std::size_t i = 0; i < std::size(advice_texts); ++i) {
       auto call = TRY(as("committee", advised[i]));
-      TRY(programme_.advise(call, path_, {advice_texts[i].group, *Text<1, 10000>::parse(advice_texts[i].text)}));
+      TRY(programme_.advise(call, path_,
+                            {advice_texts[i].group, *Text<1, 10000>::parse(advice_texts[i].text)}));
     }
     return Done{};
   }
 
-  // Meeting 1/2564 announced one for 26 March 2564. Whether it was held is not known: it is recorded
-  // as invented, and not verified.
+  // Meeting 1/2564 announced one for 26 March 2564. Whether it was held is not known: it is
+  // recorded as invented, and not verified.
   Result<MeetingId> meeting() {
     if (meeting_) return *meeting_;
     auto call = TRY(as("opdc", resolved));
@@ -205,7 +223,8 @@ class Loader {
     in.on_date = *Date::of(2021, 3, 26);
     in.chair_title_th = *Title::parse("ประธาน อ.ก.พ.ร.ฯ (ข้อมูลสาธิต)");
     in.chair_title_en = *Title::parse("Chair of the sub-committee (demonstration)");
-    in.source = *Source::parse("ข้อมูลสาธิต: การประชุมและมติสมมติ / Demonstration: invented meeting and resolution");
+    in.source = *Source::parse(
+        "ข้อมูลสาธิต: การประชุมและมติสมมติ / Demonstration: invented meeting and resolution");
     meeting_ = TRY(committees_.record_meeting(call, in)).value.meeting_id;
     return *meeting_;
   }
@@ -267,13 +286,15 @@ CallerOf callers_of(const Demo& demo) {
   };
 }
 
-Result<Done> load_demo(Programme& programme, committees::Committees& committees, db::Database& database,
-                       const Demo& demo, const CallerOf& caller_of) {
+Result<Done> load_demo(Programme& programme, committees::Committees& committees,
+                       db::Database& database, const Demo& demo, const CallerOf& caller_of) {
   Loader loader(programme, committees, caller_of);
   for (const auto& application : demo.applications) {
-    const auto to =
-        database.read([&](db::Connection& db) { return programme.call_by_code(db, application.call); });
-    if (!to) return Problem(errors::not_found, "ไม่พบประกาศของข้อมูลสาธิต", "The call of the demonstration is not there.");
+    const auto to = database.read(
+        [&](db::Connection& db) { return programme.call_by_code(db, application.call); });
+    if (!to)
+      return Problem(errors::not_found, "ไม่พบประกาศของข้อมูลสาธิต",
+                     "The call of the demonstration is not there.");
     TRY(loader.load(application, to->call_id));
   }
   return Done{};

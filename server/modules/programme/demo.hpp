@@ -35,16 +35,16 @@ struct Demo {
   std::vector<DemoApplication> applications;
 };
 
-// Reads what programme takes of data/demo/demo.json. A KPI that is to stay inside a band is given by
-// its rising side: proposals know only higher and lower.
+// Reads what programme takes of data/demo/demo.json. A KPI that is to stay inside a band is given
+// by its rising side: proposals know only higher and lower.
 Result<Demo> read_demo(std::string_view demo_json);
 
 // Callers made from the accounts themselves, for an installation or test that has no persons yet.
 CallerOf callers_of(const Demo& demo);
 
-// Takes every application through create, edit, attach, submit, accept, advise and resolve. Needs the
-// founding facts; `conflict` if it was loaded before.
-Result<Done> load_demo(Programme& programme, committees::Committees& committees, db::Database& database,
-                       const Demo& demo, const CallerOf& caller_of);
+// Takes every application through create, edit, attach, submit, accept, advise and resolve. Needs
+// the founding facts; `conflict` if it was loaded before.
+Result<Done> load_demo(Programme& programme, committees::Committees& committees,
+                       db::Database& database, const Demo& demo, const CallerOf& caller_of);
 
 }  // namespace changwat::programme

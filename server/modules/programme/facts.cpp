@@ -1,13 +1,15 @@
 #include "modules/programme/facts.hpp"
 
-#include <boost/json.hpp>
 #include <set>
+
+#include <boost/json.hpp>
 
 namespace changwat::programme {
 namespace {
 
 template <class T>
-void pick(json::Reading& reading, const boost::json::object& document, std::string_view name, T& out) {
+void pick(json::Reading& reading, const boost::json::object& document, std::string_view name,
+          T& out) {
   reading.enter(name);
   if (const auto* found = document.if_contains({name.data(), name.size()}))
     json::read(reading, *found, out);
@@ -64,14 +66,16 @@ std::vector<FieldError> faults(const Facts& facts) {
     const auto at = "/calls/" + std::to_string(i);
     once("call " + facts.calls[i].code.text(), at + "/code");
     if (facts.calls[i].deadline.bangkok_date() != facts.calls[i].deadline_date)
-      wrong.push_back({at + "/deadline", "wrong_day", "ไม่ตรงกับวันครบกำหนด", "is not on deadline_date"});
+      wrong.push_back(
+          {at + "/deadline", "wrong_day", "ไม่ตรงกับวันครบกำหนด", "is not on deadline_date"});
   }
   return wrong;
 }
 
 CohortRow cohort_of(const FactCohort& fact, Instant now) {
-  return {CohortId::make(now), fact.code, fact.fiscal_year, fact.kind, group_number(fact), fact.title_th,
-          fact.title_en, {fact.topics}, fact.source, fact.verified, fact.note};
+  return {CohortId::make(now), fact.code,     fact.fiscal_year, fact.kind,
+          group_number(fact),  fact.title_th, fact.title_en,    {fact.topics},
+          fact.source,         fact.verified, fact.note};
 }
 
 MembershipRow membership_of(const FactMember& fact, const CohortId& cohort, Instant now) {
@@ -79,8 +83,17 @@ MembershipRow membership_of(const FactMember& fact, const CohortId& cohort, Inst
 }
 
 MilestoneRow milestone_of(const FactMilestone& fact, std::int64_t position, Instant now) {
-  return {Id<MilestoneTag>::make(now), fact.fiscal_year, position, fact.kind, fact.date, fact.date_to,
-          fact.title_th, fact.title_en, fact.source, fact.verified, fact.note};
+  return {Id<MilestoneTag>::make(now),
+          fact.fiscal_year,
+          position,
+          fact.kind,
+          fact.date,
+          fact.date_to,
+          fact.title_th,
+          fact.title_en,
+          fact.source,
+          fact.verified,
+          fact.note};
 }
 
 CallForProposals call_of(const FactCall& fact, Instant now) {

@@ -1,12 +1,14 @@
 #pragma once
 // The reviewed facts of data/programme/programme.json about the programme's course: years, target,
 // cohorts with their members, milestones, and the call of 2021.
-// Members of the document that other modules read are passed over; what is read here is read strictly.
+// Members of the document that other modules read are passed over; what is read here is read
+// strictly.
 
 #include <optional>
 #include <string_view>
 
 #include "base/result.hpp"
+
 #include "modules/programme/model.hpp"
 
 namespace changwat::programme {
@@ -30,7 +32,8 @@ struct FactTarget {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(FactTarget, (), (provinces, fiscal_year, text_th, text_en, source, verified, note))
+BOOST_DESCRIBE_STRUCT(FactTarget, (),
+                      (provinces, fiscal_year, text_th, text_en, source, verified, note))
 
 struct FactMember {
   AreaCode province;
@@ -51,8 +54,9 @@ struct FactCohort {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(FactCohort, (), (code, fiscal_year, kind, title_th, title_en, provinces, topics, source,
-                                       verified, note))
+BOOST_DESCRIBE_STRUCT(FactCohort, (),
+                      (code, fiscal_year, kind, title_th, title_en, provinces, topics, source,
+                       verified, note))
 
 struct FactDocument {
   Key code;
@@ -83,10 +87,11 @@ struct FactCall {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(FactCall, (), (code, fiscal_year, title_th, title_en, opens, opens_verified, briefing, deadline,
-                                     deadline_date, deadline_date_verified, deadline_time_verified,
-                                     invited_provinces, volunteers_allowed, submission_channel_th,
-                                     submission_channel_en, documents, source, verified, note))
+BOOST_DESCRIBE_STRUCT(FactCall, (),
+                      (code, fiscal_year, title_th, title_en, opens, opens_verified, briefing,
+                       deadline, deadline_date, deadline_date_verified, deadline_time_verified,
+                       invited_provinces, volunteers_allowed, submission_channel_th,
+                       submission_channel_en, documents, source, verified, note))
 
 struct FactMilestone {
   std::optional<Date> date;
@@ -100,8 +105,9 @@ struct FactMilestone {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(FactMilestone, (), (date, date_to, fiscal_year, weekday_stated, kind, title_th, title_en, source,
-                                          verified, note))
+BOOST_DESCRIBE_STRUCT(FactMilestone, (),
+                      (date, date_to, fiscal_year, weekday_stated, kind, title_th, title_en, source,
+                       verified, note))
 
 struct Facts {
   List<FactYear, 50> years;
@@ -113,8 +119,8 @@ struct Facts {
 
 Result<Facts> read_facts(std::string_view programme_json);
 
-// Cohorts and calls by code stand once, a province once in a cohort, and the day of a deadline is the
-// Bangkok day of its moment.
+// Cohorts and calls by code stand once, a province once in a cohort, and the day of a deadline is
+// the Bangkok day of its moment.
 std::vector<FieldError> faults(const Facts& facts);
 
 // Rows of a new installation.

@@ -10,13 +10,16 @@ struct Type {
   std::string_view extension;
 };
 constexpr Type pdf{"application/pdf", "pdf"};
-constexpr Type docx{"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "docx"};
+constexpr Type docx{"application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+                    "docx"};
 constexpr Type xlsx{"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "xlsx"};
 constexpr Type jpeg{"image/jpeg", "jpg"};
 constexpr Type png{"image/png", "png"};
 constexpr Type types[] = {pdf, docx, xlsx, jpeg, png};
 
-bool contains(std::string_view bytes, std::string_view wanted) { return bytes.find(wanted) != bytes.npos; }
+bool contains(std::string_view bytes, std::string_view wanted) {
+  return bytes.find(wanted) != bytes.npos;
+}
 
 // Office documents are zip archives whose member names stand in the clear.
 std::optional<std::string> office_type(std::string_view bytes) {
@@ -44,8 +47,10 @@ Result<Done> acceptable(std::string_view bytes, std::string_view declared_type, 
     return Problem(errors::too_large, "ไฟล์ละไม่เกิน 20 MB", "A file may have at most 20 MB.");
   const auto found = media_type_of(bytes);
   if (!found || *found != declared_type)
-    return Problem(errors::unsupported_media_type, "รับเฉพาะไฟล์ PDF, DOCX, XLSX, JPG และ PNG ที่เนื้อหาตรงกับชนิดที่แจ้ง",
-                   "Only PDF, DOCX, XLSX, JPG and PNG whose content is what they are declared to be.");
+    return Problem(
+        errors::unsupported_media_type,
+        "รับเฉพาะไฟล์ PDF, DOCX, XLSX, JPG และ PNG ที่เนื้อหาตรงกับชนิดที่แจ้ง",
+        "Only PDF, DOCX, XLSX, JPG and PNG whose content is what they are declared to be.");
   std::size_t others = 0;
   auto total = static_cast<std::int64_t>(bytes.size());
   for (const auto& file : present) {
@@ -53,9 +58,11 @@ Result<Done> acceptable(std::string_view bytes, std::string_view declared_type, 
     ++others;
     total += file.bytes;
   }
-  if (others >= files_max) return Problem(errors::too_large, "แนบได้ไม่เกิน 20 ไฟล์", "At most 20 files.");
+  if (others >= files_max)
+    return Problem(errors::too_large, "แนบได้ไม่เกิน 20 ไฟล์", "At most 20 files.");
   if (total > files_bytes_max)
-    return Problem(errors::too_large, "ไฟล์รวมกันไม่เกิน 100 MB", "At most 100 MB in all files together.");
+    return Problem(errors::too_large, "ไฟล์รวมกันไม่เกิน 100 MB",
+                   "At most 100 MB in all files together.");
   return Done{};
 }
 
@@ -63,12 +70,13 @@ bool plain_name(std::string_view name) {
   return name.find_first_of("/\\\"\n\t") == name.npos && name != "." && name != "..";
 }
 
-std::string content_disposition(const Key& key, std::string_view name, std::string_view media_type) {
+std::string content_disposition(const Key& key, std::string_view name,
+                                std::string_view media_type) {
   std::string_view extension = "bin";
   for (const auto& type : types)
     if (type.media_type == media_type) extension = type.extension;
-  return "attachment; filename=\"" + key.text() + "." + std::string(extension) + "\"; filename*=UTF-8''" +
-         auth::percent_encode(name);
+  return "attachment; filename=\"" + key.text() + "." + std::string(extension) +
+         "\"; filename*=UTF-8''" + auth::percent_encode(name);
 }
 
 }  // namespace changwat::programme

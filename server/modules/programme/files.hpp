@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+
 #include "modules/programme/model.hpp"
 
 namespace changwat::programme {
@@ -16,11 +17,12 @@ inline constexpr std::size_t file_bytes_max = 20 * 1024 * 1024;
 inline constexpr std::int64_t files_bytes_max = 100 * 1024 * 1024;  // of one application
 inline constexpr std::size_t files_max = 20;
 
-// The media type that the content itself shows: PDF, DOCX, XLSX, JPEG or PNG; none for anything else.
+// The media type that the content itself shows: PDF, DOCX, XLSX, JPEG or PNG; none for anything
+// else.
 std::optional<std::string> media_type_of(std::string_view bytes);
 
-// Not empty, within the limits beside the files that are there (one of the same key is replaced), and
-// of the type that was declared: a file is never served as something it is not.
+// Not empty, within the limits beside the files that are there (one of the same key is replaced),
+// and of the type that was declared: a file is never served as something it is not.
 Result<Done> acceptable(std::string_view bytes, std::string_view declared_type, const Key& key,
                         const std::vector<StoredFile>& present);
 

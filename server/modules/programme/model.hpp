@@ -7,6 +7,7 @@
 
 #include "base/area_code.hpp"
 #include "base/id.hpp"
+
 #include "modules/areas/areas.hpp"
 #include "modules/committees/committees.hpp"
 #include "modules/programme/proposal.hpp"
@@ -69,9 +70,10 @@ struct CallForProposals {
   std::int64_t version = 1;
   Instant updated_at;
 };
-BOOST_DESCRIBE_STRUCT(CallForProposals, (), (call_id, code, fiscal_year, title_th, title_en, guidance_th, guidance_en,
-                                             opens_at, deadline_at, invited, volunteers_allowed, requirements,
-                                             extensions, source, state, version, updated_at))
+BOOST_DESCRIBE_STRUCT(CallForProposals, (),
+                      (call_id, code, fiscal_year, title_th, title_en, guidance_th, guidance_en,
+                       opens_at, deadline_at, invited, volunteers_allowed, requirements, extensions,
+                       source, state, version, updated_at))
 
 struct NewCall {
   FiscalYear fiscal_year;
@@ -85,8 +87,9 @@ struct NewCall {
   bool volunteers_allowed = false;
   List<Requirement, 20> requirements;
 };
-BOOST_DESCRIBE_STRUCT(NewCall, (), (fiscal_year, title_th, title_en, guidance_th, guidance_en, opens_at, deadline_at,
-                                    invited, volunteers_allowed, requirements))
+BOOST_DESCRIBE_STRUCT(NewCall, (),
+                      (fiscal_year, title_th, title_en, guidance_th, guidance_en, opens_at,
+                       deadline_at, invited, volunteers_allowed, requirements))
 
 // Members to change: those that are given. Of an open call only deadline_at, with a reason.
 struct CallPatch {
@@ -102,8 +105,9 @@ struct CallPatch {
   std::optional<List<Requirement, 20>> requirements;
   std::optional<Text<1, 1000>> reason;
 };
-BOOST_DESCRIBE_STRUCT(CallPatch, (), (fiscal_year, title_th, title_en, guidance_th, guidance_en, opens_at, deadline_at,
-                                      invited, volunteers_allowed, requirements, reason))
+BOOST_DESCRIBE_STRUCT(CallPatch, (),
+                      (fiscal_year, title_th, title_en, guidance_th, guidance_en, opens_at,
+                       deadline_at, invited, volunteers_allowed, requirements, reason))
 
 struct CallQuery {
   PageLimit limit;
@@ -122,10 +126,19 @@ enum class ApplicationKind { invited, volunteer };
 BOOST_DESCRIBE_ENUM(ApplicationKind, invited, volunteer)
 
 enum class ApplicationState {
-  draft, submitted, returned, screening, advised, approved, acknowledged, revising, rejected, withdrawn
+  draft,
+  submitted,
+  returned,
+  screening,
+  advised,
+  approved,
+  acknowledged,
+  revising,
+  rejected,
+  withdrawn
 };
-BOOST_DESCRIBE_ENUM(ApplicationState, draft, submitted, returned, screening, advised, approved, acknowledged, revising,
-                    rejected, withdrawn)
+BOOST_DESCRIBE_ENUM(ApplicationState, draft, submitted, returned, screening, advised, approved,
+                    acknowledged, revising, rejected, withdrawn)
 
 struct ApplicationRow {
   ApplicationId application_id;
@@ -143,9 +156,10 @@ struct ApplicationRow {
   Instant created_at;
   Instant updated_at;
 };
-BOOST_DESCRIBE_STRUCT(ApplicationRow, (), (application_id, call_id, fiscal_year, province, kind, state,
-                                           correction_deadline_at, submitted_at, resolution_id, proposal,
-                                           demonstration, version, created_at, updated_at))
+BOOST_DESCRIBE_STRUCT(ApplicationRow, (),
+                      (application_id, call_id, fiscal_year, province, kind, state,
+                       correction_deadline_at, submitted_at, resolution_id, proposal, demonstration,
+                       version, created_at, updated_at))
 
 // Something found wanting: `pointer` into the proposal, or empty for the whole.
 struct Finding {
@@ -193,9 +207,10 @@ struct Application {
   std::int64_t version = 1;
   Instant updated_at;
 };
-BOOST_DESCRIBE_STRUCT(Application, (), (application_id, call_id, fiscal_year, province, kind, state, deadline_at,
-                                        submitted_at, findings, advice, resolution, proposal, files, demonstration,
-                                        version, updated_at))
+BOOST_DESCRIBE_STRUCT(Application, (),
+                      (application_id, call_id, fiscal_year, province, kind, state, deadline_at,
+                       submitted_at, findings, advice, resolution, proposal, files, demonstration,
+                       version, updated_at))
 
 // One line of a list of applications.
 struct ApplicationSummary {
@@ -212,13 +227,13 @@ struct ApplicationSummary {
   std::int64_t version = 1;
   Instant updated_at;
 };
-BOOST_DESCRIBE_STRUCT(ApplicationSummary, (), (application_id, call_id, fiscal_year, province, kind, state,
-                                               deadline_at, submitted_at, findings, demonstration, version,
-                                               updated_at))
+BOOST_DESCRIBE_STRUCT(ApplicationSummary, (),
+                      (application_id, call_id, fiscal_year, province, kind, state, deadline_at,
+                       submitted_at, findings, demonstration, version, updated_at))
 
 struct HistoryEntry {
   Instant at;
-  std::string who;  // person_id
+  std::string who;        // person_id
   std::string office_th;  // titles as they were then
   std::string office_en;
   std::string act;
@@ -380,8 +395,9 @@ struct CohortRow {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(CohortRow, (), (cohort_id, code, fiscal_year, kind, group_number, title_th, title_en, topics,
-                                      source, verified, note))
+BOOST_DESCRIBE_STRUCT(CohortRow, (),
+                      (cohort_id, code, fiscal_year, kind, group_number, title_th, title_en, topics,
+                       source, verified, note))
 
 struct MembershipRow {
   Id<struct MembershipTag> membership_id;
@@ -393,14 +409,23 @@ struct MembershipRow {
   std::optional<ResolutionId> resolution_id;  // what it follows from
   std::optional<ApplicationId> application_id;
 };
-BOOST_DESCRIBE_STRUCT(MembershipRow, (), (membership_id, province, cohort_id, reason_th, reason_en, entered_on,
-                                          resolution_id, application_id))
+BOOST_DESCRIBE_STRUCT(MembershipRow, (),
+                      (membership_id, province, cohort_id, reason_th, reason_en, entered_on,
+                       resolution_id, application_id))
 
 enum class MilestoneKind {
-  consultation, selection, presentation, meeting, field_work, order, briefing, deadline, target
+  consultation,
+  selection,
+  presentation,
+  meeting,
+  field_work,
+  order,
+  briefing,
+  deadline,
+  target
 };
-BOOST_DESCRIBE_ENUM(MilestoneKind, consultation, selection, presentation, meeting, field_work, order, briefing,
-                    deadline, target)
+BOOST_DESCRIBE_ENUM(MilestoneKind, consultation, selection, presentation, meeting, field_work,
+                    order, briefing, deadline, target)
 
 struct MilestoneRow {
   Id<struct MilestoneTag> milestone_id;
@@ -415,8 +440,9 @@ struct MilestoneRow {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(MilestoneRow, (), (milestone_id, fiscal_year, position, kind, on_date, to_date, title_th,
-                                         title_en, source, verified, note))
+BOOST_DESCRIBE_STRUCT(MilestoneRow, (),
+                      (milestone_id, fiscal_year, position, kind, on_date, to_date, title_th,
+                       title_en, source, verified, note))
 
 struct TargetRow {
   Id<struct TargetTag> target_id;
@@ -427,7 +453,8 @@ struct TargetRow {
   Source source;
   bool verified = false;
 };
-BOOST_DESCRIBE_STRUCT(TargetRow, (), (target_id, provinces, fiscal_year, text_th, text_en, source, verified))
+BOOST_DESCRIBE_STRUCT(TargetRow, (),
+                      (target_id, provinces, fiscal_year, text_th, text_en, source, verified))
 
 struct YearRow {
   FiscalYear fiscal_year;
@@ -459,7 +486,9 @@ struct Cohort {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(Cohort, (), (cohort_id, kind, title_th, title_en, group, members, topics, source, verified, note))
+BOOST_DESCRIBE_STRUCT(Cohort, (),
+                      (cohort_id, kind, title_th, title_en, group, members, topics, source,
+                       verified, note))
 
 struct Milestone {
   MilestoneKind kind = MilestoneKind::meeting;
@@ -471,7 +500,8 @@ struct Milestone {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(Milestone, (), (kind, on_date, to_date, title_th, title_en, source, verified, note))
+BOOST_DESCRIBE_STRUCT(Milestone, (),
+                      (kind, on_date, to_date, title_th, title_en, source, verified, note))
 
 struct YearMeeting {
   MeetingId meeting_id;
@@ -485,8 +515,9 @@ struct YearMeeting {
   bool verified = false;
   std::vector<Resolution> resolutions;
 };
-BOOST_DESCRIBE_STRUCT(YearMeeting, (), (meeting_id, body_th, body_en, number, on_date, place_th, place_en, source,
-                                        verified, resolutions))
+BOOST_DESCRIBE_STRUCT(YearMeeting, (),
+                      (meeting_id, body_th, body_en, number, on_date, place_th, place_en, source,
+                       verified, resolutions))
 
 struct ProgrammeYear {
   FiscalYear fiscal_year;
@@ -496,7 +527,8 @@ struct ProgrammeYear {
   std::vector<Milestone> milestones;
   std::vector<YearMeeting> meetings;
 };
-BOOST_DESCRIBE_STRUCT(ProgrammeYear, (), (fiscal_year, summary_th, summary_en, cohorts, milestones, meetings))
+BOOST_DESCRIBE_STRUCT(ProgrammeYear, (),
+                      (fiscal_year, summary_th, summary_en, cohorts, milestones, meetings))
 
 struct Target {
   std::int64_t provinces = 0;
@@ -528,8 +560,9 @@ struct Membership {
   std::optional<ResolutionId> resolution_id;
   bool verified = false;
 };
-BOOST_DESCRIBE_STRUCT(Membership, (), (cohort_id, fiscal_year, kind, title_th, title_en, reason_th, reason_en,
-                                       entered_on, resolution_id, verified))
+BOOST_DESCRIBE_STRUCT(Membership, (),
+                      (cohort_id, fiscal_year, kind, title_th, title_en, reason_th, reason_en,
+                       entered_on, resolution_id, verified))
 
 // What an approved application shows to everybody. Risks, advice, findings and files stay inside.
 struct PublicApplication {
@@ -543,8 +576,9 @@ struct PublicApplication {
   std::optional<Resolution> resolution;
   bool demonstration = false;
 };
-BOOST_DESCRIBE_STRUCT(PublicApplication, (), (application_id, fiscal_year, kind, state, submitted_at, summary_th,
-                                              benefits, resolution, demonstration))
+BOOST_DESCRIBE_STRUCT(PublicApplication, (),
+                      (application_id, fiscal_year, kind, state, submitted_at, summary_th, benefits,
+                       resolution, demonstration))
 
 // A public step of an application's life, without persons.
 struct PublicStep {
@@ -565,8 +599,9 @@ struct ProvincePage {
   std::vector<PublicStep> history;
   bool demonstration = false;
 };
-BOOST_DESCRIBE_STRUCT(ProvincePage, (), (area, cluster, memberships, application, agendas, resolutions, history,
-                                         demonstration))
+BOOST_DESCRIBE_STRUCT(ProvincePage, (),
+                      (area, cluster, memberships, application, agendas, resolutions, history,
+                       demonstration))
 
 struct ProvincePath {
   AreaCode code;

@@ -1,10 +1,10 @@
 #include "modules/programme/programme.hpp"
 
-#include <gtest/gtest.h>
-
 #include <functional>
 #include <map>
 #include <thread>
+
+#include <gtest/gtest.h>
 
 #include "modules/programme/testing.hpp"
 
@@ -18,31 +18,40 @@ class ProgrammeTest : public ProgrammeOnBothEngines {
   // Every act, done by somebody who may do it, with content that is good.
   std::map<std::string, Act> every_act() {
     return {
-        {"edit", [this](const ApplicationId& id) {
+        {"edit",
+         [this](const ApplicationId& id) {
            auto call = as("provincial_office", "70");
            call.if_match_any = true;
-           return programme().edit_application(call, path(id), {{.risks_th = word<Text<0, 4000>>("อื่น")}});
+           return programme().edit_application(call, path(id),
+                                               {{.risks_th = word<Text<0, 4000>>("อื่น")}});
          }},
-        {"submit", [this](const ApplicationId& id) {
+        {"submit",
+         [this](const ApplicationId& id) {
            auto call = as("governor", "70");
            return programme().submit(call, path(id), {});
          }},
-        {"return", [this](const ApplicationId& id) {
+        {"return",
+         [this](const ApplicationId& id) {
            auto call = as("opdc");
            ReturnRequest in{moment("2021-03-20T16:59:59.000Z"), {}};
-           in.findings.push_back({word<Text<0, 200>>("/summary_th"), word<Text<1, 2000>>("ขยายความ")});
+           in.findings.push_back(
+               {word<Text<0, 200>>("/summary_th"), word<Text<1, 2000>>("ขยายความ")});
            return programme().return_for_correction(call, path(id), in);
          }},
-        {"accept", [this](const ApplicationId& id) {
+        {"accept",
+         [this](const ApplicationId& id) {
            auto call = as("opdc");
            return programme().accept(call, path(id), {word<Text<0, 2000>>("ครบ")});
          }},
-        {"advise", [this](const ApplicationId& id) {
+        {"advise",
+         [this](const ApplicationId& id) {
            auto call = as("committee_member");
-           return programme().advise(call, path(id), {WorkingGroup::economy, word<Text<1, 10000>>("ข้อเสนอแนะ")});
+           return programme().advise(call, path(id),
+                                     {WorkingGroup::economy, word<Text<1, 10000>>("ข้อเสนอแนะ")});
          }},
         {"resolve", [this](const ApplicationId& id) { return resolve(id, Outcome::approve); }},
-        {"withdraw", [this](const ApplicationId& id) {
+        {"withdraw",
+         [this](const ApplicationId& id) {
            auto call = as("governor", "70");
            return programme().withdraw(call, path(id), {word<Text<1, 2000>>("เหตุผล")});
          }},
@@ -65,12 +74,18 @@ class ProgrammeTest : public ProgrammeOnBothEngines {
     if (state == State::draft) return filled(to).application_id;
     const auto id = submitted(to).application_id;
     switch (state) {
-      case State::submitted: return id;
-      case State::returned: return go(id, {"return"});
-      case State::screening: return go(id, {"accept"});
-      case State::advised: return go(id, {"accept", "advise"});
-      case State::withdrawn: return go(id, {"withdraw"});
-      default: break;
+      case State::submitted:
+        return id;
+      case State::returned:
+        return go(id, {"return"});
+      case State::screening:
+        return go(id, {"accept"});
+      case State::advised:
+        return go(id, {"accept", "advise"});
+      case State::withdrawn:
+        return go(id, {"withdraw"});
+      default:
+        break;
     }
     go(id, {"accept", "advise"});
     const auto outcome = state == State::approved       ? Outcome::approve
@@ -81,7 +96,9 @@ class ProgrammeTest : public ProgrammeOnBothEngines {
     return id;
   }
 
-  Result<Application> read(Call call, const ApplicationId& id) { return programme().get_application(call, path(id)); }
+  Result<Application> read(Call call, const ApplicationId& id) {
+    return programme().get_application(call, path(id));
+  }
 };
 
 TEST_P(ProgrammeTest, In_each_state_exactly_these_acts_are_possible) {
@@ -114,7 +131,8 @@ TEST_P(ProgrammeTest, In_each_state_exactly_these_acts_are_possible) {
     // resolve records its meeting before it is refused: that is another record.
     const auto meetings = names.contains("resolve") ? 0u : 1u;
     EXPECT_EQ(entries().size(), entries_before + meetings) << enum_name(state);
-    EXPECT_EQ(to_json(*read(as("opdc"), id)), to_json(*before)) << "a refused act changed the record";
+    EXPECT_EQ(to_json(*read(as("opdc"), id)), to_json(*before))
+        << "a refused act changed the record";
     for (const auto& name : names) {
       const auto fresh = in_state(state);
       EXPECT_TRUE(acts[name](fresh).ok()) << name << " in " << enum_name(state);
@@ -148,10 +166,11 @@ TEST_P(ProgrammeTest, An_application_lives_from_draft_to_approval_and_every_step
   ASSERT_TRUE(history.ok());
   std::vector<std::string> steps;
   for (const auto& item : history->items) steps.push_back(item.act);
-  EXPECT_EQ(steps, (std::vector<std::string>{"application.create", "application.attach", "application.edit",
-                                             "application.submit", "application.return", "application.edit",
-                                             "application.submit", "application.accept", "application.advise",
-                                             "application.advise", "application.resolve"}));
+  EXPECT_EQ(steps, (std::vector<std::string>{
+                       "application.create", "application.attach", "application.edit",
+                       "application.submit", "application.return", "application.edit",
+                       "application.submit", "application.accept", "application.advise",
+                       "application.advise", "application.resolve"}));
   EXPECT_EQ(history->items[0].who, "person_provincial_office70");
   EXPECT_EQ(history->items[3].office_th, "ตำแหน่ง governor");
   EXPECT_EQ(history->items[7].note->text(), "ครบ");
@@ -162,24 +181,29 @@ TEST_P(ProgrammeTest, An_application_lives_from_draft_to_approval_and_every_step
       ++of_application;
       EXPECT_FALSE(entry.office_id.empty());
       EXPECT_NE(entry.authority.find("\"source\""), std::string::npos);
-      EXPECT_EQ(entry.change.find("สรุป"), std::string::npos) << "the ledger carries pointers, not content";
+      EXPECT_EQ(entry.change.find("สรุป"), std::string::npos)
+          << "the ledger carries pointers, not content";
     }
   EXPECT_EQ(of_application, steps.size());
 }
 
 TEST_P(ProgrammeTest, Approval_makes_a_member_of_the_year_and_defines_the_indicators) {
-  const auto id = in_state(State::approved);  // Ratchaburi is a volunteer of 2021 by the founding facts
+  const auto id =
+      in_state(State::approved);  // Ratchaburi is a volunteer of 2021 by the founding facts
   ASSERT_EQ(kpis().defined.size(), 1u);
   EXPECT_EQ(kpis().defined[0].province.text(), "70");
   EXPECT_EQ(kpis().defined[0].application_id, id.text());
   EXPECT_EQ(kpis().defined[0].kpis.size(), 2u);
   EXPECT_EQ(count("membership WHERE province = '70'"), 2);  // 2020 and 2021: no third one
-  EXPECT_EQ(count("membership WHERE province = '70' AND resolution_id IS NOT NULL AND entered_on = '2021-03-26'"), 1);
+  EXPECT_EQ(count("membership WHERE province = '70' AND resolution_id IS NOT NULL AND entered_on = "
+                  "'2021-03-26'"),
+            1);
 
   const auto other = submitted(open_call(), "71");  // in no cohort before
   auto opdc = as("opdc", "", "2021-03-29T02:00:00.000Z");
   ASSERT_TRUE(programme().accept(opdc, path(other.application_id), {}).ok());
-  ASSERT_TRUE(programme().resolve(opdc, path(other.application_id), resolution(Outcome::approve)).ok());
+  ASSERT_TRUE(
+      programme().resolve(opdc, path(other.application_id), resolution(Outcome::approve)).ok());
   EXPECT_EQ(count("membership WHERE province = '71'"), 1);
   EXPECT_EQ(count("cohort WHERE code = 'approved_volunteer_2021' AND kind = 'volunteer'"), 1);
 }
@@ -198,7 +222,8 @@ TEST_P(ProgrammeTest, Other_resolutions_define_nothing_and_a_revision_has_its_ow
   ASSERT_TRUE(programme().resolve(opdc, path(id), in).ok());
   auto late = as("governor", "70", "2021-04-30T16:59:59.001Z");
   EXPECT_TRUE(programme().submit(late, path(id), {}).problem().is(deadline_passed));
-  auto just = as("governor", "70", "2021-04-30T16:59:59.000Z");  // long after the call's own deadline
+  auto just =
+      as("governor", "70", "2021-04-30T16:59:59.000Z");  // long after the call's own deadline
   EXPECT_TRUE(programme().submit(just, path(id), {}).ok());
 }
 
@@ -207,12 +232,14 @@ TEST_P(ProgrammeTest, A_resolution_that_cannot_be_recorded_leaves_the_applicatio
   auto opdc = as("opdc", "", "2021-03-29T02:00:00.000Z");
   auto in = resolution(Outcome::approve);
   in.on_date = *Date::parse("2021-03-25");  // before the meeting
-  EXPECT_EQ(programme().resolve(opdc, path(first), in).problem().fields.at(0).code, "before_meeting");
+  EXPECT_EQ(programme().resolve(opdc, path(first), in).problem().fields.at(0).code,
+            "before_meeting");
   EXPECT_EQ(read(as("opdc"), first)->state, State::advised);
   EXPECT_TRUE(kpis().defined.empty());
   in.on_date.reset();
   EXPECT_TRUE(programme().resolve(opdc, path(first), in).ok());
-  EXPECT_TRUE(programme().resolve(opdc, path(second), in).ok());  // one number decides two applications
+  EXPECT_TRUE(
+      programme().resolve(opdc, path(second), in).ok());  // one number decides two applications
 }
 
 TEST_P(ProgrammeTest, The_deadline_counts_to_the_millisecond) {
@@ -248,7 +275,8 @@ TEST_P(ProgrammeTest, A_moved_deadline_helps_who_was_late_and_a_closed_call_take
   auto closing = as("opdc", "", "2021-03-13T16:59:59.001Z");
   ASSERT_TRUE(programme().close_call(closing, {{to.call_id}}, {}).ok());
   auto other = as("governor", "71", "2021-03-13T16:00:00.000Z");  // a clock that lags
-  EXPECT_TRUE(programme().submit(other, path(draft.application_id), {}).problem().is(errors::wrong_state));
+  EXPECT_TRUE(
+      programme().submit(other, path(draft.application_id), {}).problem().is(errors::wrong_state));
 }
 
 TEST_P(ProgrammeTest, What_is_missing_is_told_before_and_at_submission) {
@@ -279,8 +307,9 @@ TEST_P(ProgrammeTest, Of_two_saves_from_the_same_version_one_wins_and_the_other_
   const auto save = [&](std::size_t i) {
     auto call = as(i == 0 ? "provincial_office" : "governor", "70");
     call.if_match = application.version;
-    results[i] = programme().edit_application(call, path(application.application_id),
-                                              {{.summary_th = word<Text<0, 4000>>(i == 0 ? "ก" : "ข")}});
+    results[i] =
+        programme().edit_application(call, path(application.application_id),
+                                     {{.summary_th = word<Text<0, 4000>>(i == 0 ? "ก" : "ข")}});
   };
   std::thread first([&] { save(0); }), second([&] { save(1); });
   first.join();
@@ -289,7 +318,8 @@ TEST_P(ProgrammeTest, Of_two_saves_from_the_same_version_one_wins_and_the_other_
   const auto& winner = results[0].ok() ? results[0] : results[1];
   const auto& loser = results[0].ok() ? results[1] : results[0];
   EXPECT_TRUE(loser.problem().is(errors::changed_meanwhile));
-  EXPECT_EQ(read(as("opdc"), application.application_id)->proposal.summary_th, winner->proposal.summary_th);
+  EXPECT_EQ(read(as("opdc"), application.application_id)->proposal.summary_th,
+            winner->proposal.summary_th);
   EXPECT_EQ(winner->version, application.version + 1);
 
   auto without = as("provincial_office", "70");
@@ -305,7 +335,8 @@ TEST_P(ProgrammeTest, A_save_replaces_the_sections_it_gives_and_names_what_chang
   office.if_match = application.version;
   auto agendas = application.proposal.agendas;
   agendas[1].title_th = word<Text<0, 300>>("น้ำใส");
-  const auto saved = programme().edit_application(office, path(application.application_id), {{.agendas = agendas}});
+  const auto saved = programme().edit_application(office, path(application.application_id),
+                                                  {{.agendas = agendas}});
   ASSERT_TRUE(saved.ok());
   EXPECT_EQ(saved->proposal.agendas[1].title_th.text(), "น้ำใส");
   EXPECT_EQ(saved->proposal.kpis.size(), 2u);
@@ -325,15 +356,17 @@ TEST_P(ProgrammeTest, Saves_that_follow_each_other_are_one_step_of_the_history_a
   save("provincial_office", "2021-03-01T03:00:00.000Z", {.summary_th = text("1")});
   save("provincial_office", "2021-03-01T03:05:00.000Z", {.summary_th = text("2")});
   save("provincial_office", "2021-03-01T03:10:00.000Z", {.risks_th = text("3")});
-  save("provincial_office", "2021-03-01T03:10:00.001Z", {.risks_th = text("4")});  // ten minutes are over
-  save("governor", "2021-03-01T03:11:00.000Z", {.risks_th = text("5")});           // somebody else
+  save("provincial_office", "2021-03-01T03:10:00.001Z",
+       {.risks_th = text("4")});                                          // ten minutes are over
+  save("governor", "2021-03-01T03:11:00.000Z", {.risks_th = text("5")});  // somebody else
   save("provincial_office", "2021-03-01T03:12:00.000Z", {.risks_th = text("6")});
   EXPECT_EQ(entries().size(), entries_before + 6);
   auto auditor = as("auditor");
   const auto history = programme().list_history(auditor, path(application.application_id));
   ASSERT_EQ(history->items.size(), 1u + 4u);
   EXPECT_EQ(history->items[1].at.text(), "2021-03-01T03:10:00.000Z");
-  EXPECT_EQ(history->items[1].changed.value, (std::vector<std::string>{"/summary_th", "/risks_th"}));
+  EXPECT_EQ(history->items[1].changed.value,
+            (std::vector<std::string>{"/summary_th", "/risks_th"}));
 }
 
 TEST_P(ProgrammeTest, A_province_applies_once_to_a_call_and_volunteers_only_where_they_are_taken) {
@@ -351,8 +384,10 @@ TEST_P(ProgrammeTest, A_province_applies_once_to_a_call_and_volunteers_only_wher
                   .is(volunteers_not_allowed));
   EXPECT_EQ(begun(open_call(true), "71").kind, ApplicationKind::volunteer);
   auto stranger = as("provincial_office", "99");
-  EXPECT_TRUE(
-      programme().create_application(stranger, {to.call_id, *AreaCode::parse("99")}).problem().is(errors::invalid_input));
+  EXPECT_TRUE(programme()
+                  .create_application(stranger, {to.call_id, *AreaCode::parse("99")})
+                  .problem()
+                  .is(errors::invalid_input));
 }
 
 TEST_P(ProgrammeTest, Another_province_neither_reads_nor_writes_nor_sees_it_in_lists) {
@@ -363,10 +398,14 @@ TEST_P(ProgrammeTest, Another_province_neither_reads_nor_writes_nor_sees_it_in_l
     auto foreign = as(role, "71");
     foreign.if_match_any = true;
     EXPECT_TRUE(programme().get_application(foreign, path(id)).problem().is(errors::forbidden));
-    EXPECT_TRUE(programme().edit_application(foreign, path(id), {}).problem().is(errors::forbidden));
+    EXPECT_TRUE(
+        programme().edit_application(foreign, path(id), {}).problem().is(errors::forbidden));
     EXPECT_TRUE(programme().submit(foreign, path(id), {}).problem().is(errors::forbidden));
     EXPECT_TRUE(programme().list_history(foreign, path(id)).problem().is(errors::forbidden));
-    EXPECT_TRUE(programme().get_file(foreign, {{id, *Key::parse("application_form")}}).problem().is(errors::forbidden));
+    EXPECT_TRUE(programme()
+                    .get_file(foreign, {{id, *Key::parse("application_form")}})
+                    .problem()
+                    .is(errors::forbidden));
     const auto list = programme().list_applications(foreign, {});
     ASSERT_EQ(list->items.size(), 1u);
     EXPECT_EQ(list->items[0].application_id, theirs.application_id);
@@ -394,7 +433,10 @@ TEST_P(ProgrammeTest, Acts_are_for_the_offices_that_hold_the_power) {
   const auto id = submitted(open_call()).application_id;
   auto governor = as("governor", "70"), opdc = as("opdc");
   EXPECT_TRUE(programme().accept(governor, path(id), {}).problem().is(errors::forbidden));
-  EXPECT_TRUE(programme().withdraw(opdc, path(id), {word<Text<1, 2000>>("x")}).problem().is(errors::forbidden));
+  EXPECT_TRUE(programme()
+                  .withdraw(opdc, path(id), {word<Text<1, 2000>>("x")})
+                  .problem()
+                  .is(errors::forbidden));
   EXPECT_TRUE(programme().advise(opdc, path(id), {}).problem().is(errors::forbidden));
   NewCall in;
   EXPECT_TRUE(programme().create_call(governor, in).problem().is(errors::forbidden));
@@ -404,7 +446,8 @@ TEST_P(ProgrammeTest, The_public_sees_what_was_approved_and_nothing_of_drafts) {
   Call nobody;
   const Path<ProvincePath> ratchaburi{{*AreaCode::parse("70")}};
   const auto draft = filled(open_call());
-  for (const auto state : {State::submitted, State::returned, State::advised, State::rejected, State::withdrawn})
+  for (const auto state :
+       {State::submitted, State::returned, State::advised, State::rejected, State::withdrawn})
     in_state(state);
   auto page = programme().get_province(nobody, ratchaburi);
   ASSERT_TRUE(page.ok());
@@ -412,7 +455,10 @@ TEST_P(ProgrammeTest, The_public_sees_what_was_approved_and_nothing_of_drafts) {
   EXPECT_TRUE(page->agendas.empty() && page->resolutions.empty() && page->history.empty());
   EXPECT_EQ(page->memberships.size(), 2u);
   EXPECT_EQ(to_json(*page).find("สรุป"), std::string::npos);
-  EXPECT_TRUE(programme().get_application(nobody, path(draft.application_id)).problem().is(errors::sign_in_required));
+  EXPECT_TRUE(programme()
+                  .get_application(nobody, path(draft.application_id))
+                  .problem()
+                  .is(errors::sign_in_required));
 
   in_state(State::approved);
   page = programme().get_province(nobody, ratchaburi);
@@ -425,7 +471,10 @@ TEST_P(ProgrammeTest, The_public_sees_what_was_approved_and_nothing_of_drafts) {
   EXPECT_EQ(json.find("ข้อเสนอแนะ"), std::string::npos);
   EXPECT_EQ(json.find("ความเสี่ยง"), std::string::npos);
   EXPECT_EQ(json.find("person_"), std::string::npos);
-  EXPECT_TRUE(programme().get_province(nobody, {{*AreaCode::parse("7001")}}).problem().is(errors::not_found));
+  EXPECT_TRUE(programme()
+                  .get_province(nobody, {{*AreaCode::parse("7001")}})
+                  .problem()
+                  .is(errors::not_found));
 }
 
 TEST_P(ProgrammeTest, A_call_is_seen_by_others_once_it_is_open) {
@@ -454,7 +503,10 @@ TEST_P(ProgrammeTest, A_call_is_seen_by_others_once_it_is_open) {
   EXPECT_TRUE(programme().get_call(nobody, at).ok());
   opdc.if_match.reset();
   EXPECT_TRUE(programme().open_call(opdc, at, {}).problem().is(errors::wrong_state));
-  EXPECT_TRUE(programme().close_call(opdc, at, {}).problem().is(errors::wrong_state));  // before its deadline
+  EXPECT_TRUE(programme()
+                  .close_call(opdc, at, {})
+                  .problem()
+                  .is(errors::wrong_state));  // before its deadline
   const auto open_acts = programme().call_acts(opdc, at);
   EXPECT_FALSE(open_acts->items[1].allowed);
   EXPECT_FALSE(open_acts->items[1].why_not_en.empty());
@@ -479,11 +531,18 @@ TEST_P(ProgrammeTest, Files_come_back_as_they_were_sent_and_stay_once_submitted)
   EXPECT_EQ(got->body, all_bytes);
   EXPECT_EQ(got->content_type, "application/pdf");
   EXPECT_TRUE(got->headers[0].second.starts_with("attachment;"));
-  put = programme().put_file(office, {{id, key}}, named, {pdf_bytes, "application/pdf"});  // in its place
+  put = programme().put_file(office, {{id, key}}, named,
+                             {pdf_bytes, "application/pdf"});  // in its place
   EXPECT_EQ(put->files.size(), 1u);
-  ASSERT_TRUE(programme().put_file(office, {{id, *Key::parse("extra")}}, {}, {pdf_bytes, "application/pdf"}).ok());
+  ASSERT_TRUE(
+      programme()
+          .put_file(office, {{id, *Key::parse("extra")}}, {}, {pdf_bytes, "application/pdf"})
+          .ok());
   EXPECT_TRUE(programme().remove_file(office, {{id, *Key::parse("extra")}}).ok());
-  EXPECT_TRUE(programme().remove_file(office, {{id, *Key::parse("extra")}}).problem().is(errors::not_found));
+  EXPECT_TRUE(programme()
+                  .remove_file(office, {{id, *Key::parse("extra")}})
+                  .problem()
+                  .is(errors::not_found));
   EXPECT_TRUE(programme()
                   .put_file(office, {{id, key}}, named, {"<script>", "application/pdf"})
                   .problem()
@@ -496,7 +555,8 @@ TEST_P(ProgrammeTest, Files_come_back_as_they_were_sent_and_stay_once_submitted)
 
 TEST_P(ProgrammeTest, The_stretch_of_each_target_comes_with_its_working) {
   const auto application = filled(open_call());
-  kpis().peer_values = {{*AreaCode::parse("71"), *Decimal::parse("70")}, {*AreaCode::parse("40"), *Decimal::parse("72")},
+  kpis().peer_values = {{*AreaCode::parse("71"), *Decimal::parse("70")},
+                        {*AreaCode::parse("40"), *Decimal::parse("72")},
                         {*AreaCode::parse("39"), *Decimal::parse("90")}};
   auto office = as("provincial_office", "70");
   const auto stretch = programme().get_stretch(office, path(application.application_id));
@@ -509,7 +569,8 @@ TEST_P(ProgrammeTest, The_stretch_of_each_target_comes_with_its_working) {
   EXPECT_EQ(first.trend.n, 3);
   EXPECT_EQ(first.peers.median->text(), "72");
   EXPECT_EQ(first.peers.label, StretchMark::above);
-  EXPECT_EQ(stretch->items[2].trend.label, StretchMark::unknown);  // one baseline year makes no trend
+  EXPECT_EQ(stretch->items[2].trend.label,
+            StretchMark::unknown);  // one baseline year makes no trend
 }
 
 TEST_P(ProgrammeTest, The_course_of_the_programme_is_told_by_year) {
@@ -529,7 +590,8 @@ TEST_P(ProgrammeTest, The_course_of_the_programme_is_told_by_year) {
   EXPECT_EQ(year.cohorts[1].group, 2);
   EXPECT_EQ(year.meetings.at(0).number.text(), "1/2564");
   EXPECT_EQ(year.milestones.size(), 5u);
-  const auto again = programme().found(nobody, *read_facts(file_text("data/programme/programme.json")));
+  const auto again =
+      programme().found(nobody, *read_facts(file_text("data/programme/programme.json")));
   EXPECT_TRUE(again.problem().is(errors::conflict));
 }
 

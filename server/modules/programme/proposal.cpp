@@ -48,10 +48,10 @@ Proposal patched(Proposal proposal, const ProposalPatch& patch) {
 
 std::optional<indicators::KpiDefinition> definition_of(const DraftKpi& kpi) {
   indicators::KpiDefinition out;
-  const bool texts = take(kpi.code, out.code) && take(kpi.name_th, out.name_th) && take(kpi.name_en, out.name_en) &&
-                     take(kpi.definition_th, out.definition_th) && take(kpi.unit_th, out.unit_th) &&
-                     take(kpi.unit_en, out.unit_en) && take(kpi.source_th, out.source_th) &&
-                     take(kpi.owner_th, out.owner_th);
+  const bool texts = take(kpi.code, out.code) && take(kpi.name_th, out.name_th) &&
+                     take(kpi.name_en, out.name_en) && take(kpi.definition_th, out.definition_th) &&
+                     take(kpi.unit_th, out.unit_th) && take(kpi.unit_en, out.unit_en) &&
+                     take(kpi.source_th, out.source_th) && take(kpi.owner_th, out.owner_th);
   if (!texts || !kpi.weight.value()) return std::nullopt;
   out.direction = kpi.direction;
   out.agenda = kpi.agenda;
@@ -59,7 +59,8 @@ std::optional<indicators::KpiDefinition> definition_of(const DraftKpi& kpi) {
   take_years(kpi.baseline, out.baseline);
   take_years(kpi.targets, out.targets);
   const auto& [p50, p75, p100] = kpi.criteria;
-  if (p50.value() && p75.value() && p100.value()) out.criteria = {{*p50.value(), *p75.value(), *p100.value()}};
+  if (p50.value() && p75.value() && p100.value())
+    out.criteria = {{*p50.value(), *p75.value(), *p100.value()}};
   return out;
 }
 

@@ -1,8 +1,8 @@
 #pragma once
 // The proposal inside an application: what the governor offers and asks for.
 //
-// Everything may be empty while it is written; completeness.hpp says what is missing before it can be
-// submitted. Content by resolution 3.2 of meeting 2/2563: KPIs, challenging and tangible targets
+// Everything may be empty while it is written; completeness.hpp says what is missing before it can
+// be submitted. Content by resolution 3.2 of meeting 2/2563: KPIs, challenging and tangible targets
 // within two years, and the added benefit to citizens.
 
 #include <optional>
@@ -12,6 +12,7 @@
 #include "base/decimal.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+
 #include "modules/indicators/definition.hpp"
 
 namespace changwat::programme {
@@ -73,8 +74,9 @@ struct DraftKpi {
   List<DraftYear, 2> targets;
   DraftCriteria criteria;
 };
-BOOST_DESCRIBE_STRUCT(DraftKpi, (), (code, name_th, name_en, definition_th, unit_th, unit_en, direction, source_th,
-                                     owner_th, agenda, weight, baseline, targets, criteria))
+BOOST_DESCRIBE_STRUCT(DraftKpi, (),
+                      (code, name_th, name_en, definition_th, unit_th, unit_en, direction,
+                       source_th, owner_th, agenda, weight, baseline, targets, criteria))
 
 struct Benefit {
   Figure number;

@@ -7,15 +7,17 @@
 #include <vector>
 
 #include "base/result.hpp"
+
 #include "modules/authority/authority.hpp"
 #include "modules/programme/model.hpp"
 
 namespace changwat::programme {
 
-inline constexpr ErrorKind deadline_passed{"deadline_passed", 409, "พ้นกำหนดเวลายื่นแล้ว", "The deadline has passed."};
-inline constexpr ErrorKind volunteers_not_allowed{
-    "volunteers_not_allowed", 409, "ประกาศนี้รับเฉพาะจังหวัดที่ได้รับเชิญ",
-    "This call is for the invited provinces only."};
+inline constexpr ErrorKind deadline_passed{"deadline_passed", 409, "พ้นกำหนดเวลายื่นแล้ว",
+                                           "The deadline has passed."};
+inline constexpr ErrorKind volunteers_not_allowed{"volunteers_not_allowed", 409,
+                                                  "ประกาศนี้รับเฉพาะจังหวัดที่ได้รับเชิญ",
+                                                  "This call is for the invited provinces only."};
 
 // ---- states. `application.resolve` leads where outcome() says; the table names its usual end.
 
@@ -60,8 +62,8 @@ Problem wrong_state(ApplicationState state);
 // requirements once. `pointer` names the members of the body that was sent.
 std::vector<FieldError> faults(const CallForProposals& call);
 
-// The call after a change. A draft takes anything; of an open call only the deadline may be moved, to
-// a later moment that is not past, and with a reason: nobody who relied on it loses time.
+// The call after a change. A draft takes anything; of an open call only the deadline may be moved,
+// to a later moment that is not past, and with a reason: nobody who relied on it loses time.
 Result<CallForProposals> patched(const CallForProposals& call, const CallPatch& patch, Instant now);
 
 // A call opens before its deadline and closes after it.
@@ -84,12 +86,14 @@ std::vector<FieldError> deadline_faults(Instant deadline, Instant now, std::stri
 
 // ---- beginning an application
 
-// Invited if the call names the province; else a volunteer, where the call takes them. Only while the
-// call is open and its deadline is not past.
-Result<ApplicationKind> kind_of_applicant(const CallForProposals& call, const AreaCode& province, Instant now);
+// Invited if the call names the province; else a volunteer, where the call takes them. Only while
+// the call is open and its deadline is not past.
+Result<ApplicationKind> kind_of_applicant(const CallForProposals& call, const AreaCode& province,
+                                          Instant now);
 
 // Submitting a draft needs the open call; a returned or revised application has its own deadline.
-Result<Done> may_submit(const ApplicationRow& application, const CallForProposals& call, Instant now);
+Result<Done> may_submit(const ApplicationRow& application, const CallForProposals& call,
+                        Instant now);
 
 inline constexpr std::size_t advice_max = 100;  // to one application
 inline constexpr ErrorKind too_much_advice{"too_much_advice", 409, "ใบสมัครนี้มีข้อเสนอแนะครบจำนวนแล้ว",
@@ -111,8 +115,9 @@ struct HistoryRow {
   Json<std::vector<std::string>> changed;
   std::optional<Text<0, 2000>> note;  // the reason or remark given with the act
 };
-BOOST_DESCRIBE_STRUCT(HistoryRow, (), (history_id, application_id, position, act, person_id, office_id, office_th,
-                                       office_en, began_at, at, changed, note))
+BOOST_DESCRIBE_STRUCT(HistoryRow, (),
+                      (history_id, application_id, position, act, person_id, office_id, office_th,
+                       office_en, began_at, at, changed, note))
 
 inline constexpr std::int64_t merge_window_ms = 10 * 60 * 1000;
 
@@ -121,8 +126,8 @@ inline constexpr std::int64_t merge_window_ms = 10 * 60 * 1000;
 bool merges(const HistoryRow& last, const HistoryRow& next);
 HistoryRow merged(HistoryRow last, const HistoryRow& next);
 
-// The JSON pointers (RFC 6901) at which two texts of JSON differ, in order. An item that was added to
-// or taken from a list is one pointer. More than 100 are told by their first level.
+// The JSON pointers (RFC 6901) at which two texts of JSON differ, in order. An item that was added
+// to or taken from a list is one pointer. More than 100 are told by their first level.
 std::vector<std::string> changed_pointers(std::string_view before, std::string_view after);
 
 }  // namespace changwat::programme

@@ -17,9 +17,10 @@ TEST(DeadlineRule, The_very_moment_is_in_time_and_one_millisecond_after_it_is_la
     std::int64_t after_ms;
     const char* late_en;  // nullptr: in time
   };
-  const Case cases[] = {{-86'400'000, nullptr}, {-1, nullptr},         {0, nullptr},
-                        {1, "1 second"},        {999, "1 second"},     {1000, "1 second"},
-                        {1001, "2 seconds"},    {60'000, "1 minute"},  {90'061'000, "1 day 1 hour 1 minute 1 second"}};
+  const Case cases[] = {
+      {-86'400'000, nullptr}, {-1, nullptr},        {0, nullptr},
+      {1, "1 second"},        {999, "1 second"},    {1000, "1 second"},
+      {1001, "2 seconds"},    {60'000, "1 minute"}, {90'061'000, "1 day 1 hour 1 minute 1 second"}};
   for (const auto& one : cases) {
     const auto result = in_time(deadline.plus_ms(one.after_ms), deadline);
     ASSERT_EQ(result.ok(), one.late_en == nullptr) << one.after_ms;
@@ -63,14 +64,16 @@ TEST(CallRules, An_open_call_changes_only_by_a_later_deadline_with_a_reason) {
   EXPECT_EQ(good->extensions.value[0].deadline_before, open.deadline_at);
 
   EXPECT_EQ(patched(open, {.deadline_at = later}, now).problem().fields.at(0).pointer, "/reason");
-  EXPECT_EQ(patched(open, {.deadline_at = moment("2021-03-05T00:00:00.000Z"), .reason = reason}, now)
-                .problem()
-                .fields.at(0)
-                .code,
-            "not_later");
-  EXPECT_TRUE(patched(open, {.title_th = word<Title>("ใหม่"), .deadline_at = later, .reason = reason}, now)
-                  .problem()
-                  .is(errors::wrong_state));
+  EXPECT_EQ(
+      patched(open, {.deadline_at = moment("2021-03-05T00:00:00.000Z"), .reason = reason}, now)
+          .problem()
+          .fields.at(0)
+          .code,
+      "not_later");
+  EXPECT_TRUE(
+      patched(open, {.title_th = word<Title>("ใหม่"), .deadline_at = later, .reason = reason}, now)
+          .problem()
+          .is(errors::wrong_state));
   EXPECT_TRUE(patched(a_call(CallState::draft), {.title_th = word<Title>("ใหม่")}, now).ok());
 }
 
@@ -85,7 +88,8 @@ TEST(CallRules, What_contradicts_itself_is_refused) {
   std::vector<std::string> codes;
   for (const auto& error : faults(call)) codes.push_back(error.pointer + " " + error.code);
   EXPECT_EQ(codes, (std::vector<std::string>{"/deadline_at before_opening", "/invited/1 repeated",
-                                             "/invited/2 not_a_province", "/requirements/1/key repeated"}));
+                                             "/invited/2 not_a_province",
+                                             "/requirements/1/key repeated"}));
 }
 
 TEST(CallRules, A_call_closes_only_after_its_deadline_and_opens_only_before_it) {
@@ -104,9 +108,15 @@ TEST(CallRules, Who_was_not_invited_is_a_volunteer_where_volunteers_are_taken) {
   EXPECT_TRUE(kind_of_applicant(call, other, now).problem().is(volunteers_not_allowed));
   call.volunteers_allowed = true;
   EXPECT_EQ(*kind_of_applicant(call, other, now), ApplicationKind::volunteer);
-  EXPECT_TRUE(kind_of_applicant(call, ratchaburi, call.opens_at.plus_ms(-1)).problem().is(errors::wrong_state));
-  EXPECT_TRUE(kind_of_applicant(call, ratchaburi, call.deadline_at.plus_ms(1)).problem().is(deadline_passed));
-  EXPECT_TRUE(kind_of_applicant(a_call(CallState::draft), ratchaburi, now).problem().is(errors::wrong_state));
+  EXPECT_TRUE(kind_of_applicant(call, ratchaburi, call.opens_at.plus_ms(-1))
+                  .problem()
+                  .is(errors::wrong_state));
+  EXPECT_TRUE(kind_of_applicant(call, ratchaburi, call.deadline_at.plus_ms(1))
+                  .problem()
+                  .is(deadline_passed));
+  EXPECT_TRUE(kind_of_applicant(a_call(CallState::draft), ratchaburi, now)
+                  .problem()
+                  .is(errors::wrong_state));
 }
 
 // ---- history
@@ -127,7 +137,8 @@ TEST(ChangedPointers, Name_what_differs_and_nothing_else) {
       {R"({"a/b":1,"c~d":1})", R"({"a/b":2,"c~d":2})", {"/a~1b", "/c~0d"}},
       {R"({"a":1})", R"({"b":1})", {"/b", "/a"}},
   };
-  for (const auto& one : cases) EXPECT_EQ(changed_pointers(one.before, one.after), one.pointers) << one.after;
+  for (const auto& one : cases)
+    EXPECT_EQ(changed_pointers(one.before, one.after), one.pointers) << one.after;
 }
 
 TEST(ChangedPointers, More_than_a_hundred_are_told_by_their_sections) {
@@ -165,9 +176,11 @@ TEST(HistoryRules, Saves_of_one_person_within_ten_minutes_of_the_first_are_one_s
 
 TEST(CompletenessRule, A_whole_proposal_lacks_nothing) {
   const std::vector<Requirement> requirements{
-      {*Key::parse("form"), word<Title>("ใบสมัคร"), word<Title>("Form"), true, RequirementKind::file},
+      {*Key::parse("form"), word<Title>("ใบสมัคร"), word<Title>("Form"), true,
+       RequirementKind::file},
       {*Key::parse("extra"), word<Title>("อื่น"), word<Title>("Extra"), false, RequirementKind::file},
-      {*Key::parse("proposal"), word<Title>("ข้อเสนอ"), word<Title>("Proposal"), true, RequirementKind::form}};
+      {*Key::parse("proposal"), word<Title>("ข้อเสนอ"), word<Title>("Proposal"), true,
+       RequirementKind::form}};
   EXPECT_TRUE(missing(proposal(), requirements, {"form"}).empty());
   ASSERT_EQ(missing(proposal(), requirements, {}).size(), 1u);
   EXPECT_EQ(missing(proposal(), requirements, {})[0].pointer, "/files/form");
@@ -199,10 +212,12 @@ TEST(CompletenessRule, Each_thing_that_is_missing_is_named_by_its_place) {
       {[](Proposal& p) { p.kpis[0].weight = *Figure::parse("59.999999"); }, {"/kpis/0/weight"}},
       {[](Proposal& p) { p.kpis[0].weight = {}; }, {"/kpis/0/weight", "/kpis/0/weight"}},
       {[](Proposal& p) { p.kpis[0].baseline.clear(); }, {"/kpis/0/baseline"}},
-      {[](Proposal& p) { std::swap(p.kpis[0].baseline[0], p.kpis[0].baseline[1]); }, {"/kpis/0/baseline"}},
+      {[](Proposal& p) { std::swap(p.kpis[0].baseline[0], p.kpis[0].baseline[1]); },
+       {"/kpis/0/baseline"}},
       {[](Proposal& p) { p.kpis[0].targets.pop_back(); }, {"/kpis/0/targets"}},
       {[](Proposal& p) { p.kpis[0].targets[1].value = {}; }, {"/kpis/0/targets"}},
-      {[](Proposal& p) { p.kpis[0].targets[0].fiscal_year = *FiscalYear::of_count(2020); }, {"/kpis/0/targets"}},
+      {[](Proposal& p) { p.kpis[0].targets[0].fiscal_year = *FiscalYear::of_count(2020); },
+       {"/kpis/0/targets"}},
       {[](Proposal& p) { p.kpis[0].criteria.p75 = {}; }, {"/kpis/0/criteria"}},
       {[](Proposal& p) { p.kpis[0].direction = KpiDirection::lower; }, {"/kpis/0/criteria"}},
       {[](Proposal& p) { p.kpis[1].criteria.p75 = p.kpis[1].criteria.p50; }, {"/kpis/1/criteria"}},
@@ -246,8 +261,10 @@ TEST(ProposalLimits, Too_long_lists_are_refused_by_their_place) {
 
 TEST(FileRules, The_content_decides_the_type) {
   using namespace std::string_literals;
-  const std::string word_type = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-  const std::string sheet_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
+  const std::string word_type =
+      "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+  const std::string sheet_type =
+      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   const std::pair<std::string, std::string> cases[] = {
       {"%PDF-1.7\n", "application/pdf"},
       {"PK\x03\x04 [Content_Types].xml word/document.xml"s, word_type},
@@ -264,7 +281,8 @@ TEST(FileRules, The_content_decides_the_type) {
 TEST(FileRules, Files_beyond_the_limits_or_of_another_type_are_refused) {
   const auto key = *Key::parse("form");
   EXPECT_TRUE(acceptable(pdf_bytes, "application/pdf", key, {}).ok());
-  EXPECT_TRUE(acceptable(pdf_bytes, "image/png", key, {}).problem().is(errors::unsupported_media_type));
+  EXPECT_TRUE(
+      acceptable(pdf_bytes, "image/png", key, {}).problem().is(errors::unsupported_media_type));
   EXPECT_TRUE(acceptable("", "application/pdf", key, {}).problem().is(errors::invalid_input));
   std::vector<StoredFile> present;
   for (int i = 0; i < 20; ++i) {
@@ -273,11 +291,14 @@ TEST(FileRules, Files_beyond_the_limits_or_of_another_type_are_refused) {
     file.bytes = 5 * 1024 * 1024 - 1;
     present.push_back(file);
   }
-  EXPECT_TRUE(acceptable(pdf_bytes, "application/pdf", key, present).problem().is(errors::too_large));
-  EXPECT_TRUE(acceptable(pdf_bytes, "application/pdf", *Key::parse("f3"), present).ok());  // replaced
+  EXPECT_TRUE(
+      acceptable(pdf_bytes, "application/pdf", key, present).problem().is(errors::too_large));
+  EXPECT_TRUE(
+      acceptable(pdf_bytes, "application/pdf", *Key::parse("f3"), present).ok());  // replaced
   present.pop_back();
   present[0].bytes = files_bytes_max;
-  EXPECT_TRUE(acceptable(pdf_bytes, "application/pdf", key, present).problem().is(errors::too_large));
+  EXPECT_TRUE(
+      acceptable(pdf_bytes, "application/pdf", key, present).problem().is(errors::too_large));
 }
 
 TEST(FileRules, A_name_in_Thai_travels_safely) {

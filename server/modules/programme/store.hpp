@@ -6,9 +6,10 @@
 #include <set>
 #include <vector>
 
+#include "platform/db/connection.hpp"
+
 #include "modules/programme/model.hpp"
 #include "modules/programme/rules.hpp"
-#include "platform/db/connection.hpp"
 
 namespace changwat::programme::store {
 
@@ -37,7 +38,8 @@ void change(db::Connection& db, const CallForProposals& call);
 
 // ---- applications
 std::optional<ApplicationRow> application(db::Connection& db, const ApplicationId& id);
-std::optional<ApplicationRow> application(db::Connection& db, const CallId& call, const AreaCode& province);
+std::optional<ApplicationRow> application(db::Connection& db, const CallId& call,
+                                          const AreaCode& province);
 // The latest that was approved.
 std::optional<ApplicationRow> approved(db::Connection& db, const AreaCode& province);
 // The newest first, one more than the limit, findings left out; `within`: only these provinces.
@@ -47,9 +49,11 @@ void add(db::Connection& db, const ApplicationRow& application);
 void change(db::Connection& db, const ApplicationRow& application);
 
 std::vector<Finding> findings(db::Connection& db, const ApplicationId& id);  // of the latest round
-void add_findings(db::Connection& db, const ApplicationId& id, const std::vector<Finding>& findings, Instant now);
+void add_findings(db::Connection& db, const ApplicationId& id, const std::vector<Finding>& findings,
+                  Instant now);
 std::vector<Advice> advice(db::Connection& db, const ApplicationId& id);
-void add(db::Connection& db, const ApplicationId& id, const Advice& advice, std::string_view person_id);
+void add(db::Connection& db, const ApplicationId& id, const Advice& advice,
+         std::string_view person_id);
 
 // The latest thousand steps, the oldest of them first.
 std::vector<HistoryEntry> history(db::Connection& db, const ApplicationId& id);
@@ -71,10 +75,12 @@ struct FileRow {
   std::string office_en;
   db::Blob content;
 };
-BOOST_DESCRIBE_STRUCT(FileRow, (), (application_id, key, name, bytes, media_type, sha256, uploaded_at, person_id,
-                                    office_th, office_en, content))
+BOOST_DESCRIBE_STRUCT(FileRow, (),
+                      (application_id, key, name, bytes, media_type, sha256, uploaded_at, person_id,
+                       office_th, office_en, content))
 
-std::vector<StoredFile> files(db::Connection& db, const ApplicationId& id);  // by key, without content
+std::vector<StoredFile> files(db::Connection& db,
+                              const ApplicationId& id);  // by key, without content
 std::optional<FileRow> file(db::Connection& db, const ApplicationId& id, const Key& key);
 void put(db::Connection& db, const FileRow& file);  // in place of one of the same key
 bool remove_file(db::Connection& db, const ApplicationId& id, const Key& key);

@@ -7,9 +7,10 @@
 #include <string>
 #include <vector>
 
+#include "platform/db/testing.hpp"
+
 #include "modules/programme/demo.hpp"
 #include "modules/programme/programme.hpp"
-#include "platform/db/testing.hpp"
 
 namespace changwat::programme {
 
@@ -27,7 +28,9 @@ T word(std::string_view text) {
   return parsed.value_or(T{});
 }
 
-inline Instant moment(std::string_view iso) { return *Instant::parse(iso); }
+inline Instant moment(std::string_view iso) {
+  return *Instant::parse(iso);
+}
 
 // What the programme needs of the indicators: remembers what it was given.
 class KeptKpis : public indicators::KpiRegister {
@@ -116,7 +119,8 @@ class ProgrammeOnBothEngines : public db::OnBothEngines {
   committees::Committees& committees() { return *committees_; }
   KeptKpis& kpis() { return kpis_; }
 
-  Call as(std::string role, std::string_view area = "", std::string_view now = "2021-03-01T02:00:00.000Z") const {
+  Call as(std::string role, std::string_view area = "",
+          std::string_view now = "2021-03-01T02:00:00.000Z") const {
     Call call;
     call.now = moment(now);
     HeldOffice office{.office_id = "office_" + role + std::string(area), .role = role};
@@ -137,8 +141,8 @@ class ProgrammeOnBothEngines : public db::OnBothEngines {
     in.deadline_at = moment(deadline_text);
     in.invited.push_back(*AreaCode::parse("70"));
     in.volunteers_allowed = volunteers;
-    in.requirements.push_back({*Key::parse("application_form"), word<Title>("ใบสมัคร"), word<Title>("Form"), true,
-                               RequirementKind::file});
+    in.requirements.push_back({*Key::parse("application_form"), word<Title>("ใบสมัคร"),
+                               word<Title>("Form"), true, RequirementKind::file});
     auto opdc = as("opdc");
     const auto made = programme().create_call(opdc, in);
     EXPECT_TRUE(made.ok());
@@ -151,7 +155,8 @@ class ProgrammeOnBothEngines : public db::OnBothEngines {
 
   Application begun(const CallForProposals& to, std::string_view province = "70") {
     auto office = as("provincial_office", province);
-    const auto made = programme().create_application(office, {to.call_id, *AreaCode::parse(province)});
+    const auto made =
+        programme().create_application(office, {to.call_id, *AreaCode::parse(province)});
     EXPECT_TRUE(made.ok());
     return made->value;
   }
@@ -160,11 +165,13 @@ class ProgrammeOnBothEngines : public db::OnBothEngines {
     auto application = begun(to, province);
     auto office = as("provincial_office", province);
     EXPECT_TRUE(programme()
-                    .put_file(office, {{application.application_id, *Key::parse("application_form")}},
+                    .put_file(office,
+                              {{application.application_id, *Key::parse("application_form")}},
                               {{word<Text<1, 200>>("ใบสมัคร.pdf")}}, {pdf_bytes, "application/pdf"})
                     .ok());
     office.if_match_any = true;
-    const auto saved = programme().edit_application(office, path(application.application_id), {whole(proposal())});
+    const auto saved =
+        programme().edit_application(office, path(application.application_id), {whole(proposal())});
     EXPECT_TRUE(saved.ok());
     return *saved;
   }
@@ -203,10 +210,12 @@ class ProgrammeOnBothEngines : public db::OnBothEngines {
   void found_areas() {
     std::vector<areas::Area> provinces;
     for (const auto* code : {"10", "12", "39", "40", "70", "71"})
-      provinces.push_back({*AreaCode::parse(code), AreaLevel::province, word<areas::AreaName>("จังหวัด"),
-                           word<areas::AreaName>("Province")});
+      provinces.push_back({*AreaCode::parse(code), AreaLevel::province,
+                           word<areas::AreaName>("จังหวัด"), word<areas::AreaName>("Province")});
     const Call program;
-    ASSERT_TRUE(areas_->import(program, *areas_->preview(provinces, *Date::parse("2021-01-01")), "test").ok());
+    ASSERT_TRUE(
+        areas_->import(program, *areas_->preview(provinces, *Date::parse("2021-01-01")), "test")
+            .ok());
   }
 
   std::unique_ptr<authority::Authority> authority_;

@@ -15,10 +15,14 @@ namespace {
 
 StretchMark mark_of(indicators::StretchLabel label) {
   switch (label) {
-    case indicators::StretchLabel::not_available: return StretchMark::unknown;
-    case indicators::StretchLabel::below: return StretchMark::below;
-    case indicators::StretchLabel::on: return StretchMark::on;
-    case indicators::StretchLabel::above: return StretchMark::above;
+    case indicators::StretchLabel::not_available:
+      return StretchMark::unknown;
+    case indicators::StretchLabel::below:
+      return StretchMark::below;
+    case indicators::StretchLabel::on:
+      return StretchMark::on;
+    case indicators::StretchLabel::above:
+      return StretchMark::above;
   }
   return StretchMark::unknown;
 }
@@ -28,21 +32,26 @@ template <class Years>
 std::vector<indicators::YearValue> filled(const Years& years) {
   std::vector<indicators::YearValue> out;
   for (const auto& year : years)
-    if (year.value.value()) out.push_back({static_cast<int>(year.fiscal_year.count()), *year.value.value()});
-  std::sort(out.begin(), out.end(), [](const auto& a, const auto& b) { return a.fiscal_year < b.fiscal_year; });
+    if (year.value.value())
+      out.push_back({static_cast<int>(year.fiscal_year.count()), *year.value.value()});
+  std::sort(out.begin(), out.end(),
+            [](const auto& a, const auto& b) { return a.fiscal_year < b.fiscal_year; });
   return out;
 }
 
-StretchItem stretch_of(const DraftKpi& kpi, const indicators::YearValue& target, const std::vector<Decimal>& peers) {
+StretchItem stretch_of(const DraftKpi& kpi, const indicators::YearValue& target,
+                       const std::vector<Decimal>& peers) {
   StretchItem item;
   item.kpi_code = kpi.code.text();
   item.fiscal_year = *FiscalYear::of_count(target.fiscal_year);
   item.target = target.value;
-  const auto direction = kpi.direction == KpiDirection::higher ? indicators::Direction::higher_is_better
-                                                               : indicators::Direction::lower_is_better;
+  const auto direction = kpi.direction == KpiDirection::higher
+                             ? indicators::Direction::higher_is_better
+                             : indicators::Direction::lower_is_better;
   const auto test = indicators::stretch_test(filled(kpi.baseline), target, direction, peers, {});
   if (!test.ok()) return item;  // nothing to hold it against yet
-  item.trend = {mark_of(test->trend.label), test->trend.reference, test->trend.slope_per_year, test->trend.count};
+  item.trend = {mark_of(test->trend.label), test->trend.reference, test->trend.slope_per_year,
+                test->trend.count};
   item.peers = {mark_of(test->peers.label), test->peers.reference, test->peers.count};
   return item;
 }
@@ -50,16 +59,18 @@ StretchItem stretch_of(const DraftKpi& kpi, const indicators::YearValue& target,
 // ---- the programme's course
 
 Cohort cohort_view(const CohortRow& row, const std::vector<MembershipRow>& memberships) {
-  Cohort cohort{row.cohort_id, row.kind, row.title_th, row.title_en, row.group_number, {},
+  Cohort cohort{row.cohort_id,    row.kind,   row.title_th, row.title_en, row.group_number, {},
                 row.topics.value, row.source, row.verified, row.note};
   for (const auto& m : memberships)
     if (m.cohort_id == row.cohort_id)
-      cohort.members.push_back({m.province, m.reason_th, m.reason_en, m.entered_on, m.resolution_id});
+      cohort.members.push_back(
+          {m.province, m.reason_th, m.reason_en, m.entered_on, m.resolution_id});
   return cohort;
 }
 
 Milestone milestone_view(const MilestoneRow& row) {
-  return {row.kind, row.on_date, row.to_date, row.title_th, row.title_en, row.source, row.verified, row.note};
+  return {row.kind,     row.on_date, row.to_date,  row.title_th,
+          row.title_en, row.source,  row.verified, row.note};
 }
 
 // ---- the public page of a province
@@ -70,8 +81,9 @@ std::vector<Membership> memberships_view(db::Connection& db, const AreaCode& pro
   for (const auto& cohort : store::cohorts(db))
     for (const auto& m : rows)
       if (m.cohort_id == cohort.cohort_id)
-        out.push_back({cohort.cohort_id, cohort.fiscal_year, cohort.kind, cohort.title_th, cohort.title_en,
-                       m.reason_th, m.reason_en, m.entered_on, m.resolution_id, cohort.verified});
+        out.push_back({cohort.cohort_id, cohort.fiscal_year, cohort.kind, cohort.title_th,
+                       cohort.title_en, m.reason_th, m.reason_en, m.entered_on, m.resolution_id,
+                       cohort.verified});
   return out;
 }
 
@@ -83,7 +95,8 @@ bool is_public(std::string_view act) {
 
 // ---- applications
 
-Application Programme::view(db::Connection& db, const CallForProposals& call, ApplicationRow row) const {
+Application Programme::view(db::Connection& db, const CallForProposals& call,
+                            ApplicationRow row) const {
   Application out;
   out.application_id = row.application_id;
   out.call_id = row.call_id;
@@ -104,18 +117,21 @@ Application Programme::view(db::Connection& db, const CallForProposals& call, Ap
   return out;
 }
 
-Result<ApplicationRow> Programme::readable(db::Connection& db, const Call& call, const ApplicationId& id) const {
+Result<ApplicationRow> Programme::readable(db::Connection& db, const Call& call,
+                                           const ApplicationId& id) const {
   auto row = store::application(db, id);
   if (!row) return errors::not_found;
   TRY(authority_.decide(call, "application.read", {row->province}));
   return *std::move(row);
 }
 
-std::optional<ApplicationRow> Programme::application(db::Connection& db, const ApplicationId& id) const {
+std::optional<ApplicationRow> Programme::application(db::Connection& db,
+                                                     const ApplicationId& id) const {
   return store::application(db, id);
 }
 
-Result<Page<ApplicationSummary>> Programme::list_applications(Call& call, const Query<ApplicationQuery>& query) {
+Result<Page<ApplicationSummary>> Programme::list_applications(
+    Call& call, const Query<ApplicationQuery>& query) {
   const auto within = authority_.provinces(call, "application.read");
   return database_.snapshot([&](db::Connection& db) -> Result<Page<ApplicationSummary>> {
     Page<ApplicationSummary> page{store::applications(db, query.value, within), std::nullopt};
@@ -124,7 +140,8 @@ Result<Page<ApplicationSummary>> Programme::list_applications(Call& call, const 
       page.next = page.items.back().application_id.text();
     }
     for (auto& item : page.items)
-      if (item.state == ApplicationState::returned) item.findings = store::findings(db, item.application_id);
+      if (item.state == ApplicationState::returned)
+        item.findings = store::findings(db, item.application_id);
     return page;
   });
 }
@@ -157,8 +174,9 @@ Result<Completeness> Programme::get_completeness(Call& call, const Path<Applicat
 }
 
 // An act that the offices allow may still be refused by a rule: then the rule says why.
-authority::NextAct Programme::checked(db::Connection& db, const Call& call, const CallForProposals& of,
-                                      const ApplicationRow& row, authority::NextAct next) const {
+authority::NextAct Programme::checked(db::Connection& db, const Call& call,
+                                      const CallForProposals& of, const ApplicationRow& row,
+                                      authority::NextAct next) const {
   if (!next.allowed || next.act != "application.submit") return next;
   auto rule = may_submit(row, of, call.now);
   if (rule.ok()) rule = complete(db, of, row);
@@ -169,26 +187,30 @@ authority::NextAct Programme::checked(db::Connection& db, const Call& call, cons
   return next;
 }
 
-Result<authority::NextActs> Programme::application_acts(Call& call, const Path<ApplicationPath>& path) {
+Result<authority::NextActs> Programme::application_acts(Call& call,
+                                                        const Path<ApplicationPath>& path) {
   return database_.snapshot([&](db::Connection& db) -> Result<authority::NextActs> {
     const auto row = TRY(readable(db, call, path->application_id));
     const auto of = *store::call(db, row.call_id);
     authority::NextActs out;
-    for (auto& next : authority_.next_acts(call, application_transitions, row.state, {row.province}))
+    for (auto& next :
+         authority_.next_acts(call, application_transitions, row.state, {row.province}))
       out.items.push_back(checked(db, call, of, row, std::move(next)));
     return out;
   });
 }
 
 Result<StretchList> Programme::get_stretch(Call& call, const Path<ApplicationPath>& path) {
-  const auto row =
-      TRY(database_.read([&](db::Connection& db) { return readable(db, call, path->application_id); }));
+  const auto row = TRY(
+      database_.read([&](db::Connection& db) { return readable(db, call, path->application_id); }));
   StretchList out;
   for (const auto& kpi : row.proposal.value.kpis) {
     std::vector<Decimal> peers;
     if (const auto code = Key::parse(kpi.code.text()))
-      for (const auto& peer : kpis_.peers(row.province, *code, row.fiscal_year)) peers.push_back(peer.value);
-    for (const auto& target : filled(kpi.targets)) out.items.push_back(stretch_of(kpi, target, peers));
+      for (const auto& peer : kpis_.peers(row.province, *code, row.fiscal_year))
+        peers.push_back(peer.value);
+    for (const auto& target : filled(kpi.targets))
+      out.items.push_back(stretch_of(kpi, target, peers));
   }
   return out;
 }
@@ -201,8 +223,8 @@ std::vector<YearMeeting> Programme::year_meetings(db::Connection& db) const {
   std::vector<YearMeeting> out;
   for (const auto& m : committees_.meetings(db)) {
     const auto& body = bodies.at(m.body.text());
-    out.push_back({m.meeting_id, body.name_th, body.name_en, m.number, m.on_date, m.place_th, m.place_en, m.source,
-                   m.verified, committees_.of_meeting(db, m.meeting_id)});
+    out.push_back({m.meeting_id, body.name_th, body.name_en, m.number, m.on_date, m.place_th,
+                   m.place_en, m.source, m.verified, committees_.of_meeting(db, m.meeting_id)});
   }
   return out;
 }
@@ -217,12 +239,14 @@ Result<ProgrammeView> Programme::show(Call&) {
     const auto memberships = store::memberships(db);
     for (const auto& row : store::cohorts(db))
       years[row.fiscal_year].cohorts.push_back(cohort_view(row, memberships));
-    for (const auto& row : store::milestones(db)) years[row.fiscal_year].milestones.push_back(milestone_view(row));
-    for (auto& meeting : year_meetings(db)) years[FiscalYear::of(meeting.on_date)].meetings.push_back(meeting);
+    for (const auto& row : store::milestones(db))
+      years[row.fiscal_year].milestones.push_back(milestone_view(row));
+    for (auto& meeting : year_meetings(db))
+      years[FiscalYear::of(meeting.on_date)].meetings.push_back(meeting);
     ProgrammeView out;
     if (const auto target = store::target(db))
-      out.target = {target->provinces, target->fiscal_year, target->text_th, target->text_en, target->source,
-                    target->verified};
+      out.target = {target->provinces, target->fiscal_year, target->text_th,
+                    target->text_en,   target->source,      target->verified};
     for (auto& [fiscal_year, year] : years) {
       year.fiscal_year = fiscal_year;
       out.years.push_back(std::move(year));
@@ -244,12 +268,20 @@ Result<ProvincePage> Programme::get_province(Call&, const Path<ProvincePath>& pa
     if (!row) return page;
     auto of = *store::call(db, row->call_id);
     auto whole = view(db, of, *row);
-    page.application = {whole.application_id, whole.fiscal_year, whole.kind, whole.state, whole.submitted_at,
-                        whole.proposal.summary_th, whole.proposal.benefits, whole.resolution, whole.demonstration};
+    page.application = {whole.application_id,
+                        whole.fiscal_year,
+                        whole.kind,
+                        whole.state,
+                        whole.submitted_at,
+                        whole.proposal.summary_th,
+                        whole.proposal.benefits,
+                        whole.resolution,
+                        whole.demonstration};
     page.agendas = whole.proposal.agendas;
     page.resolutions = committees_.about(db, "application", row->application_id.text());
     for (const auto& step : store::history(db, row->application_id))
-      if (is_public(step.act)) page.history.push_back({step.at, step.act, step.office_th, step.office_en});
+      if (is_public(step.act))
+        page.history.push_back({step.at, step.act, step.office_th, step.office_en});
     page.demonstration = row->demonstration;
     return page;
   });

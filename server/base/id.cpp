@@ -15,19 +15,15 @@ bool is_id_text(std::string_view raw) {
 }
 
 std::string id_text(Instant now, const std::array<std::uint8_t, 10>& random) {
-  std::array<std::uint8_t, 16> bytes;
-  const auto ms = static_cast<std::uint64_t>(now.unix_ms());
-  for (int i = 0; i < 6; ++i) bytes[std::size_t(i)] = static_cast<std::uint8_t>(ms >> (40 - 8 * i));
-  for (std::size_t i = 0; i < 10; ++i) bytes[6 + i] = random[i];
+  auto high = static_cast<std::uint64_t>(now.unix_ms()) << 16 | std::uint64_t{random[0]} << 8 | random[1];
+  std::uint64_t low = 0;
+  for (std::size_t i = 2; i < random.size(); ++i) low = low << 8 | random[i];
   std::string out(26, '0');
   // 128 bits right-aligned in 26 characters of 5 bits (130): two zero bits lead.
-  for (int position = 25; position >= 0; --position) {
-    unsigned value = 0;
-    for (int bit = 0; bit < 5; ++bit) {
-      const int index = (25 - position) * 5 + bit;  // from the least significant
-      if (index < 128 && (bytes[std::size_t(15 - index / 8)] >> (index % 8) & 1)) value |= 1u << bit;
-    }
-    out[std::size_t(position)] = alphabet[value];
+  for (auto at = out.rbegin(); at != out.rend(); ++at) {
+    *at = alphabet[low & 31];
+    low = low >> 5 | high << 59;
+    high >>= 5;
   }
   return out;
 }

@@ -196,11 +196,11 @@ void Ledger::seal() {
   database_.write([&](db::Connection& db) {
     const auto size = sealed_size(db);
     auto range = range_of(db, static_cast<std::uint64_t>(size));
-    const auto rows = store::entries(db, size - 1, entries_per_seal_max);
-    if (rows.empty()) return false;
-    for (const auto& row : rows) {
+    const auto leaves = store::leaves(db, size - 1, entries_per_seal_max);
+    if (leaves.empty()) return false;
+    for (const auto& hex : leaves) {
       Hash leaf{};
-      CHECK(from_hex(row.leaf, leaf));
+      CHECK(from_hex(hex, leaf));
       range.append(leaf, [&](unsigned level, std::uint64_t position, const Hash& hash) {
         store::add_node(db, level, position, hash);
       });

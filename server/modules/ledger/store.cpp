@@ -41,6 +41,11 @@ std::optional<EntryRow> entry(db::Connection& db, std::int64_t sequence) {
   return db.one<EntryRow>(sql, sequence);
 }
 
+std::vector<std::string> leaves(db::Connection& db, std::int64_t after, std::int64_t limit) {
+  return db.query<std::string>(
+      "SELECT leaf FROM ledger_entry WHERE sequence > $1 ORDER BY sequence LIMIT $2", after, limit);
+}
+
 std::optional<SignedHead> latest_head(db::Connection& db) {
   static const auto sql = select_heads() + "ORDER BY tree_size DESC LIMIT 1";
   return db.one<SignedHead>(sql);

@@ -24,6 +24,8 @@ std::vector<EntryRow> entries_of(db::Connection& db, std::string_view subject_ki
                                  std::string_view subject_id, std::int64_t after,
                                  std::int64_t limit);
 std::optional<EntryRow> entry(db::Connection& db, std::int64_t sequence);
+// Hashes of the leaves behind `after`, in hexadecimal.
+std::vector<std::string> leaves(db::Connection& db, std::int64_t after, std::int64_t limit);
 
 std::optional<SignedHead> latest_head(db::Connection& db);
 std::optional<SignedHead> head_of_size(db::Connection& db, std::int64_t tree_size);

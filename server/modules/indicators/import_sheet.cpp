@@ -264,7 +264,7 @@ struct SheetReader::State {
       refuse(*said, wrong("unknown_kpi", "จังหวัดนี้ไม่มีตัวชี้วัดตามรหัสหรือชื่อนี้",
                           "the province has no KPI of this code or name"));
     else
-      refuse_missing(row, Meaning::code, "ต้องระบุตัวชี้วัด", "the KPI is missing");
+      refuse_missing(row, has(Meaning::code) ? Meaning::code : Meaning::name_th, "ต้องระบุตัวชี้วัด", "the KPI is missing");
     return nullptr;
   }
 

@@ -213,6 +213,12 @@ Result<ImportAnswer> Indicators::get_import(Call& call, const Path<ImportPath>& 
   return answer;
 }
 
+Result<std::optional<PortionOutcome>> Indicators::outcome_of(const ImportId& id, std::int64_t number) const {
+  const auto portion = database_.read([&](db::Connection& db) { return store::portion(db, id, number); });
+  if (!portion || !portion->outcome) return std::optional<PortionOutcome>();
+  return std::optional(TRY(read_json<PortionOutcome>(*portion->outcome)));
+}
+
 Result<PortionOutcome> Indicators::write_portion(const Call& call, const store::ImportRow& import, std::int64_t number) {
   const auto kind = *enum_value<ImportKind>(import.kind);
   const auto write_items = [&](Tx& tx, const auto& items, const std::string& content) -> Result<PortionOutcome> {
@@ -240,14 +246,18 @@ Result<PortionOutcome> Indicators::write_portion(const Call& call, const store::
     tell_boards(tx, std::move(written.touched));
     return std::move(written.outcome);
   };
-  return acts_.run<PortionOutcome>(call, act_of(kind), [&](Tx& tx) -> Result<PortionOutcome> {
+  if (auto known = TRY(outcome_of(import.import_id, number))) return *known;
+  auto written = acts_.run<PortionOutcome>(call, act_of(kind), [&](Tx& tx) -> Result<PortionOutcome> {
     const auto portion = store::portion(tx.db, import.import_id, number);
-    CHECK(portion);
-    if (portion->outcome) return read_json<PortionOutcome>(*portion->outcome);
+    if (!portion || portion->outcome) return errors::conflict;
     if (kind == ImportKind::kpi_values)
       return write_items(tx, TRY(read_json<std::vector<ImportedValue>>(portion->content)), portion->content);
     return write_items(tx, TRY(read_json<std::vector<ImportedKpi>>(portion->content)), portion->content);
   });
+  if (written.ok() || !written.problem().is(errors::conflict)) return written;
+  // The same sheet was confirmed at the same moment by another request: its outcome is ours.
+  if (auto known = TRY(outcome_of(import.import_id, number))) return *known;
+  return written;
 }
 
 Result<ImportOutcome> Indicators::confirm(Call& call, const Path<ImportPath>& path, const ConfirmImport& in) {

@@ -110,6 +110,7 @@ class Indicators final : public KpiRegister {
   KpiAnswer answer(db::Connection& db, Kpi kpi, Instant now) const;
   Result<Kpi> add_kpi(Tx& tx, const Kpi& kpi);
   Result<store::ImportRow> own_import(db::Connection& db, const Call& call, const ImportId& id) const;
+  Result<std::optional<PortionOutcome>> outcome_of(const ImportId& id, std::int64_t number) const;
   Result<PortionOutcome> write_portion(const Call& call, const store::ImportRow& import,
                                        std::int64_t number);
   void tell_boards(Tx& tx, std::vector<KpiId> kpis);

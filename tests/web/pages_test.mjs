@@ -1,0 +1,281 @@
+// Every page, as it is met on a phone and at a desk, in Thai and in English, with and without scripts, by keyboard, on paper.
+import assert from 'node:assert/strict'
+import { readFileSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { after, before, describe, test } from 'node:test'
+import { api_of, axe, desk, folder_of, get, new_visitor, phone, picture, root, run, settled, sideways, sign_in, start_browser, start_program, watched_page } from './support.mjs'
+
+const public_pages = ['/', '/programme.html', '/scoreboard.html', '/scoreboard.html?fiscal_year=2021', '/province.html', '/provinces/70', '/provinces/17', '/provinces/58', '/ledger.html']
+const board_year = 2021
+const titles = {
+  '/': ['จังหวัดที่มีผลสัมฤทธิ์สูง', 'High-performance provinces'], '/programme.html': ['โครงการ', 'Programme'], '/scoreboard.html': ['ผลงานจังหวัด', 'Scoreboard'],
+  '/province.html': ['รายจังหวัด', 'Provinces'], '/provinces/70': ['ราชบุรี', 'Ratchaburi'], '/provinces/17': ['สิงห์บุรี', 'Sing Buri'], '/provinces/58': ['แม่ฮ่องสอน', 'Mae Hong Son'], '/ledger.html': ['ตรวจสอบบัญชี', 'Verify the ledger'],
+}
+
+let program, browser
+before(async () => { [program, browser] = await Promise.all([start_program(), start_browser()]) })
+after(async () => { await browser?.close(); await program?.stop() })
+
+const with_lang = (path, lang) => `${path}${path.includes('?') ? '&' : '?'}lang=${lang}`
+const bare = path => path.split('?')[0]
+
+/** What every page is held to, in the window as it is now. */
+async function faults_now(page, where) {
+  const faults = [...await axe(page), ...page.wrong()]
+  const wide = await sideways(page)
+  if (wide) faults.push(wide)
+  return faults.map(fault => `${where}: ${fault}`)
+}
+
+/** A page in one language, on a phone and at a desk. */
+async function faults_of(page, path, lang) {
+  const faults = []
+  await page.setViewportSize(phone)
+  await page.goto(with_lang(path, lang))
+  await settled(page)
+  if (await page.evaluate(() => document.documentElement.lang) !== lang) faults.push(`${path} ${lang}: html has another lang`)
+  for (const [name, size] of [['phone', phone], ['desk', desk]]) {
+    await page.setViewportSize(size)
+    await page.evaluate(() => new Promise(requestAnimationFrame))
+    await picture(page, `${path} ${lang} ${name}`)
+    faults.push(...await faults_now(page, `${path} ${lang} ${name}`))
+  }
+  return faults
+}
+
+describe('public pages', () => {
+  for (const path of public_pages)
+    test(`${path} is accessible, clean and as wide as its window, in both languages`, async () => {
+      const context = await new_visitor(browser, program.url)
+      const page = await watched_page(context)
+      const faults = []
+      for (const [i, lang] of ['th', 'en'].entries()) {
+        faults.push(...await faults_of(page, path, lang))
+        const title = await page.title()
+        if (!title.includes(titles[bare(path)][i])) faults.push(`${path} ${lang}: the title is "${title}"`)
+      }
+      await context.close()
+      assert.deepEqual(faults, [])
+    })
+
+  test('a language that was chosen is kept on the next page', async () => {
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    await page.goto('/?lang=en')
+    await page.goto('/ledger.html')
+    assert.equal(await page.evaluate(() => document.documentElement.lang), 'en')
+    assert.match(await page.locator('h1').innerText(), /Verify the ledger/)
+    page.assert_clean()
+    await context.close()
+  })
+
+  test('an address that does not exist is a page that says so', async () => {
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    page.expect(404, /nowhere|favicon/)
+    const answer = await page.goto('/nowhere.html')
+    assert.equal(answer.status(), 404)
+    assert.notEqual((await page.locator('body').innerText()).trim(), '')
+    page.assert_clean()
+    await context.close()
+  })
+})
+
+describe('without scripts', () => {
+  // [path, something it says, an address of data it links]
+  for (const [path, says, data] of [
+    ['/', 'โครงการพัฒนาจังหวัดที่มีผลสัมฤทธิ์สูง', /^\/api\/v1\/(programme|scoreboard)/], ['/programme.html', 'ราชบุรี', /^\/api\/v1\/programme/],
+    ['/scoreboard.html', 'คำนวณซ้ำด้วยตนเอง', /^\/api\/v1\/scoreboard\/dump/], ['/province.html', 'แม่ฮ่องสอน', /^\/api\/v1\/(provinces|scoreboard)/],
+    ['/provinces/70', 'ราชบุรี', /^\/api\/v1\/(provinces|scoreboard)/], ['/ledger.html', 'หัวบัญชี', /^\/api\/v1\/ledger\/head/],
+  ])
+    test(`${path} still says what it is about and links its data, and every such link answers`, async () => {
+      const context = await new_visitor(browser, program.url, { javaScriptEnabled: false, viewport: phone })
+      const page = await context.newPage()
+      await page.goto(path)
+      assert.ok((await page.locator('main').innerText()).includes(says), `${path} does not say ${says}`)
+      const hrefs = await page.locator('main a[href^="/api/"]:visible').evaluateAll(links => links.map(link => link.getAttribute('href')))
+      assert.ok(hrefs.some(href => data.test(href)), `${path} links no data: ${hrefs}`)
+      for (const href of new Set(hrefs)) assert.equal((await fetch(program.url + href)).status, 200, `${href} on ${path}`)
+      await picture(page, `no script ${path}`)
+      await context.close()
+    })
+
+  test('the application says that it needs scripts and where the open data are', async () => {
+    const context = await new_visitor(browser, program.url, { javaScriptEnabled: false })
+    const page = await context.newPage()
+    await page.goto('/app/')
+    assert.match(await page.locator('noscript').innerText(), /สคริปต์/)
+    await context.close()
+  })
+})
+
+// ---- the officers' application: the router's own list of pages, so that a new page is held to the same from its first day
+
+const patterns = /const paths = \[([^\]]*)\]/.exec(readFileSync(join(root, 'web/src/app/router.tsx'), 'utf8'))[1].match(/'[^']+'/g).map(quoted => quoted.slice(1, -1))
+
+describe('pages of the application', () => {
+  let samples // an address for each name of a parameter
+  before(async () => {
+    const opdc = await api_of(program.url, 'opdc')
+    const [calls, applications, kpis] = await Promise.all(['/calls', '/applications', '/kpis?province=70'].map(async path => (await opdc('GET', path)).body.items))
+    const draft = await opdc('POST', '/calls', {
+      fiscal_year: 2027, title_th: 'ร่างประกาศ', title_en: 'A draft', guidance_th: '', guidance_en: '', opens_at: '2026-10-01T01:30:00.000Z', deadline_at: '2027-03-12T09:30:00.000Z',
+      invited: ['70'], volunteers_allowed: true, requirements: [{ key: 'form', label_th: 'ใบสมัคร', label_en: 'Form', required: true, kind: 'file' }],
+    })
+    assert.equal(draft.status, 201, JSON.stringify(draft.body))
+    samples = { call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], draft_call_id: [draft.body.call_id] }
+  })
+
+  function address(pattern) {
+    return '/app' + pattern.replace(/\$(\w+)/g, (_, name) => {
+      const [value] = (pattern === '/calls/$call_id/edit' ? samples.draft_call_id : samples[name]) ?? []
+      assert.ok(value, `this test knows no example of ${name} in ${pattern}`)
+      return value
+    })
+  }
+
+  // A draft of a call is nobody's but the office's that writes it.
+  const may_not_see = (username, pattern) => username === 'office.70' && pattern === '/calls/$call_id/edit'
+
+  for (const username of ['opdc', 'office.70'])
+    test(`are accessible, clean and as wide as the window for ${username}, in both languages`, async t => {
+      const context = await new_visitor(browser, program.url)
+      const page = await watched_page(context)
+      await sign_in(page, username)
+      for (const pattern of patterns.filter(each => each !== '/sign-in'))
+        await t.test(pattern, async () => {
+          const refused = may_not_see(username, pattern)
+          if (refused) page.expect(404, /\/api\/v1\/calls\//)
+          const faults = []
+          for (const lang of ['th', 'en']) {
+            faults.push(...await faults_of(page, address(pattern), lang))
+            const [title, says] = [await page.title(), await page.locator(refused ? '[role=alert]' : 'h1').first().innerText()]
+            if (!title.trim()) faults.push(`${pattern} ${lang}: no title`)
+            if (!says.trim()) faults.push(`${pattern} ${lang}: ${refused ? 'no reason why it is not shown' : 'no heading'}`)
+          }
+          assert.deepEqual(faults, [])
+        })
+      await context.close()
+    })
+
+  test('the sign-in page is held to the same, also when it refuses', async () => {
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    const faults = []
+    for (const lang of ['th', 'en']) faults.push(...await faults_of(page, '/app/sign-in', lang))
+    await page.locator('#field-username').fill('opdc')
+    await page.locator('#field-password').fill('not the password')
+    await page.locator('form button[type=submit]').click()
+    await page.getByRole('alert').waitFor()
+    faults.push(...await faults_now(page, 'refused'))
+    await context.close()
+    assert.deepEqual(faults, [])
+  })
+
+  test('somebody who is not signed in is asked to, and gets to the page that was wanted', async () => {
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    await page.goto('/app/kpis')
+    await page.waitForURL(/sign-in\?return=%2Fapp%2Fkpis/)
+    await sign_in(page, 'office.70', '/app/kpis')
+    assert.equal(new URL(page.url()).pathname, '/app/kpis')
+    page.assert_clean()
+    await context.close()
+  })
+})
+
+describe('by keyboard', () => {
+  /** Presses Tab until `reached` says so; what was passed, and which of it could not be seen to have the focus. */
+  async function tab_to(page, reached, most = 60) {
+    const unseen = []
+    for (let i = 0; i < most; i++) {
+      await page.keyboard.press('Tab')
+      const at = await page.evaluate(() => {
+        const element = document.activeElement
+        const style = getComputedStyle(element)
+        const box = element.getBoundingClientRect()
+        const outlined = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2
+        return { what: `${element.tagName.toLowerCase()}#${element.id} ${element.textContent.trim().slice(0, 40)}`, href: element.getAttribute('href'), text: element.textContent.trim(), seen: element === document.body || (outlined || style.boxShadow !== 'none') && box.width > 0 && box.bottom > 0 && box.top < innerHeight }
+      })
+      if (!at.seen) unseen.push(at.what)
+      if (reached(at)) return { steps: i + 1, unseen }
+    }
+    assert.fail(`not reached in ${most} steps on ${page.url()}`)
+  }
+
+  for (const [path, href] of [['/', '/programme.html'], ['/scoreboard.html', `/api/v1/scoreboard/dump?fiscal_year=${board_year}&format=json`], ['/programme.html', '/provinces/70'], ['/ledger.html', '/api/v1/ledger/head']])
+    test(`${path}: the first stop skips to the content, and ${href} is reached with the focus always to be seen`, async () => {
+      const context = await new_visitor(browser, program.url)
+      const page = await watched_page(context)
+      await page.goto(path)
+      await settled(page)
+      const skip = await tab_to(page, at => at.href === '#main', 1)
+      assert.deepEqual(skip.unseen, [])
+      await page.keyboard.press('Enter')
+      assert.equal(await page.evaluate(() => document.activeElement.id), 'main')
+      const { unseen } = path === '/ledger.html' ? await tab_to(page, at => at.text !== '', 5) : await tab_to(page, at => at.href === href, 140)
+      assert.deepEqual(unseen, [])
+      page.assert_clean()
+      await context.close()
+    })
+
+  test('the desk and a dialog of a proposal can be used without a mouse', async () => {
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    await sign_in(page, 'opdc', '/app/calls')
+    const skip = await tab_to(page, at => at.href === '#main', 1)
+    assert.deepEqual(skip.unseen, [])
+    await page.keyboard.press('Enter')
+    const { unseen } = await tab_to(page, at => at.href === '/app/calls/new', 5)
+    assert.deepEqual(unseen, [])
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/\/calls\/new$/)
+    await settled(page)
+    assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'after a change of page the focus is on its content')
+    page.assert_clean()
+    await context.close()
+  })
+})
+
+describe('on paper', () => {
+  const folder = folder_of('print')
+  after(() => rmSync(folder, { recursive: true, force: true }))
+
+  /** The words on paper without the spaces between them, because where a line breaks is the paper's business. */
+  async function printed(page, name) {
+    const file = join(folder, `${name}.pdf`)
+    await page.pdf({ path: file, format: 'A4', tagged: true })
+    return without_spaces((await run('pdftotext', ['-raw', file, '-'])).stdout)
+  }
+  const without_spaces = text => text.replace(/\s+/g, '')
+
+  test('the scoreboard prints every province, ranked or not, and no menu', async () => {
+    const board = await get(program.url, `/scoreboard?fiscal_year=${board_year}`)
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    await page.goto('/scoreboard.html?lang=en')
+    await settled(page)
+    const text = await printed(page, 'scoreboard')
+    const absent = board.provinces.map(row => row.name_en).filter(name => !text.includes(without_spaces(name)))
+    assert.deepEqual(absent, [], 'provinces that are on the screen but not on paper')
+    assert.ok(board.provinces.some(row => !row.ranked), 'the demonstration has provinces that are not ranked')
+    assert.ok(!text.includes('Signin'), 'the menu is printed')
+    page.assert_clean()
+    await context.close()
+  })
+
+  test('a province prints every KPI with its latest value and its target', async () => {
+    const { items } = await get(program.url, '/kpis?province=70')
+    assert.ok(items.length > 3)
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    await page.goto('/provinces/70?lang=en')
+    await settled(page)
+    const cards = await page.locator('.kpi').evaluateAll(kpis => kpis.map(kpi => [kpi.querySelector('h3').innerText, kpi.querySelector('.chart ~ p').innerText]).flat())
+    assert.equal(cards.length, 2 * items.length)
+    const text = await printed(page, 'province')
+    assert.deepEqual(cards.filter(words => !text.includes(without_spaces(words))), [], 'what is on the screen but not on paper')
+    page.assert_clean()
+    await context.close()
+  })
+})

@@ -77,6 +77,12 @@ class Ledger::Stream final : public http::EventSource {
     wake_ = std::move(wake);
   }
 
+  void end() {
+    const std::lock_guard lock(mutex_);
+    overrun_ = true;
+    if (wake_) wake_();
+  }
+
   void push(const std::string& events) {
     const std::lock_guard lock(mutex_);
     if (waiting_.size() + events.size() > waiting_bytes_max)
@@ -167,8 +173,16 @@ void Ledger::committed(std::int64_t first, std::int64_t last) {
   const std::lock_guard lock(streams_mutex_);
   std::erase_if(streams_, [](const auto& weak) { return weak.expired(); });
   if (streams_.empty()) return;
-  const auto rows = database_.read([&](db::Connection& db) { return store::entries(db, first - 1, last - first + 1); });
-  const auto events = events_of(rows);
+  std::string events;
+  try {
+    events = events_of(database_.read([&](db::Connection& db) {
+      return store::entries(db, first - 1, last - first + 1);
+    }));
+  } catch (const db::Error&) {  // the engine is away, but the entries are committed
+    for (const auto& weak : streams_)
+      if (const auto stream = weak.lock()) stream->end();  // its reader comes again and looks
+    return;
+  }
   for (const auto& weak : streams_)
     if (const auto stream = weak.lock()) stream->push(events);
 }

@@ -129,10 +129,7 @@ struct Database::Impl {
 
   void write_group(const Group& group) {
     try {
-      if (!writer_connection || !writer_connection->usable()) writer_connection = open(false);
-      auto& c = *writer_connection;
-      c.command(engine == Engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
-      if (engine == Engine::postgres) c.run(take_order, {}, [](Cursor&) {});
+      auto& c = begin_group();
       for (auto* write : group.writes) write_one(c, *write);
       c.command("COMMIT");
     } catch (...) {
@@ -140,8 +137,39 @@ struct Database::Impl {
     }
     writes += group.writes.size();
     ++groups;
-    for (const auto* write : group.writes)
-      if (write->kept && write->committed) write->committed();
+    for (auto* write : group.writes) tell(*write);
+  }
+
+  // A connection may have died since the last group, with the server that was restarted in between.
+  // Nothing is written yet, so that a new one does as well.
+  Connection& begin_group() {
+    const auto begin = [this]() -> Connection& {
+      if (!writer_connection || !writer_connection->usable()) writer_connection = open(false);
+      writer_connection->command(engine == Engine::sqlite ? "BEGIN IMMEDIATE" : "BEGIN");
+      return *writer_connection;
+    };
+    const auto begun = [&]() -> Connection& {
+      try {
+        return begin();
+      } catch (const Error&) {
+        if (!writer_connection || writer_connection->usable()) throw;
+        return begin();
+      }
+    };
+    auto& c = begun();
+    if (engine == Engine::postgres) c.run(take_order, {}, [](Cursor&) {});
+    return c;
+  }
+
+  // What is committed stays so when memory could not follow it. Its caller hears of that, and is
+  // answered the same when it asks again with its key; the writer goes on.
+  static void tell(Write& write) {
+    if (!write.kept || !write.committed) return;
+    try {
+      write.committed();
+    } catch (...) {
+      write.error = std::current_exception();
+    }
   }
 
   // Throws only when the whole transaction is lost.

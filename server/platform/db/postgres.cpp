@@ -138,7 +138,7 @@ class PostgresConnection final : public Connection {
   void command(std::string_view sql) override { script(std::string(sql)); }
   std::int64_t changed() const override { return changed_; }
   Engine engine() const override { return Engine::postgres; }
-  bool usable() const override { return PQstatus(handle_) == CONNECTION_OK; }
+  bool usable() const override { return !lost_ && PQstatus(handle_) == CONNECTION_OK; }
 
  private:
   const std::string& prepare(std::string_view sql) {
@@ -154,11 +154,15 @@ class PostgresConnection final : public Connection {
     const auto status = PQresultStatus(result);
     if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return;
     const char* state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : nullptr;
+    // An error without a state is libpq's own: it could not reach the server, and after a failed
+    // write it says so without changing PQstatus.
+    if (!state) lost_ = true;
     throw Error(fault_of(state ? state : "", usable()),
                 std::string(PQerrorMessage(handle_)) + " in: " + std::string(sql.substr(0, 200)));
   }
 
   PGconn* handle_;
+  bool lost_ = false;
   std::int64_t changed_ = 0;
   std::unordered_map<std::string, std::string, TextHash, std::equal_to<>> prepared_;
 };

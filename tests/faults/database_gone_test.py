@@ -1,13 +1,16 @@
 """PostgreSQL is gone in the middle of work, and comes back: no answer but 201 or 503, nothing lost."""
+import contextlib
 import os
 import pathlib
 import shutil
+import socket
 import sys
+import threading
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support.load import Writers, entries, recorded  # noqa: E402
-from support.server import Postgres, Server, ServerTest, run, wait_for  # noqa: E402
+from support.server import SESSION_COOKIE, Postgres, Server, ServerTest, run, wait_for  # noqa: E402
 
 TIMES = max(2, int(os.environ.get("CHANGWAT_FAULT_ROUNDS", "20")) // 10)
 
@@ -18,10 +21,12 @@ class DatabaseGone(unittest.TestCase):
     def setUp(self):
         self.server = Server(database="postgres", log_level="error")
         self.addCleanup(self.server.remove)
+        self.postgres = self.server.postgres = Postgres(durable=True)
+        self.server.prepare()
         self.server.start()
-        self.postgres = self.server.postgres
 
     def test_acts_wait_for_nobody_and_nothing_acknowledged_is_lost(self):
+        self.listen()  # a page that shows the present must not be what the program stumbles over
         writers = Writers(self.server, 6, ServerTest.new_meeting).start()
         self.addCleanup(writers.stop)
         for number in range(TIMES):
@@ -39,6 +44,29 @@ class DatabaseGone(unittest.TestCase):
         self.assertEqual({a.answer.status for a in writers.acts if a.answer}, {201, 503})
         self.assertTrue(all(a.answer for a in writers.acts), "the program closed a connection without an answer")
         self.check_record(writers.acts)
+
+    def listen(self):
+        """A listener to events, who comes again when the stream ends."""
+        opdc = self.server.signed("opdc")
+        head = (f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\n"
+                f"Cookie: {SESSION_COOKIE}={opdc.cookies[SESSION_COOKIE]}\r\n\r\n").encode()
+        stopping = threading.Event()
+
+        def run_on():
+            while not stopping.is_set():
+                with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", self.server.port)) as stream:
+                    stream.settimeout(0.2)
+                    stream.sendall(head)
+                    while not stopping.is_set():
+                        with contextlib.suppress(TimeoutError):
+                            if not stream.recv(65536):
+                                break
+                stopping.wait(0.05)
+
+        listener = threading.Thread(target=run_on)
+        listener.start()
+        self.addCleanup(listener.join)
+        self.addCleanup(stopping.set)
 
     def refused(self, writers):
         return sum(a.answer is not None and a.answer.status == 503 for a in writers.acts)
@@ -83,14 +111,12 @@ class DatabaseGone(unittest.TestCase):
 @unittest.skipUnless(pathlib.Path("/usr/lib/postgresql/15/bin/pg_ctl").exists(), "PostgreSQL 15 is not installed")
 class NoDatabase(unittest.TestCase):
     def test_a_program_without_its_database_does_not_start_and_says_why(self):
-        postgres = Postgres()
-        self.addCleanup(postgres.remove)
-        postgres.halt()
         server = Server(database="postgres")
-        server.postgres = postgres
-        self.addCleanup(shutil.rmtree, server.folder)
-        server.data.mkdir()
+        self.addCleanup(server.remove)
+        server.prepare()
+        server.postgres.halt()
         done = run("serve", *server.settings, "--listen", "127.0.0.1:0", check=False, timeout=60)
+        server.postgres.start_again()
         self.assertEqual(done.returncode, 1)
         self.assertIn("changwat: ", done.stderr)
 

@@ -99,13 +99,19 @@ def new_data(folder, demo=True):
 # ---- PostgreSQL
 
 class Postgres:
-    """A private PostgreSQL of tools/postgres that can also be away for a while."""
+    """A private PostgreSQL of tools/postgres that can also be away for a while.
 
-    def __init__(self):
+    tools/postgres trades durability for speed; a durable one keeps what it acknowledged through halt().
+    """
+
+    def __init__(self, durable=False):
         out = subprocess.run([ROOT / "tools/postgres", "start"], env=os.environ | {"CHANGWAT_CACHE": str(CACHE)},
                              capture_output=True, text=True, check=True, timeout=120)
         self.url = out.stdout.strip()
         self.folder = urllib.parse.parse_qs(urllib.parse.urlsplit(self.url).query)["host"][0]
+        if durable:
+            self.halt()
+            self.start_again()
 
     def _control(self, *words):
         as_server = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -118,6 +124,7 @@ class Postgres:
         self._control("-m", "immediate", "stop")
 
     def start_again(self):
+        """With PostgreSQL's own settings of durability."""
         options = f"-k {self.folder} -c listen_addresses='' -c max_connections=100"
         self._control("-l", f"{self.folder}/log", "-o", options, "start")
 

@@ -1,6 +1,6 @@
 import createClient from 'openapi-fetch'
 import type { paths } from './schema.d.ts'
-import type { Bilingual, Problem } from './shapes.ts'
+import type { Known, Problem } from './shapes.ts'
 
 /** A refusal that the server explained. */
 export class ProblemError extends Error {
@@ -46,25 +46,16 @@ api.use({
   },
 })
 
-const unexplained: Bilingual = {
+const unexplained: Problem['message'] = {
   th: 'ระบบตอบกลับมาในแบบที่ไม่คาดไว้ ลองอีกครั้ง หากยังเกิดซ้ำให้แจ้งผู้ดูแลระบบ',
   en: 'The system answered in an unexpected way. Try again; if it happens again, tell the administrator.',
 }
 
 /** Whatever came back, as a problem document. */
 export function as_problem(body: unknown, status: number): Problem {
-  if (typeof body === 'object' && body !== null && 'code' in body && 'detail' in body) return body as Problem
-  return { type: 'about:blank', title: 'Unexpected answer', status, code: 'unexpected', detail: unexplained }
+  if (typeof body === 'object' && body !== null && 'code' in body && 'message' in body) return body as Problem
+  return { type: 'about:blank', title: unexplained.th, status, code: 'unexpected', detail: unexplained.th, message: unexplained, fields: [], request_id: '' }
 }
-
-/**
- * What really comes: the server writes every member, an empty optional one as null. (In requests such a member may be left
- * out, and the generated types say so of both.)
- */
-export type Known<Body> =
-  Body extends (infer Item)[] ? Known<Item>[]
-  : Body extends object ? { [Name in keyof Body]-?: Known<undefined extends Body[Name] ? Exclude<Body[Name], undefined> | null : Body[Name]> }
-  : Body
 
 export interface Taken<Body> { body: Known<Body>; etag: string }
 

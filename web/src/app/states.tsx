@@ -22,7 +22,7 @@ export function NotFound() {
 /** What went wrong, in the server's words where it explained itself. */
 export function Failure({ error, again }: { error: unknown; again?: () => void }) {
   const { t, lang } = useWords()
-  const text = error instanceof ProblemError ? error.problem.detail[lang] : error instanceof Unreachable ? t('error.unreachable') : t('error.unexpected')
+  const text = error instanceof ProblemError ? error.problem.message[lang] : error instanceof Unreachable ? t('error.unreachable') : t('error.unexpected')
   const request = error instanceof ProblemError ? error.problem.request_id : undefined
   return (
     <div className="notice bad" role="alert">

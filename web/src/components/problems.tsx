@@ -44,8 +44,8 @@ export function ProblemSummary({ problem, prefix = '', go_to = focus_field }: { 
     <div className="notice bad" role="alert" tabIndex={-1} ref={box}>
       <Icon name="warning" />
       <div>
-        <p><b>{problem.detail[lang]}</b></p>
-        {problem.fields && problem.fields.length > 0 && (
+        <p><b>{problem.message[lang]}</b></p>
+        {problem.fields.length > 0 && (
           <ul>
             {problem.fields.map(field => (
               <li key={field.pointer + field.code}>

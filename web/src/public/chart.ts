@@ -1,7 +1,7 @@
 // One KPI as a small picture: baseline, the path to the target, the values, the forecast interval, the target.
 import { year_label } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Kpi, KpiValue } from '../api/shapes.ts'
+import type { KpiValue, KpiWithSeries } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
 import type { View } from './views/shared.ts'
 
@@ -37,14 +37,15 @@ function points(entries: { at: number; value: unknown }[]): Point[] {
     .toSorted((a, b) => a.at - b.at)
 }
 
-/** One value a period: a correction is recorded later and stands in the place of what it corrects. */
-function standing_values(series: KpiValue[]): KpiValue[] {
-  return [...new Map(series.map(entry => [entry.period, entry])).values()]
+/** One value a period: a correction has the higher revision and stands in the place of what it corrects. */
+export function standing_values(series: KpiValue[]): KpiValue[] {
+  const by_revision = series.toSorted((a, b) => a.revision - b.revision)
+  return [...new Map(by_revision.map(entry => [entry.period, entry])).values()].toSorted((a, b) => period_position(a.period) - period_position(b.period))
 }
 
 export interface KpiSeries { baseline: Point[]; targets: Point[]; values: Point[] }
 
-export function series_of(kpi: Kpi): KpiSeries {
+export function series_of(kpi: KpiWithSeries): KpiSeries {
   return {
     baseline: points(kpi.baseline.map(entry => ({ at: end_of_fiscal_year(entry.fiscal_year), value: entry.value }))),
     targets: points(kpi.targets.map(entry => ({ at: end_of_fiscal_year(entry.fiscal_year), value: entry.value }))),
@@ -52,16 +53,17 @@ export function series_of(kpi: Kpi): KpiSeries {
   }
 }
 
-export function kpi_chart(view: View, kpi: Kpi, label: string): Html | null {
+export function kpi_chart(view: View, kpi: KpiWithSeries, label: string): Html | null {
   const { baseline, targets, values } = series_of(kpi)
-  const { forecast, forecast_low, forecast_high } = kpi.judgement
-  const [mid, low, high] = [forecast, forecast_low, forecast_high].map(as_number)
+  const { forecast, forecast_low, forecast_high, judged_in } = kpi.judgement
+  // A range is judged in points, which have no place on an axis of values.
+  const [mid, low, high] = judged_in === 'points' ? [null, null, null] : [forecast, forecast_low, forecast_high].map(as_number)
   const all = [...baseline, ...targets, ...values]
   if (all.length < 2) return null
 
-  const end = end_of_fiscal_year(kpi.fiscal_year)
+  const end = end_of_fiscal_year(kpi.judgement.target_fiscal_year ?? kpi.fiscal_year)
   const times = [...all.map(point => point.at), end]
-  const heights = [...all.map(point => point.value), ...[mid, low, high].filter(value => value !== null)] as number[]
+  const heights = [...all.map(point => point.value), ...[mid, low, high].filter(value => value !== null && value !== undefined)] as number[]
   const [t0, t1] = [Math.min(...times), Math.max(...times)]
   const spare = (Math.max(...heights) - Math.min(...heights) || 1) * 0.1
   const [v0, v1] = [Math.min(...heights) - spare, Math.max(...heights) + spare]
@@ -79,8 +81,8 @@ export function kpi_chart(view: View, kpi: Kpi, label: string): Html | null {
     ${last_target && html`<line class="target" x1="${left}" x2="${width - right + 6}" y1="${y(last_target.value)}" y2="${y(last_target.value)}"/>
       <text class="target-text" x="${width - right + 10}" y="${Number(y(last_target.value)) + 4}">${format_decimal(last_target.value, 1)}</text>`}
     ${last_baseline && targets.length > 0 && html`<path class="path" d="${line([last_baseline, ...targets])}"/>`}
-    ${low !== null && high !== null && html`<line class="forecast" x1="${x(end)}" x2="${x(end)}" y1="${y(low!)}" y2="${y(high!)}" stroke="#125a6c" stroke-width="9" stroke-linecap="round"/>`}
-    ${mid !== null && html`<line class="forecast-mid" x1="${Number(x(end)) - 6}" x2="${Number(x(end)) + 6}" y1="${y(mid!)}" y2="${y(mid!)}"/>`}
+    ${low != null && high != null && html`<line class="forecast" x1="${x(end)}" x2="${x(end)}" y1="${y(low)}" y2="${y(high)}" stroke="#125a6c" stroke-width="9" stroke-linecap="round"/>`}
+    ${mid != null && html`<line class="forecast-mid" x1="${Number(x(end)) - 6}" x2="${Number(x(end)) + 6}" y1="${y(mid)}" y2="${y(mid)}"/>`}
     ${values.length > 1 && html`<path class="values" d="${line(values)}"/>`}
     ${last_value && html`<circle class="value" cx="${x(last_value.at)}" cy="${y(last_value.value)}" r="4"/>`}
     ${baseline.map(point => html`<circle class="baseline" cx="${x(point.at)}" cy="${y(point.value)}" r="3.5"/>`)}

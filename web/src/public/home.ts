@@ -28,9 +28,9 @@ async function show_figures(): Promise<void> {
   }
   if (board.status === 'fulfilled') {
     const { provinces } = board.value
-    const demonstration = provinces.some(row => row.demonstration) ? t('demonstration') : ''
+    const demonstration = board.value.demonstration ? t('demonstration') : ''
     figures.push(figure(t('home.kpis'), provinces.reduce((sum, row) => sum + row.kpis, 0), demonstration))
-    figures.push(figure(t('home.ranked'), provinces.filter(row => row.ranked).length, demonstration))
+    figures.push(figure(t('home.ranked'), provinces.filter(row => row.level_rank !== null).length, demonstration))
   }
   if (head.status === 'fulfilled' && head.value.head) {
     const { tree_size, signed_at } = head.value.head

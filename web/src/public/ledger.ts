@@ -2,17 +2,21 @@ import { format_moment } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
 import type { LatestHead, Page, TreeHead } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
-import { get, is_not_found, put, put_failure, view } from './page.ts'
+import { get, put, put_failure, view } from './page.ts'
 
 const { t, lang } = view
 
-function head_card(head: TreeHead): Html {
+function head_card({ head, entries, origin, keys }: LatestHead): Html {
+  if (!head) return html`<p>${t('error.nothing')}</p>`
+  const waiting = entries - head.tree_size
   return html`<dl class="facts">
-    <dt>${t('ledger.size')}</dt><dd><b>${format_decimal(head.tree_size)}</b></dd>
+    <dt>${t('ledger.size')}</dt><dd><b>${format_decimal(head.tree_size)}</b>${waiting > 0 && html` <span class="soft">(${t('ledger.waiting', { n: waiting })})</span>`}</dd>
     <dt>${t('ledger.signed')}</dt><dd><time datetime="${head.signed_at}">${format_moment(head.signed_at, lang)}</time></dd>
     <dt>${t('ledger.root')}</dt><dd><code>${head.root}</code></dd>
     <dt>${t('ledger.key')}</dt><dd><code>${head.key_id}</code></dd>
-    <dt>${t('ledger.signature')}</dt><dd><code>${head.signature}</code></dd></dl>`
+    <dt>${t('ledger.signature')}</dt><dd><code>${head.signature}</code></dd>
+    <dt>${t('ledger.origin')}</dt><dd><code>${origin}</code></dd>
+    <dt>${t('ledger.keys')}</dt><dd>${keys.map(key => html`<div><code>${key.public_key}</code> <span class="soft small">${t('ledger.key_from', { id: key.key_id, n: key.from_tree_size })}</span></div>`)}</dd></dl>`
 }
 
 function heads_table(heads: TreeHead[]): Html {
@@ -24,11 +28,9 @@ function heads_table(heads: TreeHead[]): Html {
 
 async function show_head(): Promise<void> {
   try {
-    const { head } = await get<LatestHead>('/api/v1/ledger/head')
-    put('head', head ? head_card(head) : html`<p>${t('error.nothing')}</p>`)
-  } catch (error) {
-    if (is_not_found(error)) put('head', html`<p>${t('error.nothing')}</p>`)
-    else put_failure('head')
+    put('head', head_card(await get<LatestHead>('/api/v1/ledger/head')))
+  } catch {
+    put_failure('head')
   }
 }
 async function show_heads(): Promise<void> {

@@ -1,11 +1,11 @@
 import { fiscal_year_label, format_date, format_moment, format_period, year_label } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Kpi, KpiValue, Page, ProvincePage } from '../api/shapes.ts'
-import { kpi_chart } from './chart.ts'
+import type { Kpi, KpiValue, KpiWithSeries, Page, ProvincePage } from '../api/shapes.ts'
+import { kpi_chart, standing_values } from './chart.ts'
 import { html, type Html } from './html.ts'
 import type { Key } from './messages.ts'
 import { colour_map, connect_map, demonstration_notice, get, is_not_found, put, put_failure, view } from './page.ts'
-import { judgement_mark, pick, province_name, resolution_mark } from './views/shared.ts'
+import { icon, judgement_mark, pick, province_name, resolution_mark } from './views/shared.ts'
 
 const { t, lang } = view
 
@@ -42,35 +42,58 @@ function agendas(page: ProvincePage): Html {
     ${agenda.working_group && html`<span class="mark teal">${t(`group.${agenda.working_group}`)}</span>`}<br><span class="soft" lang="th">${agenda.why_th}</span></li>`)}</ol>`
 }
 
-function numbers_table(kpi: Kpi): Html {
-  const yearly = (label: string, entries: Kpi['baseline']) => entries.map(entry =>
-    html`<tr><th scope="row">${label} ${year_label(entry.fiscal_year, lang)}</th><td class="number">${format_decimal(entry.value)}</td><td></td></tr>`)
-  return html`<details><summary>${t('kpi.numbers')}</summary><div class="scroll"><table>
-    <thead><tr><th scope="col">${t('kpi.period')}</th><th scope="col" class="number">${pick(view, kpi.unit_th, kpi.unit_en)}</th><th scope="col">${t('kpi.source')}</th></tr></thead>
-    <tbody>${yearly(t('kpi.baseline'), kpi.baseline)}${yearly(t('kpi.target'), kpi.targets)}${(kpi.series ?? []).map(value =>
-      html`<tr><th scope="row">${format_period(value.period, lang)}</th><td class="number">${format_decimal(value.value)}</td><td>${t(`source.${value.source_class}`)}</td></tr>`)}</tbody></table></div>
-    <p class="small soft"><span lang="th">${kpi.definition_th}</span><br>${t('kpi.owner')}: <span lang="th">${kpi.owner_th} · ${kpi.source_th}</span><br>${t('kpi.rule')}: ${pick(view, kpi.judgement.rule_th, kpi.judgement.rule_en)}</p></details>`
+/** Where a value comes from, and, of a corrected one, why: nothing that was ever reported is taken away. */
+function value_row(value: KpiValue, stands: boolean): Html {
+  const number = format_decimal(value.value)
+  return html`<tr><th scope="row">${format_period(value.period, lang)}</th><td class="number">${stands ? number : html`<s>${number}</s>`}</td>
+    <td>${t(`source.${value.source_class}`)}${!stands && html` <span class="mark grey">${t('value.corrected')}</span>`}
+      ${value.reason && html`<br><span class="small">${t('value.reason')}: <span lang="th">${value.reason}</span></span>`}
+      ${value.evidence && html`<br><span class="small" lang="th">${value.evidence}</span>`}
+      ${value.evidence_url && html`<br><a class="small" href="${value.evidence_url}" rel="noopener nofollow">${t('value.evidence')}</a>`}</td></tr>`
 }
 
-function kpi_card(kpi: Kpi): Html {
+function numbers_table(kpi: KpiWithSeries): Html {
+  const yearly = (label: string, entries: Kpi['baseline']) => entries.map(entry =>
+    html`<tr><th scope="row">${label} ${year_label(entry.fiscal_year, lang)}</th><td class="number">${format_decimal(entry.value)}</td><td></td></tr>`)
+  const series = kpi.series ?? []
+  const standing = new Set(standing_values(series))
+  const newest_last = series.toSorted((a, b) => a.period.localeCompare(b.period) || a.revision - b.revision)
+  return html`<details><summary>${t('kpi.numbers')}</summary><div class="scroll" tabindex="0" role="group" aria-label="${pick(view, kpi.name_th, kpi.name_en)}"><table>
+    <thead><tr><th scope="col">${t('kpi.period')}</th><th scope="col" class="number">${pick(view, kpi.unit_th, kpi.unit_en)}</th><th scope="col">${t('kpi.source')}</th></tr></thead>
+    <tbody>${yearly(t('kpi.baseline'), kpi.baseline)}${yearly(t('kpi.target'), kpi.targets)}${newest_last.map(value => value_row(value, standing.has(value)))}</tbody></table></div>
+    <p class="small soft"><span lang="th">${kpi.definition_th}</span><br>${t('kpi.owner')}: <span lang="th">${kpi.owner_th} · ${kpi.source_th}</span></p></details>`
+}
+
+function kpi_card(kpi: KpiWithSeries): Html {
   const name = pick(view, kpi.name_th, kpi.name_en)
   const unit = pick(view, kpi.unit_th, kpi.unit_en)
-  const latest = kpi.series?.at(-1)?.value
-  const target = kpi.targets.at(-1)?.value
-  const { forecast, forecast_low, forecast_high, colour } = kpi.judgement
-  const gaps = { name, unit, baseline: format_decimal(kpi.baseline.at(-1)?.value), value: format_decimal(latest), target: format_decimal(target) }
-  return html`<article class="kpi"><header><h3>${name}</h3>${judgement_mark(view, colour)}</header>
+  const { forecast, forecast_low, forecast_high, colour, latest, latest_period, target, judged_in, rule_th, rule_en } = kpi.judgement
+  const aim = (judged_in === 'value' ? target : null) ?? kpi.targets.at(-1)?.value
+  const gaps = { name, unit, baseline: format_decimal(kpi.baseline.at(-1)?.value), value: format_decimal(latest), target: format_decimal(aim) }
+  return html`<article class="kpi"><header><h4>${name}</h4>${judgement_mark(view, colour)}</header>
     ${kpi_chart(view, kpi, t('kpi.chart', gaps))}
-    <p><b class="number">${format_decimal(latest)}</b> ${unit} <span class="soft">· ${t('kpi.target')} ${format_decimal(target)} (${t(`kpi.${kpi.direction}`)})</span></p>
-    ${forecast !== null && html`<p class="small soft">${t('kpi.forecast.text', { mid: format_decimal(forecast, 1), low: format_decimal(forecast_low, 1), high: format_decimal(forecast_high, 1) })}</p>`}
+    <p><b class="number">${format_decimal(latest)}</b> ${unit}${latest_period && html` <span class="soft">(${format_period(latest_period, lang)})</span>`}
+      <span class="soft">· ${t('kpi.target')} ${format_decimal(aim)} (${t(`kpi.${kpi.direction}`)})</span></p>
+    ${forecast !== null && html`<p class="small soft">${t(`kpi.forecast.${judged_in}`, { mid: format_decimal(forecast, 1), low: format_decimal(forecast_low, 1), high: format_decimal(forecast_high, 1) })}</p>`}
+    <p class="small"><b>${t('kpi.rule')}:</b> ${pick(view, rule_th, rule_en)}</p>
     ${numbers_table(kpi)}</article>`
 }
 
-function kpis(page: ProvincePage): Html {
-  if (page.kpis.length === 0) return html`<p class="soft">${t('province.kpis.none')}</p>`
-  const years = [...new Set(page.kpis.map(kpi => kpi.fiscal_year))].toSorted((a, b) => b - a)
+function kpi_cards(kpis: KpiWithSeries[]): Html {
+  if (kpis.length === 0) return html`<p class="soft">${t('province.kpis.none')}</p>`
+  const years = [...new Set(kpis.map(kpi => kpi.fiscal_year))].toSorted((a, b) => b - a)
   return html`<p class="small soft">${t('kpi.key')}</p>${years.map(year => html`<h3>${fiscal_year_label(year, lang)}</h3>
-    <div class="kpis">${page.kpis.filter(kpi => kpi.fiscal_year === year).map(kpi_card)}</div>`)}`
+    <div class="kpis">${kpis.filter(kpi => kpi.fiscal_year === year).map(kpi_card)}</div>`)}`
+}
+
+function downloads(code: string): Html {
+  const links: [string, string][] = [
+    ['Excel', `/api/v1/exports/kpis?province=${code}&format=xlsx`],
+    ['CSV', `/api/v1/exports/kpis?province=${code}&format=csv`],
+    [`JSON · ${t('kpis.short')}`, `/api/v1/kpis?province=${code}&limit=200`],
+    [`JSON · ${t('board.province')}`, `/api/v1/provinces/${code}`],
+  ]
+  return html`<p class="downloads no-print">${links.map(([name, href]) => html`<a class="button" href="${href}">${icon('download')}${name}</a>`)}</p>`
 }
 
 function resolutions(page: ProvincePage): Html {
@@ -87,30 +110,26 @@ function history(page: ProvincePage): Html {
     <span class="soft small">${pick(view, entry.office_th, entry.office_en)}</span></li>`)}</ul>`
 }
 
-function show(page: ProvincePage): void {
+function show(page: ProvincePage, kpis: KpiWithSeries[]): void {
   const name = pick(view, page.area.name_th, page.area.name_en)
   const title = t('province.title', { name })
   document.title = `${title} – ${document.title}`
   put('title', html`${title}`)
-  put('summary', html`${page.demonstration && demonstration_notice()}${facts(page)}`)
-  put('details', html`${promises(page)}${section(t('province.agendas'), agendas(page))}${section(t('province.kpis'), kpis(page))}
+  put('summary', html`${(page.demonstration || kpis.some(kpi => kpi.demonstration)) && demonstration_notice()}${facts(page)}${downloads(page.area.code)}`)
+  put('details', html`${promises(page)}${section(t('province.agendas'), agendas(page))}${section(t('province.kpis'), kpi_cards(kpis))}
     ${section(t('province.resolutions'), resolutions(page))}${section(t('province.history'), history(page))}`)
+  if (kpis.length > 0) document.getElementById('limits')!.hidden = false
   colour_map(code => (code === page.area.code ? 'here' : null))
 }
 
 const series_asked_max = 40
 
-function by_period(values: KpiValue[]): KpiValue[] {
-  return values.toSorted((a, b) => a.period.localeCompare(b.period))
-}
-
-/** KPIs whose values did not come along get them now: a chart needs them. What cannot be had is left out. */
-async function with_series(kpis: Kpi[]): Promise<Kpi[]> {
+/** A chart needs the values, and a reader the corrected ones too. What cannot be had is left out. */
+async function with_series(kpis: Kpi[]): Promise<KpiWithSeries[]> {
   return Promise.all(kpis.map(async (kpi, i) => {
-    if (kpi.series) return { ...kpi, series: by_period(kpi.series) }
     if (i >= series_asked_max) return kpi
-    const values = await get<Page<KpiValue>>(`/api/v1/kpis/${kpi.kpi_id}/values?limit=200`).catch(() => null)
-    return values ? { ...kpi, series: by_period(values.items) } : kpi
+    const values = await get<Page<KpiValue>>(`/api/v1/kpis/${kpi.kpi_id}/values?history=all&limit=200`).catch(() => null)
+    return values ? { ...kpi, series: values.items } : kpi
   }))
 }
 
@@ -122,7 +141,7 @@ if (code) {
       get<ProvincePage>(`/api/v1/provinces/${encodeURIComponent(code)}`),
       get<Page<Kpi>>(`/api/v1/kpis?province=${encodeURIComponent(code)}&limit=200`).then(({ items }) => items, () => []),
     ])
-    show({ ...page, kpis: await with_series(page.kpis ?? kpis) })
+    show(page, await with_series(kpis))
   } catch (error) {
     if (is_not_found(error)) put('summary', html`<div class="notice bad"><p>${t('province.unknown', { code })}<br>${t('province.choose')}</p></div>`)
     else put_failure('summary')

@@ -1,9 +1,10 @@
-import { format_moment } from '../lib/dates.ts'
+import { format_moment, format_period } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
 import type { Programme, Scoreboard, ScoreRow } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
 import { colour_map, connect_choice, connect_map, demonstration_notice, get, is_not_found, latest_scoreboard, put, put_failure, view } from './page.ts'
-import { province_link } from './views/shared.ts'
+import type { Key } from './messages.ts'
+import { pick, province_link } from './views/shared.ts'
 
 type Measure = 'level' | 'improvement'
 const classes = 5
@@ -16,7 +17,7 @@ interface Ranked { row: ScoreRow; score: ScoreRow['level']; rank: number; low: n
 /** The provinces that have a rank under this measure, best first. */
 function ranked_by(measure: Measure, board: Scoreboard): Ranked[] {
   return board.provinces
-    .filter(row => row.ranked && row[`${measure}_rank`] !== null)
+    .filter(row => row[`${measure}_rank`] !== null)
     .map(row => {
       const rank = row[`${measure}_rank`]!
       return { row, score: row[measure], rank, low: row[`${measure}_rank_low`] ?? rank, high: row[`${measure}_rank_high`] ?? rank }
@@ -44,7 +45,7 @@ function table(measure: Measure, ranked: Ranked[]): Html {
       <th scope="row">${province_link(view, entry.row.province)}</th>
       <td><span class="range">${interval(entry, last)}<span class="small soft number">${entry.low}–${entry.high}</span></span></td>
       <td class="number">${format_decimal(entry.score, 1)}</td>
-      <td class="number">${format_decimal(entry.row.coverage, 0)}%</td>
+      <td class="number">${format_decimal(measure === 'level' ? entry.row.coverage : entry.row.improvement_coverage, 0)}%</td>
       <td class="number">${entry.row.kpis}</td></tr>`)}</tbody></table></div>`
 }
 
@@ -69,41 +70,28 @@ function show(measure: Measure, board: Scoreboard): void {
   colour_map(code => (class_by_code.has(code) ? `c-${class_by_code.get(code)}` : null))
 }
 
-/** Provinces that are not ranked, under the reason that keeps them out. */
+/** Each province that is missing from a ranking, with the server's own words for why: the numbers differ from one to the next. */
 function unranked(board: Scoreboard): Html {
-  const by_reason = new Map<string, { text: string; codes: string[] }>()
-  for (const row of board.provinces.filter(row => !row.ranked))
-    for (const reason of row.reasons) {
-      const entry = by_reason.get(reason.code) ?? { text: reason[lang], codes: [] }
-      entry.codes.push(row.province)
-      by_reason.set(reason.code, entry)
-    }
-  if (by_reason.size === 0) return html`<p class="soft">${t('board.unranked.none')}</p>`
-  return html`${[...by_reason.values()].map(({ text, codes }) => html`<details><summary>${text} (${t('years.members', { n: codes.length })})</summary>
-    <ul class="chips">${codes.map(code => html`<li>${province_link(view, code)}</li>`)}</ul></details>`)}`
+  const rows = board.provinces.filter(row => row.reasons.length > 0)
+  if (rows.length === 0) return html`<p class="soft">${t('board.unranked.none')}</p>`
+  return html`${rows.map(row => html`<details><summary>${pick(view, row.name_th, row.name_en)} <span class="soft small">${t('board.has', { coverage: format_decimal(row.coverage, 0), kpis: row.kpis })}</span></summary>
+    <ul class="resolutions">${row.reasons.map(reason => html`<li>${reason[lang]}</li>`)}</ul><p>${province_link(view, row.province)}</p></details>`)}`
 }
 
-function written(value: unknown): string {
-  if (typeof value === 'number') return format_decimal(value, 4)
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)
-}
-
-/** Whatever parameters the computation names, one a row, nested names joined with a full stop. */
-function flat(parameters: Record<string, unknown>, prefix = ''): [string, string][] {
-  return Object.entries(parameters).flatMap(([name, value]): [string, string][] =>
-    typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? flat(value as Record<string, unknown>, `${prefix}${name}.`)
-      : [[prefix + name, written(value)]])
-}
-
-function parameters_table(board: Scoreboard): Html {
-  const rows = flat(board.parameters ?? {})
-  if (rows.length === 0) return html`<p class="soft">${t('board.parameters.none')}</p>`
+function parameters_table({ parameters }: Scoreboard): Html {
+  const rows: [Key, string][] = [
+    ['board.p.coverage', `${format_decimal(parameters.coverage_min_percent)}%`],
+    ['board.p.weights', `±${format_decimal(parameters.weight_spread_percent)}%`],
+    ['board.p.draws', format_decimal(parameters.draws)],
+    ['board.p.seed', String(parameters.seed)],
+    ['board.p.interval', `${parameters.low_percentile}–${parameters.high_percentile}`],
+  ]
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${t('board.parameter')}"><table><thead><tr><th scope="col">${t('board.parameter')}</th><th scope="col" class="number">${t('board.value')}</th></tr></thead>
-    <tbody>${rows.map(([name, value]) => html`<tr><td><code>${name}</code></td><td class="number">${value}</td></tr>`)}</tbody></table></div>`
+    <tbody>${rows.map(([name, value]) => html`<tr><td>${t(name)}</td><td class="number">${value}</td></tr>`)}</tbody></table></div>`
 }
 
 function point_dumps_at(year: number): void {
+  document.getElementById('dump-xlsx')?.setAttribute('href', `/api/v1/exports/kpis?fiscal_year=${year}&format=xlsx`)
   for (const format of ['csv', 'json'])
     document.getElementById(`dump-${format}`)?.setAttribute('href', `/api/v1/scoreboard/dump?fiscal_year=${year}&format=${format}`)
 }
@@ -111,10 +99,10 @@ function point_dumps_at(year: number): void {
 try {
   const board = await latest_scoreboard(get<Programme>('/api/v1/programme'))
   show('level', board)
-  if (board.provinces.some(row => row.demonstration)) put('demonstration', demonstration_notice())
+  if (board.demonstration) put('demonstration', demonstration_notice())
   put('unranked', unranked(board))
   put('parameters', parameters_table(board))
-  put('computed', html`${t('board.computed', { at: format_moment(board.computed_at, lang) })}`)
+  put('computed', html`${t('board.computed', { at: format_moment(board.computed_at, lang), period: format_period(board.period, lang) })}`)
   point_dumps_at(board.fiscal_year)
   document.getElementById('choose-measure')!.hidden = false
   connect_choice('choose-measure', value => show(value as Measure, board))

@@ -36,7 +36,7 @@ function FileSlot({ requirement, application_id, files, read_only, on_changed }:
   const label = pick(requirement.label_th, requirement.label_en)
 
   function explain(failure: unknown): string | null {
-    if (failure instanceof ProblemError) return failure.problem.detail[lang]
+    if (failure instanceof ProblemError) return failure.problem.message[lang]
     if (failure instanceof DOMException) return null
     return t(failure instanceof Unreachable ? 'error.unreachable' : 'error.unexpected')
   }

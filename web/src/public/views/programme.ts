@@ -1,5 +1,5 @@
 import { fiscal_year_label, format_date } from '../../lib/dates.ts'
-import type { Cohort, CohortKind, Meeting, Milestone, Programme, ProgrammeYear } from '../../api/shapes.ts'
+import type { Cohort, CohortKind, YearMeeting, Milestone, Programme, ProgrammeYear } from '../../api/shapes.ts'
 import { html, type Html } from '../html.ts'
 import { pick, province_link, province_name, resolution_mark, type View } from './shared.ts'
 
@@ -60,7 +60,7 @@ function milestone_item(view: View, milestone: Milestone): Html {
     ${pick(view, milestone.title_th, milestone.title_en)} ${!milestone.verified && unverified(view)}</li>`
 }
 
-function meeting_block(view: View, meeting: Meeting): Html {
+function meeting_block(view: View, meeting: YearMeeting): Html {
   return html`<details open><summary>${pick(view, meeting.body_th, meeting.body_en)} ${view.t('years.meeting', { n: meeting.number })}
       · ${format_date(meeting.on_date, view.lang)}</summary>
     <div class="stack">${meeting.place_th && html`<p class="soft small">${meeting.place_th}</p>`}

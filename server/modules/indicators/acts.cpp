@@ -40,9 +40,10 @@ struct Count {
 BOOST_DESCRIBE_STRUCT(Count, (), (count))
 
 DefinitionChange change_of(const Kpi& kpi) {
-  return {kpi.fiscal_year,    kpi.code,          kpi.version,
-          kpi.direction,      kpi.weight,        kpi.baseline.value,
-          kpi.targets.value,  kpi.criteria ? std::optional(kpi.criteria->value) : std::nullopt};
+  return {kpi.fiscal_year,   kpi.code,
+          kpi.version,       kpi.direction,
+          kpi.weight,        kpi.baseline.value,
+          kpi.targets.value, kpi.criteria ? std::optional(kpi.criteria->value) : std::nullopt};
 }
 
 ActRecord record_of(const Kpi& kpi, const authority::Permit& permit, std::string change) {
@@ -55,7 +56,8 @@ ActRecord record_of(const Kpi& kpi, const authority::Permit& permit, std::string
 }
 
 Problem no_province(const char* pointer) {
-  return Problem({{pointer, "unknown_province", "ไม่พบจังหวัดที่มีรหัสนี้", "there is no province with this code"}});
+  return Problem(
+      {{pointer, "unknown_province", "ไม่พบจังหวัดที่มีรหัสนี้", "there is no province with this code"}});
 }
 
 bool is_province(const areas::Areas& areas, const AreaCode& code) {
@@ -82,7 +84,9 @@ void Indicators::tell_boards(Tx& tx, std::vector<KpiId> kpis) {
   tx.after_commit([this, kpis = std::move(kpis)] { boards_->changed(kpis); });
 }
 
-void Indicators::on_entries(std::int64_t, std::int64_t) { boards_->changed({}); }
+void Indicators::on_entries(std::int64_t, std::int64_t) {
+  boards_->changed({});
+}
 
 // ---- definitions
 
@@ -101,12 +105,14 @@ Result<Kpi> Indicators::add_kpi(Tx& tx, const Kpi& kpi) {
   return kpi;
 }
 
-Result<Done> Indicators::define(Tx& tx, const Call& call, const AreaCode& province, FiscalYear fiscal_year,
-                                const std::string& application_id, const std::vector<KpiDefinition>& kpis) {
+Result<Done> Indicators::define(Tx& tx, const Call& call, const AreaCode& province,
+                                FiscalYear fiscal_year, const std::string& application_id,
+                                const std::vector<KpiDefinition>& kpis) {
   if (!is_province(areas_, province)) return no_province("/province");
   std::vector<FieldError> wrong;
   for (std::size_t i = 0; i < kpis.size(); ++i)
-    for (auto& fault : faults(kpis[i], "/kpis/" + std::to_string(i))) wrong.push_back(std::move(fault));
+    for (auto& fault : faults(kpis[i], "/kpis/" + std::to_string(i)))
+      wrong.push_back(std::move(fault));
   if (!wrong.empty()) return Problem(std::move(wrong));
   std::vector<KpiId> touched;
   for (const auto& definition : kpis) {
@@ -149,9 +155,11 @@ Result<KpiAnswer> Indicators::change(Call& call, const Path<KpiPath>& path, cons
     TRY(call.require_version(before->version));
     if (before->application_id)
       return Problem(errors::wrong_state, "ตัวชี้วัดนี้กำหนดไว้โดยมติที่อนุมัติใบสมัคร แก้ไขได้โดยมติใหม่เท่านั้น",
-                     "This KPI was fixed by the resolution on an application; only another resolution changes it.");
+                     "This KPI was fixed by the resolution on an application; only another "
+                     "resolution changes it.");
     if (before->direction == Better::range)
-      return Problem(errors::wrong_state, "ตัวชี้วัดแบบช่วงแก้ไขที่นี่ไม่ได้", "A KPI with a range cannot be changed here.");
+      return Problem(errors::wrong_state, "ตัวชี้วัดแบบช่วงแก้ไขที่นี่ไม่ได้",
+                     "A KPI with a range cannot be changed here.");
     auto kpi = changed(*before, in, call.now);
     if (auto wrong = faults(definition_of(kpi)); !wrong.empty()) return Problem(std::move(wrong));
     store::change(tx.db, kpi);
@@ -163,7 +171,8 @@ Result<KpiAnswer> Indicators::change(Call& call, const Path<KpiPath>& path, cons
 
 // ---- values
 
-Result<Created<ReportedValue>> Indicators::report(Call& call, const Path<KpiPath>& path, const NewValue& in) {
+Result<Created<ReportedValue>> Indicators::report(Call& call, const Path<KpiPath>& path,
+                                                  const NewValue& in) {
   const auto* act = in.corrects ? "kpi.correct" : "kpi.report";
   return created(acts_.run<ReportedValue>(call, act, [&](Tx& tx) -> Result<ReportedValue> {
     const auto kpi = store::kpi(tx.db, path->kpi_id);
@@ -171,12 +180,13 @@ Result<Created<ReportedValue>> Indicators::report(Call& call, const Path<KpiPath
     const auto permit = TRY(authority_.decide(call, act, {kpi->province}));
     if (auto wrong = faults(in, call.now); !wrong.empty()) return Problem(std::move(wrong));
     const auto before = store::valid_value(tx.db, kpi->province, kpi->kpi_id, in.period);
-    const auto by = before ? store::office_of(tx.db, kpi->province, kpi->kpi_id, *before) : std::string();
+    const auto by =
+        before ? store::office_of(tx.db, kpi->province, kpi->kpi_id, *before) : std::string();
     const auto row = TRY(next_revision(in, before, by, call.now));
     store::add(tx.db, kpi->province, kpi->kpi_id, row, permit.office_id);
     tx.record(record_of(*kpi, permit,
-                        to_json(ValueChange{kpi->code, row.value_id, row.period, row.revision, row.value,
-                                            row.source_class, row.corrects})));
+                        to_json(ValueChange{kpi->code, row.value_id, row.period, row.revision,
+                                            row.value, row.source_class, row.corrects})));
     tell_boards(tx, {kpi->kpi_id});
     return row;
   }));
@@ -184,32 +194,35 @@ Result<Created<ReportedValue>> Indicators::report(Call& call, const Path<KpiPath
 
 // ---- demonstration
 
-Result<std::vector<Kpi>> Indicators::put_demonstration(const Call& call, const std::vector<Kpi>& kpis) {
-  return acts_.run<std::vector<Kpi>>(call, "kpi.demonstrate", [&](Tx& tx) -> Result<std::vector<Kpi>> {
-    if (store::has_demonstration(tx.db)) return errors::conflict;
-    std::vector<Kpi> out;
-    std::vector<KpiId> touched;
-    for (auto kpi : kpis) {
-      if (const auto before = store::kpi(tx.db, kpi.province, kpi.fiscal_year, kpi.code)) {
-        kpi.kpi_id = before->kpi_id;
-        kpi.application_id = before->application_id;
-        kpi.version = before->version + 1;
-        store::change(tx.db, kpi);
-      } else {
-        TRY(add_kpi(tx, kpi));
-      }
-      touched.push_back(kpi.kpi_id);
-      out.push_back(std::move(kpi));
-    }
-    tx.record({.subject_kind = "kpi_demonstration",
-               .subject_id = "definitions",
-               .change = {to_json(Count{std::ssize(kpis)})}});
-    tell_boards(tx, std::move(touched));
-    return out;
-  });
+Result<std::vector<Kpi>> Indicators::put_demonstration(const Call& call,
+                                                       const std::vector<Kpi>& kpis) {
+  return acts_.run<std::vector<Kpi>>(
+      call, "kpi.demonstrate", [&](Tx& tx) -> Result<std::vector<Kpi>> {
+        if (store::has_demonstration(tx.db)) return errors::conflict;
+        std::vector<Kpi> out;
+        std::vector<KpiId> touched;
+        for (auto kpi : kpis) {
+          if (const auto before = store::kpi(tx.db, kpi.province, kpi.fiscal_year, kpi.code)) {
+            kpi.kpi_id = before->kpi_id;
+            kpi.application_id = before->application_id;
+            kpi.version = before->version + 1;
+            store::change(tx.db, kpi);
+          } else {
+            TRY(add_kpi(tx, kpi));
+          }
+          touched.push_back(kpi.kpi_id);
+          out.push_back(std::move(kpi));
+        }
+        tx.record({.subject_kind = "kpi_demonstration",
+                   .subject_id = "definitions",
+                   .change = {to_json(Count{std::ssize(kpis)})}});
+        tell_boards(tx, std::move(touched));
+        return out;
+      });
 }
 
-Result<Done> Indicators::put_demonstration(const Call& call, const std::vector<KnownValue>& values) {
+Result<Done> Indicators::put_demonstration(const Call& call,
+                                           const std::vector<KnownValue>& values) {
   return acts_.run<Done>(call, "kpi.demonstrate", [&](Tx& tx) -> Result<Done> {
     std::vector<KpiId> touched;
     for (const auto& [province, kpi_id, value] : values) {

@@ -26,7 +26,8 @@ Instant clock_now() {
 std::string gzipped(const std::string& bytes) {
   z_stream stream{};
   constexpr int gzip_window = 15 + 16;
-  CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) == Z_OK);
+  CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) ==
+        Z_OK);
   std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
   stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
   stream.avail_in = static_cast<uInt>(bytes.size());
@@ -77,13 +78,18 @@ BoardProvince province_of(const ProvinceStanding& standing, const RankingRule& r
 BoardAnswer answer_of(const Scoreboard& board, std::span<const KpiSheet* const> sheets,
                       const areas::Register& names, FiscalYear year, Instant now) {
   std::map<std::string, bool> demonstration;
-  for (const auto* sheet : sheets) demonstration[sheet->kpi.province.text()] |= sheet->kpi.demonstration;
+  for (const auto* sheet : sheets)
+    demonstration[sheet->kpi.province.text()] |= sheet->kpi.demonstration;
   BoardAnswer answer;
   answer.fiscal_year = year;
   answer.period = Month::of_index(board.period_month);
   answer.computed_at = now;
-  answer.parameters = {board.rule.coverage_min_percent, board.rule.weight_spread_percent, board.rule.draws,
-                       board.rule.seed, board.rule.low_percentile, board.rule.high_percentile};
+  answer.parameters = {board.rule.coverage_min_percent,
+                       board.rule.weight_spread_percent,
+                       board.rule.draws,
+                       board.rule.seed,
+                       board.rule.low_percentile,
+                       board.rule.high_percentile};
   for (std::size_t p = 0; p < board.provinces.size(); ++p) {
     auto province = province_of(board.provinces[p], board.rule, names);
     province.kpis = std::ssize(board.row(p));
@@ -115,7 +121,7 @@ Sendable sendable(std::string bytes) {
 }
 
 Result<Published> publish(const Sheets& sheets, const areas::Register& names, FiscalYear year,
-                                 Instant now) {
+                          Instant now) {
   const auto all = pointers(sheets);
   const auto counting = sheets_of_year(all, year);
   if (counting.empty()) return errors::not_found;
@@ -134,15 +140,15 @@ Result<Published> publish(const Sheets& sheets, const areas::Register& names, Fi
 Sheets read_sheets(db::Connection& db) {
   std::map<KpiId, KpiSheet> sheets;
   for (auto& kpi : store::all_kpis(db)) sheets[kpi.kpi_id].kpi = std::move(kpi);
-  store::each_valid_value(db, [&](const KpiId& id, const ReportedValue& value) {
-    sheets[id].values.push_back(value);
-  });
+  store::each_valid_value(
+      db, [&](const KpiId& id, const ReportedValue& value) { sheets[id].values.push_back(value); });
   Sheets out;
   for (auto& [id, sheet] : sheets) out[id] = std::make_shared<const KpiSheet>(std::move(sheet));
   return out;
 }
 
-Boards::Boards(db::Database& database, const areas::Areas& areas) : database_(database), areas_(areas) {}
+Boards::Boards(db::Database& database, const areas::Areas& areas)
+    : database_(database), areas_(areas) {}
 
 Boards::~Boards() {
   {
@@ -243,12 +249,14 @@ void Boards::refresh(const std::set<KpiId>& kpis) {
   std::set<FiscalYear> years;
   database_.snapshot([&](db::Connection& db) {
     for (const auto& id : kpis) {
-      if (const auto old = sheets->find(id); old != sheets->end()) add_years(years, old->second->kpi);
+      if (const auto old = sheets->find(id); old != sheets->end())
+        add_years(years, old->second->kpi);
       auto kpi = store::kpi(db, id);
       if (!kpi) continue;  // a KPI is never removed; its act was undone
       add_years(years, *kpi);
       auto values = store::valid_values(db, kpi->province, id);
-      (*sheets)[id] = std::make_shared<const KpiSheet>(KpiSheet{std::move(*kpi), std::move(values)});
+      (*sheets)[id] =
+          std::make_shared<const KpiSheet>(KpiSheet{std::move(*kpi), std::move(values)});
     }
     return true;
   });
@@ -258,14 +266,16 @@ void Boards::refresh(const std::set<KpiId>& kpis) {
   years_ = std::move(boards);
 }
 
-Boards::Years Boards::published(const Sheets& sheets, const std::set<FiscalYear>& years, Years kept) const {
+Boards::Years Boards::published(const Sheets& sheets, const std::set<FiscalYear>& years,
+                                Years kept) const {
   const auto names = areas_.now();
   const auto now = clock_now();
   for (const auto year : years) {
     auto board = publish(sheets, *names, year, now);
     if (!board.ok()) {
       if (!board.problem().is(errors::not_found))  // beyond the ranking's limits: the old one stays
-        log::error("scoreboard.refused", {{"fiscal_year", year.count()}, {"problem", board.problem().en}});
+        log::error("scoreboard.refused",
+                   {{"fiscal_year", year.count()}, {"problem", board.problem().en}});
       continue;
     }
     const auto old = kept.find(year);

@@ -41,9 +41,10 @@ struct BoardProvince {
   bool demonstration = false;
 };
 BOOST_DESCRIBE_STRUCT(BoardProvince, (),
-                      (province, name_th, name_en, ranked, reasons, level, level_rank, level_rank_low,
-                       level_rank_high, improvement, improvement_rank, improvement_rank_low,
-                       improvement_rank_high, coverage, improvement_coverage, kpis, demonstration))
+                      (province, name_th, name_en, ranked, reasons, level, level_rank,
+                       level_rank_low, level_rank_high, improvement, improvement_rank,
+                       improvement_rank_low, improvement_rank_high, coverage, improvement_coverage,
+                       kpis, demonstration))
 
 struct BoardParameters {
   Decimal coverage_min_percent;
@@ -89,7 +90,7 @@ using Sheets = std::map<KpiId, std::shared_ptr<const KpiSheet>>;
 
 // The board of a year from sheets and nothing else; not_found where no KPI counts in that year.
 Result<Published> publish(const Sheets& sheets, const areas::Register& names, FiscalYear year,
-                                 Instant now);
+                          Instant now);
 
 // All sheets by SQL from nothing.
 Sheets read_sheets(db::Connection& db);

@@ -70,7 +70,8 @@ class BoardTest : public IndicatorsOnBothEngines {
 
 TEST_P(BoardTest, The_board_in_memory_follows_every_act_and_equals_what_SQL_says) {
   EXPECT_EQ(indicators().boards().of(year_of(2021)), nullptr);
-  const auto a = defined(rising("70", "k")), b = defined(rising("71", "k")), c = defined(rising("40", "other"));
+  const auto a = defined(rising("70", "k")), b = defined(rising("71", "k")),
+             c = defined(rising("40", "other"));
   expect_equal_to_sql(2021);
   report_months(a, {"61", "65", "70"});
   report_months(b, {"64", "72", "79"});
@@ -113,8 +114,10 @@ TEST_P(BoardTest, Who_is_not_ranked_is_told_why_in_both_languages) {
   EXPECT_FALSE(province.level_rank);
   ASSERT_EQ(province.reasons.size(), 2u);
   EXPECT_EQ(province.reasons[0].code, "level_coverage_too_low");
-  EXPECT_NE(province.reasons[0].th.find("ไม่มีเกณฑ์การให้คะแนน: without"), std::string::npos) << province.reasons[0].th;
-  EXPECT_NE(province.reasons[0].en.find("without a value: k"), std::string::npos) << province.reasons[0].en;
+  EXPECT_NE(province.reasons[0].th.find("ไม่มีเกณฑ์การให้คะแนน: without"), std::string::npos)
+      << province.reasons[0].th;
+  EXPECT_NE(province.reasons[0].en.find("without a value: k"), std::string::npos)
+      << province.reasons[0].en;
   EXPECT_EQ(province.reasons[1].code, "improvement_coverage_too_low");
 }
 
@@ -128,10 +131,14 @@ TEST_P(BoardTest, The_answer_comes_plain_or_gzipped_and_not_again_to_who_has_it)
   EXPECT_EQ(inflated(body_of(packed)), body_of(plain));
   EXPECT_NE(header_of(packed, "ETag"), header_of(plain, "ETag"));
   for (const auto* refused : {"gzip;q=0", "identity", "br", "*;q=0"})
-    EXPECT_EQ(header_of(ask("/api/v1/scoreboard", year, {{"Accept-Encoding", refused}}), "Content-Encoding"), "") << refused;
+    EXPECT_EQ(header_of(ask("/api/v1/scoreboard", year, {{"Accept-Encoding", refused}}),
+                        "Content-Encoding"),
+              "")
+        << refused;
   const auto tag = header_of(plain, "ETag");
   EXPECT_EQ(ask("/api/v1/scoreboard", year, {{"If-None-Match", tag}}).status, 304);
-  EXPECT_EQ(ask("/api/v1/scoreboard", year, {{"If-None-Match", "\"other\", W/" + tag}}).status, 304);
+  EXPECT_EQ(ask("/api/v1/scoreboard", year, {{"If-None-Match", "\"other\", W/" + tag}}).status,
+            304);
   EXPECT_EQ(ask("/api/v1/scoreboard", year, {{"If-None-Match", "\"other\""}}).status, 200);
   EXPECT_TRUE(read_json<BoardAnswer>(body_of(plain)).ok());
   EXPECT_EQ(ask("/api/v1/scoreboard", {{"fiscal_year", "2030"}}).status, 404);
@@ -180,7 +187,8 @@ class DemoTest : public BoardTest {
     const auto call = nobody("2020-01-01T00:00:00Z");
     std::vector<areas::Area> provinces;
     for (int code = 10; code <= 97; ++code)
-      provinces.push_back(province_area(std::to_string(code).c_str(), ("จังหวัดที่ " + std::to_string(code)).c_str(),
+      provinces.push_back(province_area(std::to_string(code).c_str(),
+                                        ("จังหวัดที่ " + std::to_string(code)).c_str(),
                                         ("Province " + std::to_string(code)).c_str()));
     const auto changes = register_of_areas().preview(provinces, *Date::of(2020, 1, 1));
     ASSERT_TRUE(changes.ok() && register_of_areas().import(call, *changes, "test register").ok());
@@ -190,7 +198,10 @@ class DemoTest : public BoardTest {
 TEST_P(DemoTest, The_demonstration_loads_once_and_its_three_odd_provinces_are_not_ranked) {
   const auto text = file_text("data/demo/demo.json");
   const auto loaded = load_demo(indicators(), text);
-  ASSERT_TRUE(loaded.ok()) << loaded.problem().en << (loaded.problem().fields.empty() ? "" : loaded.problem().fields[0].pointer);
+  ASSERT_TRUE(loaded.ok()) << loaded.problem().en
+                           << (loaded.problem().fields.empty()
+                                   ? ""
+                                   : loaded.problem().fields[0].pointer);
   EXPECT_EQ(loaded->kpis, 117);
   EXPECT_EQ(loaded->values, 1980);
   EXPECT_EQ(loaded->corrections, 1);
@@ -208,14 +219,17 @@ TEST_P(DemoTest, The_demonstration_loads_once_and_its_three_odd_provinces_are_no
     EXPECT_TRUE(p.demonstration);
     if (!p.ranked) not_ranked += p.province.text() + " " + p.reasons[0].code + "; ";
   }
-  EXPECT_EQ(not_ranked, "17 level_coverage_too_low; 23 improvement_coverage_too_low; 85 level_coverage_too_low; ");
+  EXPECT_EQ(
+      not_ranked,
+      "17 level_coverage_too_low; 23 improvement_coverage_too_low; 85 level_coverage_too_low; ");
 }
 
 TEST_P(DemoTest, The_script_computes_every_number_of_the_published_dump_again) {
   ASSERT_TRUE(load_demo(indicators(), file_text("data/demo/demo.json")).ok());
   indicators().boards().settle();
   const Folder folder;
-  const auto json = folder.file("dump.json", body_of(ask("/api/v1/scoreboard/dump", {{"fiscal_year", "2021"}})));
+  const auto json =
+      folder.file("dump.json", body_of(ask("/api/v1/scoreboard/dump", {{"fiscal_year", "2021"}})));
   const auto rows = ask("/api/v1/scoreboard/dump", {{"fiscal_year", "2021"}, {"format", "csv"}});
   EXPECT_EQ(rows.content_type, "text/csv; charset=utf-8");
   const auto csv = folder.file("rows.csv", body_of(rows));
@@ -227,10 +241,12 @@ TEST_P(DemoTest, The_script_computes_every_number_of_the_published_dump_again) {
 
 TEST_P(DemoTest, Every_demonstration_KPI_has_a_judgement_that_gives_its_reason) {
   ASSERT_TRUE(load_demo(indicators(), file_text("data/demo/demo.json")).ok());
-  const auto kpis = indicators().of_province(area_code("70"), year_of(2021), *Instant::parse("2022-10-15T00:00:00Z"));
+  const auto kpis = indicators().of_province(area_code("70"), year_of(2021),
+                                             *Instant::parse("2022-10-15T00:00:00Z"));
   ASSERT_EQ(kpis.size(), 6u);
   for (const auto& kpi : kpis) {
-    EXPECT_NE(kpi.judgement.colour, Colour::grey) << kpi.code.text() << ": " << kpi.judgement.rule_en;
+    EXPECT_NE(kpi.judgement.colour, Colour::grey)
+        << kpi.code.text() << ": " << kpi.judgement.rule_en;
     EXPECT_TRUE(kpi.judgement.score.has_value()) << kpi.code.text();
     EXPECT_FALSE(kpi.judgement.rule_th.empty());
     EXPECT_TRUE(kpi.agenda.has_value());

@@ -24,9 +24,9 @@ struct DemoIndicator {
   std::string usual_owner_th, usual_owner_en;
 };
 BOOST_DESCRIBE_STRUCT(DemoIndicator, (),
-                      (code, name_th, name_en, definition_th, definition_en, unit_th, unit_en, direction,
-                       frequency, yearly_value, source_th, source_en, source_class, decimals,
-                       usual_owner_th, usual_owner_en))
+                      (code, name_th, name_en, definition_th, definition_en, unit_th, unit_en,
+                       direction, frequency, yearly_value, source_th, source_en, source_class,
+                       decimals, usual_owner_th, usual_owner_en))
 
 struct DemoFigure {
   FiscalYear fiscal_year;
@@ -54,7 +54,8 @@ struct DemoValue {
   std::optional<Text<1, 1000>> reason_th, reason_en;
 };
 BOOST_DESCRIBE_STRUCT(DemoValue, (),
-                      (period, value, source_class, recorded_on, corrects_earlier, reason_th, reason_en))
+                      (period, value, source_class, recorded_on, corrects_earlier, reason_th,
+                       reason_en))
 
 struct DemoKpi {
   std::string code;
@@ -70,8 +71,8 @@ struct DemoKpi {
   RawJson missing;
 };
 BOOST_DESCRIBE_STRUCT(DemoKpi, (),
-                      (code, province, indicator, agenda, owner_th, owner_en, weight, baseline, targets,
-                       criteria, values, missing))
+                      (code, province, indicator, agenda, owner_th, owner_en, weight, baseline,
+                       targets, criteria, values, missing))
 
 // ---- as it is stored
 
@@ -195,9 +196,11 @@ Result<DemoSummary> load_demo(Indicators& indicators, std::string_view text) {
   std::map<int, Month> months;  // in which they were reported
   for (std::size_t k = 0; k < kpis.size(); ++k) {
     for (const auto& from : demo.kpis[k].values) {
-      auto& month = months[month_index(from.recorded_on.year(), static_cast<int>(from.recorded_on.month()))];
+      auto& month =
+          months[month_index(from.recorded_on.year(), static_cast<int>(from.recorded_on.month()))];
       month.last_day = std::max(month.last_day, from.recorded_on);
-      month.values.push_back({kpis[k].province, kpis[k].kpi_id, value_of(from, at_noon(from.recorded_on).now)});
+      month.values.push_back(
+          {kpis[k].province, kpis[k].kpi_id, value_of(from, at_noon(from.recorded_on).now)});
       ++summary.values;
       if (from.corrects_earlier.value_or(false)) ++summary.corrections;
     }

@@ -16,8 +16,9 @@ struct DemoSummary {
   std::int64_t corrections = 0;
 };
 
-// `text` is the whole demo.json. Problems: malformed_request or invalid_input where it does not have
-// the shape that data/demo/README.md describes, conflict where a demonstration is loaded already.
+// `text` is the whole demo.json. Problems: malformed_request or invalid_input where it does not
+// have the shape that data/demo/README.md describes, conflict where a demonstration is loaded
+// already.
 Result<DemoSummary> load_demo(Indicators& indicators, std::string_view text);
 
 }  // namespace changwat::indicators

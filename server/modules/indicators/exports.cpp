@@ -100,7 +100,9 @@ documents::Value year(const std::optional<FiscalYear>& value) {
   return value->count();
 }
 
-const char* invented(const Kpi& kpi) { return kpi.demonstration ? "ข้อมูลสาธิต สมมติขึ้น" : ""; }
+const char* invented(const Kpi& kpi) {
+  return kpi.demonstration ? "ข้อมูลสาธิต สมมติขึ้น" : "";
+}
 
 // Adds the definition and judgement of one KPI.
 template <class Table>
@@ -137,9 +139,12 @@ auto add_definition(Table& table, const KpiAnswer& kpi, const std::string& provi
 }
 
 template <class Table>
-auto add_value(Table& table, const Kpi& kpi, const ReportedValue& value, const std::string& province) {
+auto add_value(Table& table, const Kpi& kpi, const ReportedValue& value,
+               const std::string& province) {
   const auto period = value.period.thai();
-  const auto evidence = value.evidence ? value.evidence->text() : value.evidence_url ? value.evidence_url->text() : "";
+  const auto evidence = value.evidence       ? value.evidence->text()
+                        : value.evidence_url ? value.evidence_url->text()
+                                             : "";
   const std::array<documents::Value, 10> row{std::string_view(province),
                                              std::string_view(kpi.code.text()),
                                              std::string_view(kpi.name_th.text()),
@@ -169,7 +174,8 @@ Result<std::vector<Kpi>> kpis_of(db::Connection& db, const ExportQuery& query) {
     page.cursor = all.back().kpi_id;
   }
   std::sort(all.begin(), all.end(), [](const Kpi& a, const Kpi& b) {
-    return std::tie(a.province, a.fiscal_year, a.code) < std::tie(b.province, b.fiscal_year, b.code);
+    return std::tie(a.province, a.fiscal_year, a.code) <
+           std::tie(b.province, b.fiscal_year, b.code);
   });
   return all;
 }
@@ -204,8 +210,9 @@ Result<http::Response> Indicators::export_kpis(Call& call, const Query<ExportQue
   http::Response response;
   response.content_type = csv ? "text/csv; charset=utf-8"
                               : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  response.headers = {{"Content-Disposition", "attachment; filename=\"" + name + (csv ? ".csv\"" : ".xlsx\"")},
-                      {"Cache-Control", "no-cache"}};
+  response.headers = {
+      {"Content-Disposition", "attachment; filename=\"" + name + (csv ? ".csv\"" : ".xlsx\"")},
+      {"Cache-Control", "no-cache"}};
   response.body = std::move(bytes);
   return response;
 }

@@ -117,7 +117,8 @@ constexpr Known known[] = {
     {"p100", Meaning::p100},
 };
 
-constexpr std::array<std::string_view, 5> baseline_words{"ข้อมูลฐาน", "ค่าฐาน", "ฐานปี", "baseline", "ผลปี"};
+constexpr std::array<std::string_view, 5> baseline_words{"ข้อมูลฐาน", "ค่าฐาน", "ฐานปี", "baseline",
+                                                         "ผลปี"};
 constexpr std::array<std::string_view, 4> target_words{"เป้าหมาย", "ค่าเป้าหมาย", "เป้าปี", "target"};
 
 std::string folded_heading(std::string_view text) {
@@ -132,7 +133,8 @@ std::string folded_heading(std::string_view text) {
 }
 
 template <std::size_t N>
-std::optional<FiscalYear> year_behind(std::string_view heading, const std::array<std::string_view, N>& words) {
+std::optional<FiscalYear> year_behind(std::string_view heading,
+                                      const std::array<std::string_view, N>& words) {
   for (const auto word : words) {
     if (!heading.starts_with(word)) continue;
     auto year = documents::parse_fiscal_year(heading.substr(word.size()));
@@ -150,7 +152,8 @@ Heading heading_of(std::string_view text) {
   if (const auto year = year_behind(folded, baseline_words)) return {Meaning::baseline, {}, year};
   if (const auto year = year_behind(folded, target_words)) return {Meaning::target, {}, year};
   // A short number is a place in a list, not a year of two digits.
-  const bool short_number = folded.size() < 4 && folded.find_first_not_of("0123456789") == folded.npos;
+  const bool short_number =
+      folded.size() < 4 && folded.find_first_not_of("0123456789") == folded.npos;
   if (short_number) return {};
   if (auto period = period_of(text); period.ok()) return {Meaning::value_of_period, *period, {}};
   return {};
@@ -159,7 +162,8 @@ Heading heading_of(std::string_view text) {
 Result<KpiPeriod> period_of(std::string_view typed) {
   const auto fiscal = [](int year) -> Result<KpiPeriod> {
     const auto known_year = FiscalYear::of_count(year);
-    if (!known_year) return Problem({{"", "out_of_range", "ปีอยู่นอกช่วงที่รับ", "the year is out of range"}});
+    if (!known_year)
+      return Problem({{"", "out_of_range", "ปีอยู่นอกช่วงที่รับ", "the year is out of range"}});
     return KpiPeriod::of(*known_year);
   };
   if (auto year = documents::parse_fiscal_year(typed); year.ok()) return KpiPeriod::of(*year);
@@ -169,7 +173,8 @@ Result<KpiPeriod> period_of(std::string_view typed) {
     return KpiPeriod::of(quarter->year, quarter->quarter);
   if (const auto* month = std::get_if<Month>(&period)) return KpiPeriod::of(*month);
   const auto& date = std::get<Date>(period);
-  if (date.day_of_month() == 1) return KpiPeriod::of(Month::of_index(month_index(date.year(), static_cast<int>(date.month()))));
+  if (date.day_of_month() == 1)
+    return KpiPeriod::of(Month::of_index(month_index(date.year(), static_cast<int>(date.month()))));
   return Problem({{"", "not_a_period", "ต้องเป็นเดือน ไตรมาส หรือปีงบประมาณ ไม่ใช่วันที่",
                    "must be a month, a quarter or a fiscal year, not a day"}});
 }

@@ -22,7 +22,8 @@ Problem wrong(std::string code, std::string th, std::string en) {
 
 std::string shown(std::string_view text) {
   auto end = std::min(text.size(), preview_text_max);
-  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80) --end;
+  while (end < text.size() && end > 0 && (static_cast<unsigned char>(text[end]) & 0xC0) == 0x80)
+    --end;
   return std::string(text.substr(0, end));
 }
 
@@ -99,23 +100,28 @@ struct SheetReader::State {
   // ---- what is said about cells
 
   void understood(const SheetCell& cell, std::string value) {
-    if (preview) preview->cells.push_back({cell.reference(), shown(cell.text), std::move(value), {}, {}, {}});
+    if (preview)
+      preview->cells.push_back({cell.reference(), shown(cell.text), std::move(value), {}, {}, {}});
   }
   void refuse(const SheetCell& cell, const Problem& problem) {
     const bool field = !problem.fields.empty();
-    const auto th = field ? problem.fields[0].th : problem.th, en = field ? problem.fields[0].en : problem.en;
+    const auto th = field ? problem.fields[0].th : problem.th,
+               en = field ? problem.fields[0].en : problem.en;
     const auto code = field ? problem.fields[0].code : std::string(problem.kind->code);
     ++reading.answer.wrong;
     const ImportCell refused{cell.reference(), shown(cell.text), {}, code, th, en};
     if (preview) preview->cells.push_back(refused);
-    if (reading.answer.wrong_cells.size() < wrong_cells_max) reading.answer.wrong_cells.push_back(refused);
+    if (reading.answer.wrong_cells.size() < wrong_cells_max)
+      reading.answer.wrong_cells.push_back(refused);
   }
   // Of a row in which a needed cell is empty.
   void refuse_missing(const Row& row, Meaning meaning, std::string th, std::string en) {
     SheetCell cell;
     cell.row = row.number;
-    const auto found = std::find_if(headings.begin(), headings.end(), [&](const Heading& h) { return h.meaning == meaning; });
-    cell.column = found == headings.end() ? 0 : static_cast<std::uint32_t>(found - headings.begin());
+    const auto found = std::find_if(headings.begin(), headings.end(),
+                                    [&](const Heading& h) { return h.meaning == meaning; });
+    cell.column =
+        found == headings.end() ? 0 : static_cast<std::uint32_t>(found - headings.begin());
     refuse(cell, wrong("required", std::move(th), std::move(en)));
   }
 
@@ -125,14 +131,21 @@ struct SheetReader::State {
     return nullptr;
   }
   bool has(Meaning meaning) const {
-    return std::any_of(headings.begin(), headings.end(), [&](const Heading& h) { return h.meaning == meaning; });
+    return std::any_of(headings.begin(), headings.end(),
+                       [&](const Heading& h) { return h.meaning == meaning; });
   }
 
   // ---- the heading
 
+  static bool is_value(Meaning meaning) {
+    return meaning == Meaning::value || meaning == Meaning::value_of_period ||
+           meaning == Meaning::value_of_kpi;
+  }
+
   bool is_kpi_name(const std::string& folded) const {
-    return std::any_of(context.kpis.begin(), context.kpis.end(),
-                       [&](const auto& of_province) { return of_province.second.contains(folded); });
+    return std::any_of(context.kpis.begin(), context.kpis.end(), [&](const auto& of_province) {
+      return of_province.second.contains(folded);
+    });
   }
 
   bool take_heading(const Row& row) {
@@ -144,10 +157,9 @@ struct SheetReader::State {
       columns.push_back(folded_name(cell.text));
       if (heading.meaning == Meaning::ignored && !cell.empty() && is_kpi_name(columns.back()))
         heading.meaning = Meaning::value_of_kpi;
-      const bool is_value = heading.meaning == Meaning::value || heading.meaning == Meaning::value_of_period ||
-                            heading.meaning == Meaning::value_of_kpi;
-      if (is_value) ++values;
-      if (heading.meaning != Meaning::ignored && heading.meaning != Meaning::value_of_period) ++words;
+      if (is_value(heading.meaning)) ++values;
+      if (heading.meaning != Meaning::ignored && heading.meaning != Meaning::value_of_period)
+        ++words;
       found.push_back(std::move(heading));
     }
     const bool definitions = context.kind == ImportKind::kpi_definitions;
@@ -166,14 +178,11 @@ struct SheetReader::State {
     return true;
   }
 
-  // "ตัวชี้วัด" is where the name stands; where there is no other column for the indicator it serves as
-  // its code. Columns of values are no definitions, and the other way round.
+  // A sheet of definitions has no columns of values, whatever their headings look like.
   void settle_columns(bool definitions) {
-    for (auto& heading : headings) {
-      const bool value = heading.meaning == Meaning::value || heading.meaning == Meaning::value_of_period ||
-                         heading.meaning == Meaning::value_of_kpi;
-      if (definitions && value) heading.meaning = Meaning::ignored;
-    }
+    if (!definitions) return;
+    for (auto& heading : headings)
+      if (is_value(heading.meaning)) heading.meaning = Meaning::ignored;
   }
 
   // ---- parts of a row
@@ -207,17 +216,20 @@ struct SheetReader::State {
   }
 
   std::optional<KpiPeriod> period_in(const Row& row) {
-    if (const auto* cell = cell_of(row, Meaning::period)) return taken(*cell, period_of(cell->text));
+    if (const auto* cell = cell_of(row, Meaning::period))
+      return taken(*cell, period_of(cell->text));
     const auto* month = cell_of(row, Meaning::month);
     const auto* year = cell_of(row, Meaning::year);
     if (const auto* fiscal = cell_of(row, Meaning::fiscal_year); fiscal && !month) {
       const auto parsed = documents::parse_fiscal_year(fiscal->text);
-      return parsed.ok() ? taken(*fiscal, KpiPeriod::of(*parsed)) : taken(*fiscal, parsed.problem());
+      return parsed.ok() ? taken(*fiscal, KpiPeriod::of(*parsed))
+                         : taken(*fiscal, parsed.problem());
     }
     if (month && year) return month_of_year(*month, *year);
     if (month) return taken(*month, period_of(month->text));
     if (year) return taken(*year, period_of(year->text));
-    refuse_missing(row, has(Meaning::month) ? Meaning::month : Meaning::period, "ต้องระบุงวด", "the period is missing");
+    refuse_missing(row, has(Meaning::month) ? Meaning::month : Meaning::period, "ต้องระบุงวด",
+                   "the period is missing");
     return std::nullopt;
   }
 
@@ -241,7 +253,8 @@ struct SheetReader::State {
     return *period;
   }
 
-  const std::vector<const Kpi*>* kpis_named(const AreaCode& province, const std::string& folded) const {
+  const std::vector<const Kpi*>* kpis_named(const AreaCode& province,
+                                            const std::string& folded) const {
     const auto of_province = context.kpis.find(province);
     if (of_province == context.kpis.end()) return nullptr;
     const auto found = of_province->second.find(folded);
@@ -264,7 +277,8 @@ struct SheetReader::State {
       refuse(*said, wrong("unknown_kpi", "จังหวัดนี้ไม่มีตัวชี้วัดตามรหัสหรือชื่อนี้",
                           "the province has no KPI of this code or name"));
     else
-      refuse_missing(row, has(Meaning::code) ? Meaning::code : Meaning::name_th, "ต้องระบุตัวชี้วัด", "the KPI is missing");
+      refuse_missing(row, has(Meaning::code) ? Meaning::code : Meaning::name_th, "ต้องระบุตัวชี้วัด",
+                     "the KPI is missing");
     return nullptr;
   }
 
@@ -278,22 +292,24 @@ struct SheetReader::State {
 
   void take_source(const Row& row, NewValue& value) {
     if (const auto* cell = cell_of(row, Meaning::source)) {
-      const auto found = std::find_if(std::begin(source_words), std::end(source_words), [&](const SourceWord& w) {
-        return folded_name(w.word) == folded_name(cell->text);
-      });
+      const auto found = std::find_if(
+          std::begin(source_words), std::end(source_words),
+          [&](const SourceWord& w) { return folded_name(w.word) == folded_name(cell->text); });
       if (found != std::end(source_words))
         value.source_class = found->source;
       else
         value.evidence = Text<1, 2000>::parse(cell->text);
     }
-    if (const auto* cell = cell_of(row, Meaning::evidence)) value.evidence = Text<1, 2000>::parse(cell->text);
-    if (const auto* cell = cell_of(row, Meaning::reason)) value.reason = Text<1, 1000>::parse(cell->text);
+    if (const auto* cell = cell_of(row, Meaning::evidence))
+      value.evidence = Text<1, 2000>::parse(cell->text);
+    if (const auto* cell = cell_of(row, Meaning::reason))
+      value.reason = Text<1, 1000>::parse(cell->text);
   }
 
   // ---- values
 
-  void take_value(const Row& row, const SheetCell& cell, const AreaCode& province, const std::vector<const Kpi*>& agreements,
-                  const KpiPeriod& period) {
+  void take_value(const Row& row, const SheetCell& cell, const AreaCode& province,
+                  const std::vector<const Kpi*>& agreements, const KpiPeriod& period) {
     const auto number = number_in(cell);
     if (!number.ok()) return refuse(cell, number.problem());
     if (!*number) {
@@ -311,7 +327,8 @@ struct SheetReader::State {
                                 "the file has " + period.english() + " of this KPI already"));
     auto without_reason = value;
     without_reason.reason.reset();
-    if (const auto faulty = faults(without_reason, context.now); !faulty.empty()) return refuse(cell, Problem(faulty));
+    if (const auto faulty = faults(without_reason, context.now); !faulty.empty())
+      return refuse(cell, Problem(faulty));
     const auto before = context.reported(kpi, period);
     if (before && *before == value.value) {
       ++reading.answer.unchanged;
@@ -319,7 +336,8 @@ struct SheetReader::State {
     }
     if (before && !value.reason)
       return refuse(cell, wrong("reported_already",
-                                "งวด " + period.thai() + " รายงานไว้แล้วเป็น " + before->text() + " หากแก้ไขต้องใส่เหตุผลในคอลัมน์เหตุผลการแก้ไข",
+                                "งวด " + period.thai() + " รายงานไว้แล้วเป็น " + before->text() +
+                                    " หากแก้ไขต้องใส่เหตุผลในคอลัมน์เหตุผลการแก้ไข",
                                 "reported already as " + before->text() +
                                     "; to correct it give the reason in a column of that name"));
     if (!before) value.reason.reset();
@@ -338,7 +356,7 @@ struct SheetReader::State {
     const auto* agreements = by_kpi ? nullptr : kpis_in(row, *province);
     if (!by_kpi && !agreements) return;
     std::optional<KpiPeriod> period;
-    if (!by_period && !(period = period_in(row))) return;
+    if ((by_kpi || !by_period) && !(period = period_in(row))) return;
     bool any = false;
     for (std::size_t column = 0; column < headings.size(); ++column) {
       const auto& heading = headings[column];
@@ -346,11 +364,14 @@ struct SheetReader::State {
       if (heading.meaning == Meaning::value_of_kpi) {
         const auto* own = kpis_named(*province, kpi_columns[column]);
         if (cell.empty()) continue;
-        if (!own)
-          refuse(cell, wrong("unknown_kpi", "จังหวัดนี้ไม่มีตัวชี้วัดของคอลัมน์นี้", "the province has no KPI of this column"));
-        else if (period)
-          take_value(row, cell, *province, *own, *period), any = true;
-      } else if (agreements && (heading.meaning == Meaning::value || heading.meaning == Meaning::value_of_period)) {
+        any = true;
+        if (own)
+          take_value(row, cell, *province, *own, *period);
+        else
+          refuse(cell, wrong("unknown_kpi", "จังหวัดนี้ไม่มีตัวชี้วัดของคอลัมน์นี้",
+                             "the province has no KPI of this column"));
+      } else if (agreements && (heading.meaning == Meaning::value ||
+                                heading.meaning == Meaning::value_of_period)) {
         any = true;
         if (cell.empty())
           ++reading.answer.blank;
@@ -364,10 +385,13 @@ struct SheetReader::State {
   // ---- definitions
 
   template <class T>
-  void take_text(const Row& row, Meaning meaning, T& out, bool needed, const char* th, const char* en, bool& good) {
+  void take_text(const Row& row, Meaning meaning, T& out, bool needed, const char* th,
+                 const char* en, bool& good) {
     const auto* cell = cell_of(row, meaning);
     if (!cell) {
-      if (needed) refuse_missing(row, meaning, std::string("ต้องระบุ") + th, std::string("the ") + en + " is missing");
+      if (needed)
+        refuse_missing(row, meaning, std::string("ต้องระบุ") + th,
+                       std::string("the ") + en + " is missing");
       good &= !needed;
       return;
     }
@@ -400,7 +424,8 @@ struct SheetReader::State {
     std::map<FiscalYear, Decimal> by_year;
     for (std::size_t column = 0; column < headings.size(); ++column) {
       if (headings[column].meaning != meaning || row.at(column).empty()) continue;
-      if (const auto number = take_number(row.at(column), good)) by_year[*headings[column].year] = *number;
+      if (const auto number = take_number(row.at(column), good))
+        by_year[*headings[column].year] = *number;
     }
     // A baseline keeps its last years, targets the first ones.
     while (by_year.size() > Years::length_max)
@@ -409,14 +434,16 @@ struct SheetReader::State {
   }
 
   void take_criteria(const Row& row, NewKpi& kpi, bool& good) {
-    const SheetCell* cells[] = {cell_of(row, Meaning::p50), cell_of(row, Meaning::p75), cell_of(row, Meaning::p100)};
+    const SheetCell* cells[] = {cell_of(row, Meaning::p50), cell_of(row, Meaning::p75),
+                                cell_of(row, Meaning::p100)};
     std::optional<Decimal> points[3];
     for (int i = 0; i < 3; ++i)
       if (cells[i]) points[i] = take_number(*cells[i], good);
     if (points[0] && points[1] && points[2]) {
       kpi.criteria = KpiCriteria{*points[0], *points[1], *points[2]};
     } else if (points[0] || points[1] || points[2]) {
-      refuse_missing(row, Meaning::p50, "เกณฑ์ต้องมีครบ 50 75 และ 100", "criteria need all of 50, 75 and 100");
+      refuse_missing(row, Meaning::p50, "เกณฑ์ต้องมีครบ 50 75 และ 100",
+                     "criteria need all of 50, 75 and 100");
       good = false;
     }
   }
@@ -424,13 +451,15 @@ struct SheetReader::State {
   void take_direction(const Row& row, NewKpi& kpi, bool& good) {
     const auto* cell = cell_of(row, Meaning::direction);
     if (!cell) {
-      refuse_missing(row, Meaning::direction, "ต้องระบุทิศทาง (ยิ่งมากยิ่งดี หรือ ยิ่งน้อยยิ่งดี)", "the direction is missing");
+      refuse_missing(row, Meaning::direction, "ต้องระบุทิศทาง (ยิ่งมากยิ่งดี หรือ ยิ่งน้อยยิ่งดี)",
+                     "the direction is missing");
       good = false;
     } else if (const auto direction = direction_in(cell->text)) {
       kpi.direction = *direction;
       understood(*cell, std::string(enum_name(*direction)));
     } else {
-      refuse(*cell, wrong("wrong_value", "ต้องเป็น ยิ่งมากยิ่งดี หรือ ยิ่งน้อยยิ่งดี", "must be higher or lower"));
+      refuse(*cell,
+             wrong("wrong_value", "ต้องเป็น ยิ่งมากยิ่งดี หรือ ยิ่งน้อยยิ่งดี", "must be higher or lower"));
       good = false;
     }
   }
@@ -447,7 +476,8 @@ struct SheetReader::State {
       good = false;
       return refuse(*cell, wrong("wrong_value", Key::word().th, Key::word().en));
     }
-    kpi.code = *Key::parse("kpi_" + auth::hex_encode(auth::sha256(kpi.name_th.text())).substr(0, 8));
+    kpi.code =
+        *Key::parse("kpi_" + auth::hex_encode(auth::sha256(kpi.name_th.text())).substr(0, 8));
   }
 
   std::optional<FiscalYear> year_in(const Row& row) {
@@ -478,7 +508,8 @@ struct SheetReader::State {
     take_text(row, Meaning::definition_th, kpi.definition_th, false, "", "", good);
     take_text(row, Meaning::unit_th, kpi.unit_th, true, "หน่วย", "unit", good);
     take_text(row, Meaning::unit_en, kpi.unit_en, false, "", "", good);
-    take_text(row, Meaning::owner_th, kpi.owner_th, true, "หน่วยงานรับผิดชอบ", "responsible office", good);
+    take_text(row, Meaning::owner_th, kpi.owner_th, true, "หน่วยงานรับผิดชอบ", "responsible office",
+              good);
     kpi.source_th = Text<1, 500>::parse(kpi.owner_th.text()).value_or(kpi.source_th);
     take_text(row, Meaning::source, kpi.source_th, false, "", "", good);
     take_direction(row, kpi, good);
@@ -499,13 +530,17 @@ struct SheetReader::State {
     SheetCell place;
     place.row = row.number;
     place.column = row.cells.front().column;
-    if (!seen_codes.insert(kpi.province.text() + " " + std::to_string(kpi.fiscal_year.count()) + " " + kpi.code.text()).second)
+    if (!seen_codes
+             .insert(kpi.province.text() + " " + std::to_string(kpi.fiscal_year.count()) + " " +
+                     kpi.code.text())
+             .second)
       return refuse(place, wrong("repeated", "ตัวชี้วัดนี้มีอยู่แล้วในแฟ้ม", "the file has this KPI already"));
     if (auto faulty = faults(kpi); !faulty.empty()) return refuse(place, Problem({faulty.front()}));
     if (const auto* known = kpis_named(kpi.province, kpi.code.text()))
       for (const auto* other : *known)
         if (other->fiscal_year == kpi.fiscal_year && other->application_id)
-          return refuse(place, wrong("fixed", "ตัวชี้วัดนี้กำหนดไว้โดยมติที่อนุมัติใบสมัคร", "this KPI was fixed by the resolution on an application"));
+          return refuse(place, wrong("fixed", "ตัวชี้วัดนี้กำหนดไว้โดยมติที่อนุมัติใบสมัคร",
+                                     "this KPI was fixed by the resolution on an application"));
     if (reading.kpis.size() >= imported_items_max) {
       full = true;
       return;
@@ -514,7 +549,8 @@ struct SheetReader::State {
   }
 };
 
-SheetReader::SheetReader(const ImportContext& context) : state_(std::make_unique<State>(State{context, {}, {}, {}, {}, {}})) {}
+SheetReader::SheetReader(const ImportContext& context)
+    : state_(std::make_unique<State>(State{context, {}, {}, {}, {}, {}})) {}
 SheetReader::~SheetReader() = default;
 
 documents::Reading SheetReader::on_row(const Row& row) {
@@ -545,8 +581,10 @@ Result<ImportReading> SheetReader::finish() {
                        ? "ไม่พบหัวตาราง ต้องมีคอลัมน์ตัวชี้วัด งวด และค่า (หรือคอลัมน์ของแต่ละเดือน)"
                        : "ไม่พบหัวตาราง ต้องมีคอลัมน์ชื่อตัวชี้วัด หน่วย ทิศทาง และหน่วยงานรับผิดชอบ",
                    state.context.kind == ImportKind::kpi_values
-                       ? "No heading was found. There must be columns for the KPI, the period and the value (or one for each month)."
-                       : "No heading was found. There must be columns for name, unit, direction and responsible office.");
+                       ? "No heading was found. There must be columns for the KPI, the period and "
+                         "the value (or one for each month)."
+                       : "No heading was found. There must be columns for name, unit, direction "
+                         "and responsible office.");
   if (state.full)
     return Problem(errors::too_large, "แฟ้มมีค่าเกิน 100,000 ค่า โปรดแบ่งเป็นหลายแฟ้ม",
                    "The sheet holds more than 100,000 values. Split it.");

@@ -1,6 +1,6 @@
 #pragma once
-// Reading a sheet of values or definitions, pure: which column means what, what every cell says, and
-// what is wrong with it. Nothing is written and nothing guessed.
+// Reading a sheet of values or definitions, pure: which column means what, what every cell says,
+// and what is wrong with it. Nothing is written and nothing guessed.
 //
 // Headings are known in Thai and English. A sheet may have one value in a row, or a column for each
 // month or year, or a column for each indicator. Quantities are read by documents/numbers; figures
@@ -52,9 +52,10 @@ struct ImportContext {
   std::optional<AreaCode> province;  // of rows that name none
   std::optional<FiscalYear> fiscal_year;
   SourceClass source_class = SourceClass::self_reported;
-  std::map<std::string, AreaCode> provinces;                   // by folded name and by code
-  std::function<bool(const AreaCode&)> may_import;             // the caller, for a province
-  std::map<AreaCode, std::map<std::string, std::vector<const Kpi*>>> kpis;  // by code and folded name
+  std::map<std::string, AreaCode> provinces;        // by folded name and by code
+  std::function<bool(const AreaCode&)> may_import;  // the caller, for a province
+  std::map<AreaCode, std::map<std::string, std::vector<const Kpi*>>>
+      kpis;  // by code and folded name
   // What holds of a period now.
   std::function<std::optional<Decimal>(const Kpi&, const KpiPeriod&)> reported;
 };

@@ -27,7 +27,9 @@ constexpr const char* act_of(ImportKind kind) {
   return kind == ImportKind::kpi_values ? "kpi.import" : "kpi.define";
 }
 
-std::string digest(std::string_view bytes) { return auth::hex_encode(auth::sha256(bytes)); }
+std::string digest(std::string_view bytes) {
+  return auth::hex_encode(auth::sha256(bytes));
+}
 
 // Everything but the values that are in the record already.
 ImportContext context_of(const Call& call, const ImportQuery& query, const areas::Register& names) {
@@ -52,9 +54,8 @@ void add_names(ImportContext& context, const std::vector<Kpi>& kpis) {
     for (const auto& name : {kpi.name_th.text(), kpi.name_en.text()}) {
       auto& same = named[folded_name(name)];
       // Two indicators of one name in one year cannot be told apart by it: the first holds.
-      const bool taken = std::any_of(same.begin(), same.end(), [&](const Kpi* other) {
-        return other->code != kpi.code;
-      });
+      const bool taken = std::any_of(same.begin(), same.end(),
+                                     [&](const Kpi* other) { return other->code != kpi.code; });
       if (!name.empty() && !taken) same.push_back(&kpi);
     }
   }
@@ -81,12 +82,14 @@ struct Written {
 void refuse(Written& written, const std::string& reference, const Problem& problem) {
   if (written.outcome.refused.size() >= wrong_cells_max) return;
   const bool own_words = !problem.th.empty();
-  written.outcome.refused.push_back({reference, own_words ? problem.th : std::string(problem.kind->th),
+  written.outcome.refused.push_back({reference,
+                                     own_words ? problem.th : std::string(problem.kind->th),
                                      own_words ? problem.en : std::string(problem.kind->en)});
 }
 
 // The record may have moved on since the preview: each row is decided anew.
-void write(Tx& tx, const ImportedValue& item, const std::string& office_id, Instant now, Written& written) {
+void write(Tx& tx, const ImportedValue& item, const std::string& office_id, Instant now,
+           Written& written) {
   auto in = item.value;
   const auto before = store::valid_value(tx.db, item.province, item.kpi_id, in.period);
   if (before && before->value == in.value) {
@@ -94,7 +97,8 @@ void write(Tx& tx, const ImportedValue& item, const std::string& office_id, Inst
     return;
   }
   if (before && in.reason) in.corrects = before->value_id;
-  const auto by = before ? store::office_of(tx.db, item.province, item.kpi_id, *before) : std::string();
+  const auto by =
+      before ? store::office_of(tx.db, item.province, item.kpi_id, *before) : std::string();
   const auto row = next_revision(in, before, by, now);
   if (!row.ok()) return refuse(written, item.reference, row.problem());
   store::add(tx.db, item.province, item.kpi_id, *row, office_id);
@@ -126,7 +130,8 @@ void write(Tx& tx, const ImportedKpi& item, Instant now, Written& written) {
   } else {
     if (store::kpis_of(tx.db, in.province).size() >= kpis_of_province_max)
       return refuse(written, item.reference,
-                    Problem(errors::conflict, "จังหวัดมีตัวชี้วัดครบจำนวนสูงสุดแล้ว", "The province has as many KPIs as it may have."));
+                    Problem(errors::conflict, "จังหวัดมีตัวชี้วัดครบจำนวนสูงสุดแล้ว",
+                            "The province has as many KPIs as it may have."));
     kpi.yearly_value = in.yearly_value.value_or(YearlyValue::last);
     store::add(tx.db, kpi);
   }
@@ -135,25 +140,31 @@ void write(Tx& tx, const ImportedKpi& item, Instant now, Written& written) {
   written.touched.push_back(kpi.kpi_id);
 }
 
-const AreaCode& province_of(const ImportedValue& item) { return item.province; }
-const AreaCode& province_of(const ImportedKpi& item) { return item.kpi.province; }
+const AreaCode& province_of(const ImportedValue& item) {
+  return item.province;
+}
+const AreaCode& province_of(const ImportedKpi& item) {
+  return item.kpi.province;
+}
 
 }  // namespace
 
-Result<Created<ImportAnswer>> Indicators::preview(Call& call, const Query<ImportQuery>& query, const Upload& sheet) {
+Result<Created<ImportAnswer>> Indicators::preview(Call& call, const Query<ImportQuery>& query,
+                                                  const Upload& sheet) {
   if (!call.caller) return errors::sign_in_required;
   const auto* act = act_of(query->kind);
   const auto provinces = authority_.provinces(call, act);
   if (provinces && provinces->empty()) return authority_.decide(call, act, {}).problem();
   auto context = context_of(call, query.value, *areas_.now());
-  if (!context.province && provinces && provinces->size() == 1) context.province = provinces->front();
+  if (!context.province && provinces && provinces->size() == 1)
+    context.province = provinces->front();
   if (context.province) TRY(authority_.decide(call, act, {context.province}));
   context.may_import = [&](const AreaCode& code) { return authority_.may(call, act, {code}); };
 
   const auto name = query->name ? query->name->text() : std::string();
-  ImportAnswer answer;
   auto reading = TRY(database_.snapshot([&](db::Connection& db) -> Result<ImportReading> {
-    const auto kpis = provinces && provinces->size() == 1 ? store::kpis_of(db, provinces->front()) : store::all_kpis(db);
+    const auto kpis = provinces && provinces->size() == 1 ? store::kpis_of(db, provinces->front())
+                                                          : store::all_kpis(db);
     add_names(context, kpis);
     context.reported = [&](const Kpi& kpi, const KpiPeriod& period) -> std::optional<Decimal> {
       const auto value = store::valid_value(db, kpi.province, kpi.kpi_id, period);
@@ -163,22 +174,29 @@ Result<Created<ImportAnswer>> Indicators::preview(Call& call, const Query<Import
     documents::ReadOptions options;
     if (query->sheet) options.sheet = query->sheet->text();
     options.limits.file_bytes = import_bytes_max;
-    const auto info = TRY(documents::read_sheet(sheet.bytes, name, options,
-                                                [&](const documents::Row& row) { return reader.on_row(row); }));
+    const auto info = TRY(documents::read_sheet(
+        sheet.bytes, name, options, [&](const documents::Row& row) { return reader.on_row(row); }));
     auto finished = TRY(reader.finish());
     finished.answer.sheet = info.sheet;
     return finished;
   }));
-  answer = std::move(reading.answer);
+  auto answer = std::move(reading.answer);
   answer.import_id = ImportId::make(call.now);
   answer.kind = query->kind;
   answer.file_name = name;
   answer.expires_at = call.now.plus_ms(import_kept_ms);
-  const auto portions = query->kind == ImportKind::kpi_values ? portions_of(answer.import_id, reading.values)
-                                                              : portions_of(answer.import_id, reading.kpis);
-  const store::ImportRow row{answer.import_id,        call.caller->person_id, std::string(enum_name(query->kind)),
-                             name,                    digest(sheet.bytes),    answer.wrong,
-                             to_json(answer),         call.now,               answer.expires_at,
+  const auto portions = query->kind == ImportKind::kpi_values
+                            ? portions_of(answer.import_id, reading.values)
+                            : portions_of(answer.import_id, reading.kpis);
+  const store::ImportRow row{answer.import_id,
+                             call.caller->person_id,
+                             std::string(enum_name(query->kind)),
+                             name,
+                             digest(sheet.bytes),
+                             answer.wrong,
+                             to_json(answer),
+                             call.now,
+                             answer.expires_at,
                              std::nullopt};
   // Not an act: a preview changes no record, and it is forgotten after a day.
   bool too_many = false;
@@ -191,12 +209,14 @@ Result<Created<ImportAnswer>> Indicators::preview(Call& call, const Query<Import
     return true;
   });
   if (too_many)
-    return Problem(errors::too_many_requests, "ท่านมีแฟ้มที่รอยืนยันครบ 20 แฟ้มแล้ว โปรดยืนยันหรือรอให้หมดอายุ",
-                   "Twenty of your sheets wait to be confirmed. Confirm them or wait until they expire.");
+    return Problem(
+        errors::too_many_requests, "ท่านมีแฟ้มที่รอยืนยันครบ 20 แฟ้มแล้ว โปรดยืนยันหรือรอให้หมดอายุ",
+        "Twenty of your sheets wait to be confirmed. Confirm them or wait until they expire.");
   return Created<ImportAnswer>{std::move(answer)};
 }
 
-Result<store::ImportRow> Indicators::own_import(db::Connection& db, const Call& call, const ImportId& id) const {
+Result<store::ImportRow> Indicators::own_import(db::Connection& db, const Call& call,
+                                                const ImportId& id) const {
   if (!call.caller) return errors::sign_in_required;
   const auto found = store::import(db, id);
   // Somebody else's sheet is nobody's business, nor is that it exists.
@@ -207,25 +227,31 @@ Result<store::ImportRow> Indicators::own_import(db::Connection& db, const Call& 
 }
 
 Result<ImportAnswer> Indicators::get_import(Call& call, const Path<ImportPath>& path) {
-  const auto row = TRY(database_.read([&](db::Connection& db) { return own_import(db, call, path->import_id); }));
+  const auto row = TRY(
+      database_.read([&](db::Connection& db) { return own_import(db, call, path->import_id); }));
   auto answer = TRY(read_json<ImportAnswer>(row.preview));
   if (row.confirmed_at) answer.state = ImportState::confirmed;
   return answer;
 }
 
-Result<std::optional<PortionOutcome>> Indicators::outcome_of(const ImportId& id, std::int64_t number) const {
-  const auto portion = database_.read([&](db::Connection& db) { return store::portion(db, id, number); });
+Result<std::optional<PortionOutcome>> Indicators::outcome_of(const ImportId& id,
+                                                             std::int64_t number) const {
+  const auto portion =
+      database_.read([&](db::Connection& db) { return store::portion(db, id, number); });
   if (!portion || !portion->outcome) return std::optional<PortionOutcome>();
   return std::optional(TRY(read_json<PortionOutcome>(*portion->outcome)));
 }
 
-Result<PortionOutcome> Indicators::write_portion(const Call& call, const store::ImportRow& import, std::int64_t number) {
+Result<PortionOutcome> Indicators::write_portion(const Call& call, const store::ImportRow& import,
+                                                 std::int64_t number) {
   const auto kind = *enum_value<ImportKind>(import.kind);
-  const auto write_items = [&](Tx& tx, const auto& items, const std::string& content) -> Result<PortionOutcome> {
+  const auto write_items = [&](Tx& tx, const auto& items,
+                               const std::string& content) -> Result<PortionOutcome> {
     std::map<AreaCode, authority::Permit> permits;
     for (const auto& item : items) {
       const auto& province = province_of(item);
-      if (!permits.contains(province)) permits[province] = TRY(authority_.decide(call, act_of(kind), {province}));
+      if (!permits.contains(province))
+        permits[province] = TRY(authority_.decide(call, act_of(kind), {province}));
     }
     Written written;
     for (const auto& item : items) {
@@ -235,41 +261,49 @@ Result<PortionOutcome> Indicators::write_portion(const Call& call, const store::
         write(tx, item, call.now, written);
     }
     for (const auto& [province, permit] : permits)
-      tx.record({.subject_kind = "kpi_import",
-                 .subject_id = import.import_id.text(),
-                 .province = province,
-                 .office_id = permit.office_id,
-                 .authority = permit.chain(),
-                 .change = {to_json(PortionChange{import.import_id, import.digest, number,
-                                                  written.by_province[province], digest(content)})}});
+      tx.record(
+          {.subject_kind = "kpi_import",
+           .subject_id = import.import_id.text(),
+           .province = province,
+           .office_id = permit.office_id,
+           .authority = permit.chain(),
+           .change = {to_json(PortionChange{import.import_id, import.digest, number,
+                                            written.by_province[province], digest(content)})}});
     store::set_outcome(tx.db, {import.import_id, number, {}, to_json(written.outcome)});
     tell_boards(tx, std::move(written.touched));
     return std::move(written.outcome);
   };
   if (auto known = TRY(outcome_of(import.import_id, number))) return *known;
-  auto written = acts_.run<PortionOutcome>(call, act_of(kind), [&](Tx& tx) -> Result<PortionOutcome> {
-    const auto portion = store::portion(tx.db, import.import_id, number);
-    if (!portion || portion->outcome) return errors::conflict;
-    if (kind == ImportKind::kpi_values)
-      return write_items(tx, TRY(read_json<std::vector<ImportedValue>>(portion->content)), portion->content);
-    return write_items(tx, TRY(read_json<std::vector<ImportedKpi>>(portion->content)), portion->content);
-  });
+  auto written =
+      acts_.run<PortionOutcome>(call, act_of(kind), [&](Tx& tx) -> Result<PortionOutcome> {
+        const auto portion = store::portion(tx.db, import.import_id, number);
+        if (!portion || portion->outcome) return errors::conflict;
+        if (kind == ImportKind::kpi_values)
+          return write_items(tx, TRY(read_json<std::vector<ImportedValue>>(portion->content)),
+                             portion->content);
+        return write_items(tx, TRY(read_json<std::vector<ImportedKpi>>(portion->content)),
+                           portion->content);
+      });
   if (written.ok() || !written.problem().is(errors::conflict)) return written;
   // The same sheet was confirmed at the same moment by another request: its outcome is ours.
   if (auto known = TRY(outcome_of(import.import_id, number))) return *known;
   return written;
 }
 
-Result<ImportOutcome> Indicators::confirm(Call& call, const Path<ImportPath>& path, const ConfirmImport& in) {
+Result<ImportOutcome> Indicators::confirm(Call& call, const Path<ImportPath>& path,
+                                          const ConfirmImport& in) {
   const auto [import, portions] = TRY(database_.snapshot(
       [&](db::Connection& db) -> Result<std::pair<store::ImportRow, std::int64_t>> {
         auto row = TRY(own_import(db, call, path->import_id));
         return std::pair(std::move(row), store::portion_count(db, path->import_id));
       }));
   if (import.wrong > 0 && !in.skip_wrong.value_or(false))
-    return Problem(errors::wrong_state,
-                   "ยังมีช่องที่ผิด " + std::to_string(import.wrong) + " ช่อง โปรดแก้แฟ้มแล้วส่งใหม่ หรือยืนยันโดยข้ามช่องที่ผิด (skip_wrong)",
-                   std::to_string(import.wrong) + " cells are wrong. Correct the sheet and send it again, or confirm with skip_wrong.");
+    return Problem(
+        errors::wrong_state,
+        "ยังมีช่องที่ผิด " + std::to_string(import.wrong) +
+            " ช่อง โปรดแก้แฟ้มแล้วส่งใหม่ หรือยืนยันโดยข้ามช่องที่ผิด (skip_wrong)",
+        std::to_string(import.wrong) +
+            " cells are wrong. Correct the sheet and send it again, or confirm with skip_wrong.");
   // Each portion is an act of its own and knows whether it was written: what a crash or a repeated
   // call finds done stays done. So the answer needs no Idempotency-Key.
   auto each_call = call;

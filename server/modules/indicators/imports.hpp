@@ -1,5 +1,6 @@
 #pragma once
-// Sheets that officers bring in: what is asked, shown before anything is written, and answered after.
+// Sheets that officers bring in: what is asked, shown before anything is written, and answered
+// after.
 
 #include <optional>
 #include <string>
@@ -23,11 +24,11 @@ BOOST_DESCRIBE_ENUM(ImportKind, kpi_values, kpi_definitions)
 
 struct ImportQuery {
   ImportKind kind = ImportKind::kpi_values;
-  std::optional<Text<1, 200>> name;   // of the file
-  std::optional<Text<1, 31>> sheet;   // the first visible one if absent
-  std::optional<AreaCode> province;   // where the sheet has no such column
-  std::optional<FiscalYear> fiscal_year;     // of definitions, where the sheet has no such column
-  std::optional<SourceClass> source_class;   // where the sheet names none; self_reported if absent
+  std::optional<Text<1, 200>> name;         // of the file
+  std::optional<Text<1, 31>> sheet;         // the first visible one if absent
+  std::optional<AreaCode> province;         // where the sheet has no such column
+  std::optional<FiscalYear> fiscal_year;    // of definitions, where the sheet has no such column
+  std::optional<SourceClass> source_class;  // where the sheet names none; self_reported if absent
 };
 BOOST_DESCRIBE_STRUCT(ImportQuery, (), (kind, name, sheet, province, fiscal_year, source_class))
 
@@ -37,9 +38,9 @@ struct ImportPath {
 BOOST_DESCRIBE_STRUCT(ImportPath, (), (import_id))
 
 struct ImportCell {
-  std::string reference;  // "C7"
-  std::string text;       // as it stands in the sheet
-  std::optional<std::string> value;  // as it was understood
+  std::string reference;               // "C7"
+  std::string text;                    // as it stands in the sheet
+  std::optional<std::string> value;    // as it was understood
   std::optional<std::string> problem;  // stable code
   std::optional<std::string> problem_th;
   std::optional<std::string> problem_en;
@@ -79,8 +80,8 @@ struct ImportAnswer {
   Instant expires_at;
 };
 BOOST_DESCRIBE_STRUCT(ImportAnswer, (),
-                      (import_id, kind, state, file_name, sheet, rows, good, unchanged, blank, wrong,
-                       columns, preview, wrong_cells, expires_at))
+                      (import_id, kind, state, file_name, sheet, rows, good, unchanged, blank,
+                       wrong, columns, preview, wrong_cells, expires_at))
 
 struct ConfirmImport {
   std::optional<bool> skip_wrong;

@@ -2,9 +2,9 @@
 // Indicators: what provinces promised in figures, what they report, whether they are on their way,
 // and the scoreboard by which everybody may compare them.
 //
-// Who calls it: programme (definitions of approved applications, peers), pages of provinces, anybody
-// over HTTP. Figures are public. Values are never changed: a correction is a new row that names what
-// it corrects and why. Threads: any.
+// Who calls it: programme (definitions of approved applications, peers), pages of provinces,
+// anybody over HTTP. Figures are public. Values are never changed: a correction is a new row that
+// names what it corrects and why. Threads: any.
 
 #include <memory>
 #include <string>
@@ -78,8 +78,9 @@ class Indicators final : public KpiRegister {
                                          Instant now) const;
   Result<BoardTable> board_table(FiscalYear year) const;
 
-  // Invented definitions, and values for them, in one act each; `conflict` if there are such already.
-  // A KPI that an application has defined is kept and marked. Returns the KPIs as they stand.
+  // Invented definitions, and values for them, in one act each; `conflict` if there are such
+  // already. A KPI that an application has defined is kept and marked. Returns the KPIs as they
+  // stand.
   Result<std::vector<Kpi>> put_demonstration(const Call& call, const std::vector<Kpi>& kpis);
   Result<Done> put_demonstration(const Call& call, const std::vector<KnownValue>& values);
 
@@ -109,7 +110,8 @@ class Indicators final : public KpiRegister {
  private:
   KpiAnswer answer(db::Connection& db, Kpi kpi, Instant now) const;
   Result<Kpi> add_kpi(Tx& tx, const Kpi& kpi);
-  Result<store::ImportRow> own_import(db::Connection& db, const Call& call, const ImportId& id) const;
+  Result<store::ImportRow> own_import(db::Connection& db, const Call& call,
+                                      const ImportId& id) const;
   Result<std::optional<PortionOutcome>> outcome_of(const ImportId& id, std::int64_t number) const;
   Result<PortionOutcome> write_portion(const Call& call, const store::ImportRow& import,
                                        std::int64_t number);

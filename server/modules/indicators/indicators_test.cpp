@@ -35,10 +35,12 @@ TEST_P(IndicatorsTest, A_second_value_for_a_period_conflicts_and_says_whom_to_co
   const auto second = reported(call, kpi.kpi_id, value_of("2021-03", "67"));
   ASSERT_FALSE(second.ok());
   EXPECT_TRUE(second.problem().is(errors::conflict));
-  EXPECT_NE(second.problem().en.find(first->value.value_id.text()), std::string::npos) << second.problem().en;
+  EXPECT_NE(second.problem().en.find(first->value.value_id.text()), std::string::npos)
+      << second.problem().en;
   EXPECT_NE(second.problem().th.find("มีนาคม 2564"), std::string::npos) << second.problem().th;
   EXPECT_EQ(count("kpi_value"), 1);
-  EXPECT_TRUE(reported(call, kpi.kpi_id, value_of("2021-Q2", "67")).ok()) << "a quarter is another period";
+  EXPECT_TRUE(reported(call, kpi.kpi_id, value_of("2021-Q2", "67")).ok())
+      << "a quarter is another period";
 }
 
 TEST_P(IndicatorsTest, A_correction_is_a_new_row_with_its_reason_and_the_old_stays_readable) {
@@ -53,14 +55,16 @@ TEST_P(IndicatorsTest, A_correction_is_a_new_row_with_its_reason_and_the_old_sta
   ASSERT_TRUE(second.ok());
   EXPECT_EQ(second->value.revision, 2);
   EXPECT_EQ(entries().back().act, "kpi.correct");
-  EXPECT_EQ(entries().back().change.find("นับซ้ำ"), std::string::npos) << "free text stays out of the ledger";
+  EXPECT_EQ(entries().back().change.find("นับซ้ำ"), std::string::npos)
+      << "free text stays out of the ledger";
   EXPECT_EQ(values(kpi.kpi_id).items.size(), 1u);
   EXPECT_EQ(values(kpi.kpi_id).items[0].value.text(), "64.5");
   const auto history = values(kpi.kpi_id, {.history = History::all}).items;
   ASSERT_EQ(history.size(), 2u);
   EXPECT_EQ(history[0].value.text(), "66");
   EXPECT_EQ(history[1].corrects, first->value.value_id);
-  EXPECT_TRUE(reported(call, kpi.kpi_id, better).problem().is(errors::conflict)) << "that row is corrected already";
+  EXPECT_TRUE(reported(call, kpi.kpi_id, better).problem().is(errors::conflict))
+      << "that row is corrected already";
   auto elsewhere = better;
   elsewhere.period = word<KpiPeriod>("2021-02");
   EXPECT_TRUE(reported(call, kpi.kpi_id, elsewhere).problem().is(errors::not_found));
@@ -69,9 +73,15 @@ TEST_P(IndicatorsTest, A_correction_is_a_new_row_with_its_reason_and_the_old_sta
 TEST_P(IndicatorsTest, Nobody_reports_for_another_province_or_without_signing_in) {
   const auto kpi = defined(rising("70", "closed_on_time"));
   const auto in = value_of("2021-03", "66");
-  EXPECT_TRUE(reported(officer("2021-04-05T03:00:00Z", {"40"}), kpi.kpi_id, in).problem().is(errors::forbidden));
-  EXPECT_TRUE(reported(officer("2021-04-05T03:00:00Z", {"70"}, "citizen"), kpi.kpi_id, in).problem().is(errors::forbidden));
-  EXPECT_TRUE(reported(nobody("2021-04-05T03:00:00Z"), kpi.kpi_id, in).problem().is(errors::sign_in_required));
+  EXPECT_TRUE(reported(officer("2021-04-05T03:00:00Z", {"40"}), kpi.kpi_id, in)
+                  .problem()
+                  .is(errors::forbidden));
+  EXPECT_TRUE(reported(officer("2021-04-05T03:00:00Z", {"70"}, "citizen"), kpi.kpi_id, in)
+                  .problem()
+                  .is(errors::forbidden));
+  EXPECT_TRUE(reported(nobody("2021-04-05T03:00:00Z"), kpi.kpi_id, in)
+                  .problem()
+                  .is(errors::sign_in_required));
   auto call = officer("2021-04-05T03:00:00Z", {"40"});
   EXPECT_TRUE(indicators().create(call, rising("70", "other")).problem().is(errors::forbidden));
   EXPECT_EQ(count("kpi_value"), 0);
@@ -80,9 +90,12 @@ TEST_P(IndicatorsTest, Nobody_reports_for_another_province_or_without_signing_in
 TEST_P(IndicatorsTest, A_period_that_is_not_over_has_no_value_yet) {
   const auto kpi = defined(rising("70", "closed_on_time"));
   const auto call = officer("2021-09-30T16:59:59Z", {"70"});
-  EXPECT_EQ(reported(call, kpi.kpi_id, value_of("2021-10", "66")).problem().fields[0].code, "not_over");
-  EXPECT_TRUE(reported(call, kpi.kpi_id, value_of("2021", "66")).ok()) << "in the last month of the year";
-  EXPECT_TRUE(reported(officer("2021-09-30T17:00:00Z", {"70"}), kpi.kpi_id, value_of("2021-10", "66")).ok())
+  EXPECT_EQ(reported(call, kpi.kpi_id, value_of("2021-10", "66")).problem().fields[0].code,
+            "not_over");
+  EXPECT_TRUE(reported(call, kpi.kpi_id, value_of("2021", "66")).ok())
+      << "in the last month of the year";
+  EXPECT_TRUE(
+      reported(officer("2021-09-30T17:00:00Z", {"70"}), kpi.kpi_id, value_of("2021-10", "66")).ok())
       << "October has begun in Bangkok";
 }
 
@@ -99,7 +112,10 @@ TEST_P(IndicatorsTest, Pages_of_values_follow_each_other_without_gap_or_overlap)
   }
   EXPECT_EQ(seen, "61 62 63 64 65 66 67 ");
   auto call = nobody("2021-01-01T00:00:00Z");
-  EXPECT_TRUE(indicators().list_values(call, Path<KpiPath>{{KpiId::make(call.now)}}, {}).problem().is(errors::not_found));
+  EXPECT_TRUE(indicators()
+                  .list_values(call, Path<KpiPath>{{KpiId::make(call.now)}}, {})
+                  .problem()
+                  .is(errors::not_found));
 }
 
 TEST_P(IndicatorsTest, A_change_needs_the_version_it_was_made_from) {
@@ -125,7 +141,8 @@ TEST_P(IndicatorsTest, A_change_needs_the_version_it_was_made_from) {
 TEST_P(IndicatorsTest, A_code_stands_once_in_a_province_and_year) {
   defined(rising("70", "closed_on_time"));
   auto call = officer("2021-01-05T03:00:00Z", {"70"});
-  EXPECT_TRUE(indicators().create(call, rising("70", "closed_on_time")).problem().is(errors::conflict));
+  EXPECT_TRUE(
+      indicators().create(call, rising("70", "closed_on_time")).problem().is(errors::conflict));
   auto next_year = rising("70", "closed_on_time");
   next_year.fiscal_year = year_of(2022);
   EXPECT_TRUE(indicators().create(call, next_year).ok());
@@ -135,16 +152,21 @@ TEST_P(IndicatorsTest, What_an_application_defined_is_fixed_and_defining_again_k
   const auto define = [&](const char* weight) {
     const auto call = officer("2021-01-05T03:00:00Z", {"70"});
     return acts().run<Done>(call, "application.resolve", [&](Tx& tx) -> Result<Done> {
-      auto done = indicators().define(tx, call, area_code("70"), year_of(2021), "01APPLICATION", {rising("70", "k", weight)});
+      auto done = indicators().define(tx, call, area_code("70"), year_of(2021), "01APPLICATION",
+                                      {rising("70", "k", weight)});
       tx.record({.subject_kind = "application", .subject_id = "01APPLICATION"});
       return done;
     });
   };
   ASSERT_TRUE(define("60").ok());
-  const auto kpi = indicators().of_province(area_code("70"), year_of(2021), *Instant::parse("2021-02-01T00:00:00Z")).at(0);
+  const auto kpi =
+      indicators()
+          .of_province(area_code("70"), year_of(2021), *Instant::parse("2021-02-01T00:00:00Z"))
+          .at(0);
   report_months(kpi, {"61"});
   ASSERT_TRUE(define("70").ok());
-  const auto again = indicators().of_province(area_code("70"), std::nullopt, *Instant::parse("2021-02-01T00:00:00Z"));
+  const auto again = indicators().of_province(area_code("70"), std::nullopt,
+                                              *Instant::parse("2021-02-01T00:00:00Z"));
   ASSERT_EQ(again.size(), 1u);
   EXPECT_EQ(again[0].kpi_id, kpi.kpi_id);
   EXPECT_EQ(again[0].weight.text(), "70");
@@ -152,7 +174,8 @@ TEST_P(IndicatorsTest, What_an_application_defined_is_fixed_and_defining_again_k
   EXPECT_EQ(again[0].series.size(), 1u);
   auto call = officer("2021-02-05T03:00:00Z", {"70"});
   call.if_match = 2;
-  EXPECT_TRUE(indicators().change(call, Path<KpiPath>{{kpi.kpi_id}}, {}).problem().is(errors::wrong_state));
+  EXPECT_TRUE(
+      indicators().change(call, Path<KpiPath>{{kpi.kpi_id}}, {}).problem().is(errors::wrong_state));
   ASSERT_FALSE(define("0").ok());
   EXPECT_EQ(define("0").problem().fields[0].pointer, "/kpis/0/weight");
 }
@@ -166,8 +189,10 @@ TEST_P(IndicatorsTest, A_KPI_is_answered_with_its_judgement_at_the_moment) {
   EXPECT_EQ(judged.judged_by, JudgedBy::forecast);
   EXPECT_EQ(judged.target->text(), "80");
   EXPECT_EQ(judged.latest_period->text(), "2021-03");
-  EXPECT_EQ(got(kpi.kpi_id, "2022-08-01T00:00:00Z").judgement.target->text(), "90") << "the next year's target";
-  EXPECT_EQ(got(kpi.kpi_id, "2022-08-01T00:00:00Z").judgement.colour, Colour::grey) << "the last value is too old";
+  EXPECT_EQ(got(kpi.kpi_id, "2022-08-01T00:00:00Z").judgement.target->text(), "90")
+      << "the next year's target";
+  EXPECT_EQ(got(kpi.kpi_id, "2022-08-01T00:00:00Z").judgement.colour, Colour::grey)
+      << "the last value is too old";
 }
 
 TEST_P(IndicatorsTest, Lists_by_province_and_year_page_through_all_KPIs) {
@@ -189,14 +214,16 @@ TEST_P(IndicatorsTest, Lists_by_province_and_year_page_through_all_KPIs) {
 }
 
 TEST_P(IndicatorsTest, Peers_are_the_provinces_of_the_cluster_with_a_value) {
-  const auto own = defined(rising("70", "k")), peer = defined(rising("71", "k")), far = defined(rising("40", "k"));
+  const auto own = defined(rising("70", "k")), peer = defined(rising("71", "k")),
+             far = defined(rising("40", "k"));
   for (const auto& kpi : {own, peer, far}) report_months(kpi, {"61", "65"});
   indicators().boards().settle();
   const auto found = indicators().peers(area_code("70"), word<Key>("k"), year_of(2021));
   ASSERT_EQ(found.size(), 1u);
   EXPECT_EQ(found[0].province.text(), "71");
   EXPECT_EQ(found[0].value.text(), "65");
-  EXPECT_TRUE(indicators().peers(area_code("40"), word<Key>("k"), year_of(2021)).empty()) << "in no cluster";
+  EXPECT_TRUE(indicators().peers(area_code("40"), word<Key>("k"), year_of(2021)).empty())
+      << "in no cluster";
 }
 
 CHANGWAT_ON_BOTH_ENGINES(IndicatorsTest);

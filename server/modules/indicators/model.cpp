@@ -20,12 +20,16 @@ std::optional<FiscalYear> year_of(std::string_view text) {
 }
 
 // Of a period that ends in this month and is longer than a month.
-int fiscal_year_of(int last_month) { return (last_month + 3) / 12; }
-int quarter_of(int last_month) { return (last_month + 3) % 12 / 3 + 1; }
+int fiscal_year_of(int last_month) {
+  return (last_month + 3) / 12;
+}
+int quarter_of(int last_month) {
+  return (last_month + 3) % 12 / 3 + 1;
+}
 
-constexpr const char* english_months[] = {"January", "February", "March",     "April",
-                                          "May",     "June",     "July",      "August",
-                                          "September", "October", "November", "December"};
+constexpr const char* english_months[] = {"January",   "February", "March",    "April",
+                                          "May",       "June",     "July",     "August",
+                                          "September", "October",  "November", "December"};
 
 }  // namespace
 
@@ -37,7 +41,9 @@ KpiPeriod KpiPeriod::of(FiscalYear year, int quarter) {
   return {month_index(static_cast<int>(year.count()), 9) - 3 * (4 - quarter), 3};
 }
 
-KpiPeriod KpiPeriod::of(Month month) { return {month.index(), 1}; }
+KpiPeriod KpiPeriod::of(Month month) {
+  return {month.index(), 1};
+}
 
 std::optional<KpiPeriod> KpiPeriod::parse(std::string_view raw) {
   if (raw.size() == 4) {
@@ -55,9 +61,16 @@ std::optional<KpiPeriod> KpiPeriod::parse(std::string_view raw) {
 }
 
 Word KpiPeriod::word() {
-  return {.name = "KpiPeriod", .format = "", .pattern = "^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$", .min = 4, .max = 7,
-          .th = "ต้องเป็นเดือน เช่น 2021-03 ไตรมาสของปีงบประมาณ เช่น 2021-Q2 หรือปีงบประมาณ เช่น 2021 (ค.ศ.)",
-          .en = "must be a month like 2021-03, a quarter of a fiscal year like 2021-Q2, or a fiscal year like 2021"};
+  return {
+      .name = "KpiPeriod",
+      .format = "",
+      .pattern = "^[0-9]{4}(-(0[1-9]|1[0-2]|Q[1-4]))?$",
+      .min = 4,
+      .max = 7,
+      .th = "ต้องเป็นเดือน เช่น 2021-03 ไตรมาสของปีงบประมาณ เช่น 2021-Q2 หรือปีงบประมาณ เช่น 2021 (ค.ศ.)",
+      .en =
+          "must be a month like 2021-03, a quarter of a fiscal year like 2021-Q2, or a fiscal year "
+          "like 2021"};
 }
 
 std::string KpiPeriod::text() const {
@@ -68,7 +81,8 @@ std::string KpiPeriod::text() const {
 
 std::string KpiPeriod::thai() const {
   const auto month = Month::of_index(last_month_);
-  if (months_ == 1) return thai::month_name(month.month()) + " " + std::to_string(month.year() + 543);
+  if (months_ == 1)
+    return thai::month_name(month.month()) + " " + std::to_string(month.year() + 543);
   const auto year = std::to_string(fiscal_year_of(last_month_) + 543);
   if (months_ == 12) return "ปีงบประมาณ " + year;
   return "ไตรมาส " + std::to_string(quarter_of(last_month_)) + "/" + year;
@@ -78,7 +92,8 @@ std::string KpiPeriod::english() const {
   const auto month = Month::of_index(last_month_);
   if (months_ == 1) return english_months[month.month() - 1] + (" " + std::to_string(month.year()));
   const auto year = "FY " + std::to_string(fiscal_year_of(last_month_));
-  return months_ == 12 ? year : "quarter " + std::to_string(quarter_of(last_month_)) + " of " + year;
+  return months_ == 12 ? year
+                       : "quarter " + std::to_string(quarter_of(last_month_)) + " of " + year;
 }
 
 std::optional<WebAddress> WebAddress::parse(std::string_view raw) {
@@ -93,7 +108,11 @@ std::optional<WebAddress> WebAddress::parse(std::string_view raw) {
 }
 
 Word WebAddress::word() {
-  return {.name = "WebAddress", .format = "uri", .pattern = "^https?://[!-~]+$", .min = 11, .max = 1000,
+  return {.name = "WebAddress",
+          .format = "uri",
+          .pattern = "^https?://[!-~]+$",
+          .min = 11,
+          .max = 1000,
           .th = "ต้องเป็นที่อยู่เว็บที่ขึ้นต้นด้วย https:// หรือ http://",
           .en = "must be a web address beginning with https:// or http://"};
 }
@@ -101,14 +120,20 @@ Word WebAddress::word() {
 std::optional<ValueCursor> ValueCursor::parse(std::string_view raw) {
   const auto point = raw.find('.');
   const auto period = KpiPeriod::parse(raw.substr(0, point));
-  const auto revision = point == raw.npos ? std::optional(0) : number_in(raw.substr(point + 1), 0, 1'000'000);
+  const auto revision =
+      point == raw.npos ? std::optional(0) : number_in(raw.substr(point + 1), 0, 1'000'000);
   if (!period || !revision) return std::nullopt;
   return ValueCursor(*period, *revision);
 }
 
 Word ValueCursor::word() {
-  return {.name = "ValueCursor", .format = "", .pattern = "", .min = 4, .max = 16,
-          .th = "ต้องเป็นค่า next ของหน้าก่อน", .en = "must be the `next` of the page before"};
+  return {.name = "ValueCursor",
+          .format = "",
+          .pattern = "",
+          .min = 4,
+          .max = 16,
+          .th = "ต้องเป็นค่า next ของหน้าก่อน",
+          .en = "must be the `next` of the page before"};
 }
 
 }  // namespace changwat::indicators

@@ -98,8 +98,8 @@ class KpiPeriod {
   std::string text() const;
   int last_month() const { return last_month_; }  // as Month::index()
   int months() const { return months_; }          // 1, 3 or 12
-  std::string thai() const;                       // "มีนาคม 2564", "ไตรมาส 2/2564", "ปีงบประมาณ 2564"
-  std::string english() const;                    // "March 2021", "quarter 2 of FY 2021", "FY 2021"
+  std::string thai() const;  // "มีนาคม 2564", "ไตรมาส 2/2564", "ปีงบประมาณ 2564"
+  std::string english() const;  // "March 2021", "quarter 2 of FY 2021", "FY 2021"
   friend auto operator<=>(const KpiPeriod&, const KpiPeriod&) = default;
 
  private:
@@ -156,10 +156,10 @@ struct Kpi {
   Instant changed_at;
 };
 BOOST_DESCRIBE_STRUCT(Kpi, (),
-                      (kpi_id, province, fiscal_year, code, name_th, name_en, definition_th, unit_th,
-                       unit_en, direction, yearly_value, source_th, owner_th, agenda, weight, baseline,
-                       targets, criteria, criteria_falling, application_id, demonstration, version,
-                       changed_at))
+                      (kpi_id, province, fiscal_year, code, name_th, name_en, definition_th,
+                       unit_th, unit_en, direction, yearly_value, source_th, owner_th, agenda,
+                       weight, baseline, targets, criteria, criteria_falling, application_id,
+                       demonstration, version, changed_at))
 
 // One row as reported. Rows never change: a correction is a row with the next revision.
 struct ReportedValue {

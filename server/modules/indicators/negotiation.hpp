@@ -1,5 +1,6 @@
 #pragma once
-// What a reader can take and already has, as a handler's argument: for answers kept ready in memory.
+// What a reader can take and already has, as a handler's argument: for answers kept ready in
+// memory.
 
 #include <string>
 

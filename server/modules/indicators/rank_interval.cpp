@@ -48,7 +48,8 @@ std::int64_t rounded(Int128 sum, Int128 weight) {
   return weight > 0 ? static_cast<std::int64_t>(round_div(sum, weight)) : 0;
 }
 
-DrawnPoints draw_points(std::span<const UncertainCell> cells, const std::vector<std::int64_t>& weights,
+DrawnPoints draw_points(std::span<const UncertainCell> cells,
+                        const std::vector<std::int64_t>& weights,
                         const std::vector<std::uint8_t>& values,
                         const std::vector<std::uint8_t>& baselines) {
   Int128 level_sum = 0, level_weight = 0, gain_sum = 0, gain_weight = 0;
@@ -139,7 +140,8 @@ RankIntervals draw_rank_intervals(const std::vector<Decimal>& weights, const Unc
   for (int draw = 0; draw < rule.draws; ++draw) {
     draw_weights(random, weights, rule.weight_spread_percent, drawn_weights);
     for (std::size_t p = 0; p < provinces; ++p) {
-      const auto row = std::span(table.cells).subspan(table.rows[p], table.rows[p + 1] - table.rows[p]);
+      const auto row =
+          std::span(table.cells).subspan(table.rows[p], table.rows[p + 1] - table.rows[p]);
       values.resize(row.size());
       baselines.resize(row.size());
       draw_quantiles(random, values);

@@ -5,14 +5,16 @@
 // same ranks, so everything here is integer arithmetic in a fixed order. Pure; any thread.
 //
 // One draw, with provinces in ascending order of their codes, KPIs in that of province (the common
-// ones first) and code, a province's own row of KPIs in that of code alone, and words from SplitMix64
-// (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators") started at the seed:
+// ones first) and code, a province's own row of KPIs in that of code alone, and words from
+// SplitMix64 (Steele, Lea, Flood 2014, "Fast splittable pseudorandom number generators") started at
+// the seed:
 //   1. for each KPI one word; u = (word >> 43) - 2^20, evenly in -2^20 .. 2^20 - 1; its weight in
 //      this draw is weight · (100·10^6 + ((spread_percent_millionths · u) >> 20)), for all
 //      provinces that have it;
 //   2. for each province ceil(row / 8) words for the values, then as many for the baselines. Byte k
 //      of a run (least significant first) shifted right by 2 is q, the index of the normal quantile
-//      of the row's KPI k. Words are used up for missing values too, so the stream does not depend on them;
+//      of the row's KPI k. Words are used up for missing values too, so the stream does not depend
+//      on them;
 //   3. the value in this draw is value + |value| · spread · z[q], with the spread of its source
 //      class and z the 64 midpoint quantiles of the normal distribution; it is scored by the KPI's
 //      method. As only 64 values are possible, their points are tabulated once;

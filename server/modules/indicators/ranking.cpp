@@ -25,7 +25,8 @@ struct Place {
   const KpiSeries* series = nullptr;  // none: nothing reported
 };
 
-// The input in order of codes, with a place for every pair of province and KPI that belong together.
+// The input in order of codes, with a place for every pair of province and KPI that belong
+// together.
 struct Table {
   std::vector<std::string> provinces;
   std::vector<RankedKpi> kpis;
@@ -121,9 +122,9 @@ Result<Done> place_series(Table& table, const KpiSeries& series) {
   if (province < table.provinces.size()) {
     const auto begin = table.places.begin() + static_cast<std::ptrdiff_t>(table.rows[province]);
     const auto end = table.places.begin() + static_cast<std::ptrdiff_t>(table.rows[province + 1]);
-    const auto found = std::lower_bound(begin, end, series.kpi, [&](const Place& p, const auto& code) {
-      return table.kpis[p.kpi].code < code;
-    });
+    const auto found = std::lower_bound(
+        begin, end, series.kpi,
+        [&](const Place& p, const auto& code) { return table.kpis[p.kpi].code < code; });
     if (found != end && table.kpis[found->kpi].code == series.kpi) place = &*found;
   }
   if (!place) return refuse("ไม่รู้จักจังหวัดหรือตัวชี้วัด: " + name, "Unknown province or KPI: " + name);
@@ -329,9 +330,8 @@ void rank(Scoreboard& board) {
   for (const RankedKpi& kpi : board.kpis) weights.push_back(kpi.weight);
   const DrawRule draw_rule{static_cast<std::uint64_t>(rule.seed), rule.draws, rule.low_percentile,
                            rule.high_percentile, rule.weight_spread_percent};
-  const RankIntervals intervals =
-      draw_rank_intervals(
-      weights, {uncertain_cells(board), board.rows}, in_level, in_improvement, draw_rule);
+  const RankIntervals intervals = draw_rank_intervals(weights, {uncertain_cells(board), board.rows},
+                                                      in_level, in_improvement, draw_rule);
   set_ranks(board, &ProvinceStanding::level, in_level, intervals.level);
   set_ranks(board, &ProvinceStanding::improvement, in_improvement, intervals.improvement);
 }

@@ -8,13 +8,15 @@
 //
 // The rule
 //   points       of a KPI: its latest valid value up to the period, by its method (scoring.hpp)
-//   weight       within a province: a KPI is common to all provinces or one province's own, and only
+//   weight       within a province: a KPI is common to all provinces or one province's own, and
+//   only
 //                the proportions among the KPIs of a province matter
 //   level        Σ(weight · points) / Σ weight over the KPIs with such a value
 //   improvement  Σ(weight · (points - points of the baseline)) / Σ weight over the KPIs that have
 //                a baseline and a later value: the same KPIs on both sides, or the difference would
 //                show which KPIs were reported and not what became better
-//   coverage     weight of the KPIs that count, of the weight of those that apply to the province; a
+//   coverage     weight of the KPIs that count, of the weight of those that apply to the province;
+//   a
 //                KPI without criteria applies and cannot count
 //   rank         by the rounded points that are published; who has the same points has the same
 //   rank
@@ -64,7 +66,7 @@ struct KpiSeries {
 struct ScoreboardInput {
   int period_month = 0;
   std::vector<std::string> provinces;  // codes, in any order, each once
-  std::vector<RankedKpi> kpis;  // a code once among the common ones and those of a province
+  std::vector<RankedKpi> kpis;         // a code once among the common ones and those of a province
   std::vector<KpiSeries> series;
 };
 
@@ -130,16 +132,16 @@ struct Scoreboard {
   RankingRule rule;
   std::vector<RankedKpi> kpis;              // the common ones first, then by province; by code
   std::vector<ProvinceStanding> provinces;  // in order of code
-  std::vector<Cell> cells;                  // province by province, each in order of its KPIs' codes
-  std::vector<std::size_t> rows;            // where each province's cells begin, and their end
+  std::vector<Cell> cells;        // province by province, each in order of its KPIs' codes
+  std::vector<std::size_t> rows;  // where each province's cells begin, and their end
 
   std::span<const Cell> row(std::size_t province) const {
     return std::span(cells).subspan(rows[province], rows[province + 1] - rows[province]);
   }
 };
 
-inline constexpr std::size_t ranked_kpis_max = 10'000;   // in all
-inline constexpr std::size_t ranked_row_max = 500;       // of one province, the common ones included
+inline constexpr std::size_t ranked_kpis_max = 10'000;  // in all
+inline constexpr std::size_t ranked_row_max = 500;      // of one province, the common ones included
 inline constexpr std::size_t ranked_cells_max = 100'000;
 
 // Errors: errors::invalid_input for codes that are double or unknown, weights, criteria, series or

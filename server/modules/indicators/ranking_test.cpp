@@ -215,13 +215,12 @@ RankedKpi own_kpi(std::string province, std::string code, const char* weight) {
 }
 
 TEST(Ranking, A_province_is_measured_by_its_own_KPIs_and_weights) {
-  const ScoreboardInput input{
-      period,
-      {"10", "20"},
-      {own_kpi("10", "A", "1"), own_kpi("10", "B", "3"), own_kpi("20", "A", "60"),
-       own_kpi("20", "C", "20")},
-      {series("10", "A", "0", "40"), series("10", "B", "0", "80"), series("20", "A", "0", "40"),
-       series("20", "C", "0", "100")}};
+  const ScoreboardInput input{period,
+                              {"10", "20"},
+                              {own_kpi("10", "A", "1"), own_kpi("10", "B", "3"),
+                               own_kpi("20", "A", "60"), own_kpi("20", "C", "20")},
+                              {series("10", "A", "0", "40"), series("10", "B", "0", "80"),
+                               series("20", "A", "0", "40"), series("20", "C", "0", "100")}};
   const Scoreboard board = board_of(input);
   EXPECT_EQ(to_text(*find(board, "10").level.points), "70");  // (40 + 3*80) / 4
   EXPECT_EQ(to_text(*find(board, "20").level.points), "55");  // (60*40 + 20*100) / 80

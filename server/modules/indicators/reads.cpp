@@ -28,8 +28,12 @@ std::optional<Decimal> latest_value(const KpiSheet& sheet) {
   return series.back().value;
 }
 
-std::string text_of(const std::optional<Decimal>& value) { return value ? value->text() : ""; }
-std::string text_of(const std::optional<std::int64_t>& rank) { return rank ? std::to_string(*rank) : ""; }
+std::string text_of(const std::optional<Decimal>& value) {
+  return value ? value->text() : "";
+}
+std::string text_of(const std::optional<std::int64_t>& rank) {
+  return rank ? std::to_string(*rank) : "";
+}
 
 }  // namespace
 
@@ -70,7 +74,8 @@ Result<Page<ReportedValue>> Indicators::list_values(Call&, const Path<KpiPath>& 
   });
 }
 
-std::vector<KpiWithSeries> Indicators::of_province(const AreaCode& province, std::optional<FiscalYear> year,
+std::vector<KpiWithSeries> Indicators::of_province(const AreaCode& province,
+                                                   std::optional<FiscalYear> year,
                                                    Instant now) const {
   return database_.snapshot([&](db::Connection& db) {
     std::vector<KpiWithSeries> out;
@@ -84,7 +89,8 @@ std::vector<KpiWithSeries> Indicators::of_province(const AreaCode& province, std
   });
 }
 
-std::vector<PeerValue> Indicators::peers(const AreaCode& province, const Key& kpi_code, FiscalYear year) const {
+std::vector<PeerValue> Indicators::peers(const AreaCode& province, const Key& kpi_code,
+                                         FiscalYear year) const {
   const auto names = areas_.now();
   const auto* cluster = names->cluster_of(province);
   if (!cluster) return {};
@@ -93,7 +99,8 @@ std::vector<PeerValue> Indicators::peers(const AreaCode& province, const Key& kp
   for (const auto& [id, sheet] : *sheets) {
     const auto& kpi = sheet->kpi;
     if (kpi.code != kpi_code || kpi.province == province || kpi.fiscal_year > year) continue;
-    if (std::find(cluster->provinces.begin(), cluster->provinces.end(), kpi.province) == cluster->provinces.end())
+    if (std::find(cluster->provinces.begin(), cluster->provinces.end(), kpi.province) ==
+        cluster->provinces.end())
       continue;
     auto& place = latest[kpi.province];
     if (!place || place->kpi.fiscal_year < kpi.fiscal_year) place = sheet.get();
@@ -106,19 +113,22 @@ std::vector<PeerValue> Indicators::peers(const AreaCode& province, const Key& kp
 
 // ---- the scoreboard
 
-Result<http::Response> Indicators::scoreboard(Call&, const Query<ScoreboardQuery>& query, const Negotiation& reader) {
+Result<http::Response> Indicators::scoreboard(Call&, const Query<ScoreboardQuery>& query,
+                                              const Negotiation& reader) {
   const auto board = boards_->of(query->fiscal_year);
   if (!board) return errors::not_found;
   return respond(board->json, reader, "application/json; charset=utf-8");
 }
 
-Result<http::Response> Indicators::dump(Call&, const Query<DumpQuery>& query, const Negotiation& reader) {
+Result<http::Response> Indicators::dump(Call&, const Query<DumpQuery>& query,
+                                        const Negotiation& reader) {
   const auto board = boards_->of(query->fiscal_year);
   if (!board) return errors::not_found;
   const bool csv = query->format == DumpFormat::csv;
   auto response = csv ? respond(board->dump_csv, reader, "text/csv; charset=utf-8")
                       : respond(board->dump_json, reader, "application/json; charset=utf-8");
-  const auto name = "scoreboard-" + std::to_string(query->fiscal_year.count()) + (csv ? ".csv" : ".json");
+  const auto name =
+      "scoreboard-" + std::to_string(query->fiscal_year.count()) + (csv ? ".csv" : ".json");
   response.headers.emplace_back("Content-Disposition", "attachment; filename=\"" + name + "\"");
   return response;
 }
@@ -127,20 +137,34 @@ Result<BoardTable> Indicators::board_table(FiscalYear year) const {
   const auto board = boards_->of(year);
   if (!board) return errors::not_found;
   BoardTable table;
-  table.heading = {"province", "name_th", "name_en", "level", "level_rank", "level_rank_low", "level_rank_high",
-                   "improvement", "improvement_rank", "improvement_rank_low", "improvement_rank_high",
-                   "coverage_percent", "kpis", "why_not_ranked_th", "why_not_ranked_en", "demonstration"};
+  table.heading = {"province",
+                   "name_th",
+                   "name_en",
+                   "level",
+                   "level_rank",
+                   "level_rank_low",
+                   "level_rank_high",
+                   "improvement",
+                   "improvement_rank",
+                   "improvement_rank_low",
+                   "improvement_rank_high",
+                   "coverage_percent",
+                   "kpis",
+                   "why_not_ranked_th",
+                   "why_not_ranked_en",
+                   "demonstration"};
   for (const auto& p : board->answer.provinces) {
     std::string th, en;
     for (const auto& reason : p.reasons) {
       th += (th.empty() ? "" : " / ") + reason.th;
       en += (en.empty() ? "" : " / ") + reason.en;
     }
-    table.rows.push_back({p.province.text(), p.name_th, p.name_en, text_of(p.level), text_of(p.level_rank),
-                          text_of(p.level_rank_low), text_of(p.level_rank_high), text_of(p.improvement),
+    table.rows.push_back({p.province.text(), p.name_th, p.name_en, text_of(p.level),
+                          text_of(p.level_rank), text_of(p.level_rank_low),
+                          text_of(p.level_rank_high), text_of(p.improvement),
                           text_of(p.improvement_rank), text_of(p.improvement_rank_low),
-                          text_of(p.improvement_rank_high), p.coverage.text(), std::to_string(p.kpis), th, en,
-                          p.demonstration ? "true" : "false"});
+                          text_of(p.improvement_rank_high), p.coverage.text(),
+                          std::to_string(p.kpis), th, en, p.demonstration ? "true" : "false"});
   }
   return table;
 }

@@ -1,5 +1,5 @@
-// Sheets as provinces really keep them: months of 77 provinces, a provincial plan's KPIs. They are no
-// part of this project; without the folder beside it these tests are skipped and say so.
+// Sheets as provinces really keep them: months of 77 provinces, a provincial plan's KPIs. They are
+// no part of this project; without the folder beside it these tests are skipped and say so.
 
 #include <filesystem>
 #include <iostream>
@@ -41,7 +41,8 @@ class RealSheets : public IndicatorsOnBothEngines {
  protected:
   void SetUp() override {
     folder_ = fs::path(CHANGWAT_SOURCE_DIR) / "../shared/data";
-    if (!fs::exists(folder_ / "indicators")) GTEST_SKIP() << "the folder of real sheets is not here";
+    if (!fs::exists(folder_ / "indicators"))
+      GTEST_SKIP() << "the folder of real sheets is not here";
     IndicatorsOnBothEngines::SetUp();
   }
 
@@ -50,11 +51,13 @@ class RealSheets : public IndicatorsOnBothEngines {
     std::vector<areas::Area> provinces;
     for (const auto& one : listed.as_array()) {
       codes_.push_back(cell(&one.at("provinceCode")));
-      const std::string th(one.at("provinceNameTh").as_string()), en(one.at("provinceNameEn").as_string());
+      const std::string th(one.at("provinceNameTh").as_string()),
+          en(one.at("provinceNameEn").as_string());
       provinces.push_back(province_area(codes_.back().c_str(), th.c_str(), en.c_str()));
     }
     const auto changes = register_of_areas().preview(provinces, *Date::of(2020, 1, 1));
-    ASSERT_TRUE(changes.ok() && register_of_areas().import(nobody("2020-01-01T00:00:00Z"), *changes, "real").ok());
+    ASSERT_TRUE(changes.ok() &&
+                register_of_areas().import(nobody("2020-01-01T00:00:00Z"), *changes, "real").ok());
   }
 
   Call everywhere() const { return officer("2026-06-15T03:00:00Z", codes_); }
@@ -62,7 +65,8 @@ class RealSheets : public IndicatorsOnBothEngines {
   void define_everywhere(const std::vector<const char*>& kpis) {
     std::string sheet = "จังหวัด,code,ตัวชี้วัด,หน่วย,ทิศทาง,หน่วยงาน,ปีงบประมาณ\n";
     for (const auto& code : codes_)
-      for (const auto* kpi : kpis) sheet += code + "," + kpi + ",ตัวชี้วัด " + kpi + ",หน่วย,higher,หน่วยงาน,2566\n";
+      for (const auto* kpi : kpis)
+        sheet += code + "," + kpi + ",ตัวชี้วัด " + kpi + ",หน่วย,higher,หน่วยงาน,2566\n";
     const auto shown = preview(sheet, {.kind = ImportKind::kpi_definitions});
     ASSERT_EQ(shown.wrong, 0);
     ASSERT_EQ(confirm(shown.import_id).written, std::ssize(codes_) * std::ssize(kpis));
@@ -70,7 +74,8 @@ class RealSheets : public IndicatorsOnBothEngines {
 
   ImportAnswer preview(std::string_view sheet, ImportQuery query = {}) {
     auto call = everywhere();
-    const auto shown = indicators().preview(call, Query<ImportQuery>{query}, Upload{sheet, "text/csv"});
+    const auto shown =
+        indicators().preview(call, Query<ImportQuery>{query}, Upload{sheet, "text/csv"});
     EXPECT_TRUE(shown.ok()) << (shown.ok() ? "" : shown.problem().en);
     return shown.ok() ? shown->value : ImportAnswer{};
   }
@@ -85,10 +90,11 @@ class RealSheets : public IndicatorsOnBothEngines {
     std::string unknown;
     for (const auto& wrong : shown.wrong_cells) {
       ++reasons[*wrong.problem];
-      if (*wrong.problem == "unknown_province" && unknown.find(wrong.text) == unknown.npos) unknown += " " + wrong.text;
+      if (*wrong.problem == "unknown_province" && unknown.find(wrong.text) == unknown.npos)
+        unknown += " " + wrong.text;
     }
-    std::cout << what << ": " << shown.rows << " rows, " << shown.good << " good, " << shown.blank << " blank, "
-              << shown.wrong << " wrong";
+    std::cout << what << ": " << shown.rows << " rows, " << shown.good << " good, " << shown.blank
+              << " blank, " << shown.wrong << " wrong";
     for (const auto& [reason, n] : reasons) std::cout << ", " << reason << " " << n;
     std::cout << (unknown.empty() ? "" : "; not known:") << unknown << "\n";
   }
@@ -112,16 +118,20 @@ TEST_P(RealSheets, Monthly_series_of_all_provinces_are_understood_but_for_misspe
 }
 
 TEST_P(RealSheets, The_KPI_sheet_of_a_provincial_plan_is_understood) {
-  const auto listed = boost::json::parse(text_in(folder_ / "indicators/plan_kpi_nongbualamphu/indicators.json"));
+  const auto listed =
+      boost::json::parse(text_in(folder_ / "indicators/plan_kpi_nongbualamphu/indicators.json"));
   std::string sheet = "รหัสตัวชี้วัด,ตัวชี้วัด,ทิศทาง,หน่วย,หน่วยงาน,แหล่งข้อมูล,เป้าหมาย 2573\n";
   for (const auto& value : listed.as_array()) {
     const auto& one = value.as_object();
     const auto direction = cell(one.if_contains("direction"));
-    sheet += cell(one.if_contains("id")) + "," + cell(one.if_contains("name_th")) + "," + direction + "," +
-             cell(one.if_contains("unit")) + "," + cell(one.if_contains("agency")) + "," +
-             cell(one.if_contains("src")) + "," + cell(one.if_contains("target_2573")) + "\n";
+    sheet += cell(one.if_contains("id")) + "," + cell(one.if_contains("name_th")) + "," +
+             direction + "," + cell(one.if_contains("unit")) + "," +
+             cell(one.if_contains("agency")) + "," + cell(one.if_contains("src")) + "," +
+             cell(one.if_contains("target_2573")) + "\n";
   }
-  const auto kpis = preview(sheet, {.kind = ImportKind::kpi_definitions, .province = area_code("39"), .fiscal_year = year_of(2021)});
+  const auto kpis = preview(sheet, {.kind = ImportKind::kpi_definitions,
+                                    .province = area_code("39"),
+                                    .fiscal_year = year_of(2021)});
   print("Nong Bua Lamphu, definitions", kpis);
   EXPECT_GT(kpis.good, 25);
   confirm(kpis.import_id);
@@ -132,30 +142,38 @@ TEST_P(RealSheets, The_KPI_sheet_of_a_provincial_plan_is_understood) {
 }
 
 TEST_P(RealSheets, Plans_that_promise_growth_without_a_figure_are_refused_cell_by_cell) {
-  const auto plan = boost::json::parse(text_in(folder_ / "indicators/plan_kpi_phetchabun/issues_kpi_2571_2575.json"));
+  const auto plan = boost::json::parse(
+      text_in(folder_ / "indicators/plan_kpi_phetchabun/issues_kpi_2571_2575.json"));
   std::string phetchabun = "ตัวชี้วัด,หน่วย,ทิศทาง,หน่วยงาน,ข้อมูลฐาน 2568,เป้าหมาย 2571,เป้าหมาย 2572\n";
   for (const auto& issue : plan.as_array()) {
     for (const auto& value : issue.at("kpis").as_array()) {
       const auto& kpi = value.as_object();
       const auto& targets = kpi.at("targets_2571_2575").as_array();
-      phetchabun += cell(kpi.if_contains("name")) + "," + cell(kpi.if_contains("target_unit")) + ",higher,จังหวัด," +
-                    cell(kpi.if_contains("base_value")) + "," + cell(&targets[0]) + "," + cell(&targets[1]) + "\n";
+      phetchabun += cell(kpi.if_contains("name")) + "," + cell(kpi.if_contains("target_unit")) +
+                    ",higher,จังหวัด," + cell(kpi.if_contains("base_value")) + "," +
+                    cell(&targets[0]) + "," + cell(&targets[1]) + "\n";
     }
   }
-  const auto first = preview(phetchabun, {.kind = ImportKind::kpi_definitions, .province = area_code("67"), .fiscal_year = year_of(2028)});
+  const auto first = preview(phetchabun, {.kind = ImportKind::kpi_definitions,
+                                          .province = area_code("67"),
+                                          .fiscal_year = year_of(2028)});
   print("Phetchabun, definitions", first);
   EXPECT_EQ(first.rows, 14);
 
-  const auto nan = boost::json::parse(text_in(folder_ / "indicators/plan_kpi_nan/nan_plan_2571_2575.json"));
+  const auto nan =
+      boost::json::parse(text_in(folder_ / "indicators/plan_kpi_nan/nan_plan_2571_2575.json"));
   std::string sheet = "ตัวชี้วัด,หน่วย,ทิศทาง,หน่วยงาน,เป้าหมาย 2571\n";
   for (const auto& value : nan.at("indicators").as_array()) {
     const auto& kpi = value.as_object();
     const auto* op = kpi.if_contains("op");
     const bool less = op && op->is_string() && op->get_string().starts_with("<");
-    sheet += cell(kpi.if_contains("name")) + "," + (kpi.contains("unit") ? cell(kpi.if_contains("unit")) : "หน่วย") + "," +
+    sheet += cell(kpi.if_contains("name")) + "," +
+             (kpi.contains("unit") ? cell(kpi.if_contains("unit")) : "หน่วย") + "," +
              (less ? "lower" : "higher") + ",จังหวัด," + cell(kpi.if_contains("target")) + "\n";
   }
-  const auto second = preview(sheet, {.kind = ImportKind::kpi_definitions, .province = area_code("55"), .fiscal_year = year_of(2028)});
+  const auto second = preview(sheet, {.kind = ImportKind::kpi_definitions,
+                                      .province = area_code("55"),
+                                      .fiscal_year = year_of(2028)});
   print("Nan, definitions", second);
   EXPECT_EQ(second.rows, 14);
 }

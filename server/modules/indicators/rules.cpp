@@ -10,13 +10,17 @@
 namespace changwat::indicators {
 namespace {
 
-int month_of(FiscalYear year) { return KpiPeriod::of(year).last_month(); }
+int month_of(FiscalYear year) {
+  return KpiPeriod::of(year).last_month();
+}
 
 Direction direction_of(Better better) {
   return better == Better::lower ? Direction::lower_is_better : Direction::higher_is_better;
 }
 
-ThreePoint three_point(const KpiCriteria& c) { return {c.p50, c.p75, c.p100}; }
+ThreePoint three_point(const KpiCriteria& c) {
+  return {c.p50, c.p75, c.p100};
+}
 
 template <class Years>
 bool ascending(const Years& years) {
@@ -86,7 +90,8 @@ std::optional<Decimal> yearly(YearlyValue how, std::span<const ReportedValue> up
   const auto& latest = upto.back();
   if (how == YearlyValue::last || latest.period.months() == 12) return latest.value;
   const auto window = window_of(upto);
-  if (how == YearlyValue::mean) return decimal_of_millionths(round_div(window.weighted, window.months));
+  if (how == YearlyValue::mean)
+    return decimal_of_millionths(round_div(window.weighted, window.months));
   if (window.months != 12) return std::nullopt;
   return decimal_of_millionths(window.sum);
 }
@@ -107,10 +112,11 @@ struct Words {
 
 Words published_rule(const JudgementRule& rule) {
   const auto green = rule.green_at_least_percent.text(), amber = rule.amber_at_least_percent.text();
-  return {"เขียว: บรรลุอย่างน้อยร้อยละ " + green + " ของการเปลี่ยนแปลงจากข้อมูลฐานถึงเป้าหมาย เหลือง: อย่างน้อยร้อยละ " + amber +
+  return {"เขียว: บรรลุอย่างน้อยร้อยละ " + green +
+              " ของการเปลี่ยนแปลงจากข้อมูลฐานถึงเป้าหมาย เหลือง: อย่างน้อยร้อยละ " + amber +
               " แดง: น้อยกว่านั้น เทา: ข้อมูลไม่พอ",
-          "Green: at least " + green + " % of the way from baseline to target. Amber: at least " + amber +
-              " %. Red: less. Grey: not enough data."};
+          "Green: at least " + green + " % of the way from baseline to target. Amber: at least " +
+              amber + " %. Red: less. Grey: not enough data."};
 }
 
 Words without(const char* th, const char* en) {
@@ -138,17 +144,19 @@ Words basis_words(const Judgement& judged) {
               "The result of the target year is " + judged.latest->value.text()};
     case JudgementBasis::forecast: {
       const auto& f = *judged.forecast;
-      return {"คาดการณ์ ณ สิ้นปีเป้าหมาย " + f.value.text() + " (ช่วงร้อยละ 95: " + f.low.text() + " ถึง " + f.high.text() +
-                  ") จากค่า " + std::to_string(f.points) + " ค่า ด้วยแนวโน้มมัธยฐานแบบ Theil–Sen",
-              "The forecast for the end of the target year is " + f.value.text() + " (95 % interval " +
-                  f.low.text() + " to " + f.high.text() + ") from " + std::to_string(f.points) +
-                  " values by the Theil–Sen median slope"};
+      return {"คาดการณ์ ณ สิ้นปีเป้าหมาย " + f.value.text() + " (ช่วงร้อยละ 95: " + f.low.text() + " ถึง " +
+                  f.high.text() + ") จากค่า " + std::to_string(f.points) +
+                  " ค่า ด้วยแนวโน้มมัธยฐานแบบ Theil–Sen",
+              "The forecast for the end of the target year is " + f.value.text() +
+                  " (95 % interval " + f.low.text() + " to " + f.high.text() + ") from " +
+                  std::to_string(f.points) + " values by the Theil–Sen median slope"};
     }
     default:
       return {"ค่าล่าสุด " + judged.latest->value.text() + " เทียบกับเส้นทาง ณ เดือนนั้น " +
                   judged.path_at_latest->text() + " (ค่ายังน้อยเกินกว่าจะคาดการณ์)",
-              "The latest value " + judged.latest->value.text() + " is held against the path at that month, " +
-                  judged.path_at_latest->text() + " (too few values for a forecast)"};
+              "The latest value " + judged.latest->value.text() +
+                  " is held against the path at that month, " + judged.path_at_latest->text() +
+                  " (too few values for a forecast)"};
   }
 }
 
@@ -157,16 +165,19 @@ Words words_of(const Judgement& judged, const Path& path, const YearFigure& targ
   auto rule = published_rule({});
   const bool points = judged_in == JudgedIn::points;
   rule.th += " — ข้อมูลฐาน " + path.baseline.value.text() + " เป้าหมาย " + path.target.value.text() +
-             (points ? " คะแนน" : "") + " (ปีงบประมาณ " + std::to_string(target.fiscal_year.buddhist()) + ") ";
+             (points ? " คะแนน" : "") + " (ปีงบประมาณ " +
+             std::to_string(target.fiscal_year.buddhist()) + ") ";
   rule.en += " Baseline " + path.baseline.value.text() + ", target " + path.target.value.text() +
-             (points ? " points" : "") + " (FY " + std::to_string(target.fiscal_year.count()) + "). ";
+             (points ? " points" : "") + " (FY " + std::to_string(target.fiscal_year.count()) +
+             "). ";
   if (judged.light == Light::grey) {
     const auto grey = grey_words(judged.grey_reason, age_max);
     return {rule.th + grey.th, rule.en + grey.en};
   }
   const auto basis = basis_words(judged);
   const auto percent = judged.attainment_percent->text();
-  return {rule.th + basis.th + " บรรลุร้อยละ " + percent, rule.en + basis.en + ": " + percent + " % attained."};
+  return {rule.th + basis.th + " บรรลุร้อยละ " + percent,
+          rule.en + basis.en + ": " + percent + " % attained."};
 }
 
 std::vector<Observation> in_points(const Method& method, std::vector<Observation> series) {
@@ -215,13 +226,15 @@ Words missing_words(const std::vector<MissingKpi>& missing) {
   return words;
 }
 
-Reason reason_of(const Standing& standing, const char* side, const char* side_th, const RankingRule& rule) {
+Reason reason_of(const Standing& standing, const char* side, const char* side_th,
+                 const RankingRule& rule) {
   if (standing.not_ranked == NotRanked::nothing_applies)
     return {"nothing_applies", "ไม่มีตัวชี้วัดที่ใช้กับจังหวัดนี้", "No KPI applies to this province."};
   const auto least = rule.coverage_min_percent.text(), has = standing.coverage_percent.text();
   const auto missing = missing_words(standing.missing);
   return {std::string(side) + "_coverage_too_low",
-          "ไม่จัดอันดับ" + std::string(side_th) + ": ตัวชี้วัดที่นับได้มีน้ำหนักร้อยละ " + has + " ต้องมีอย่างน้อยร้อยละ " + least + missing.th,
+          "ไม่จัดอันดับ" + std::string(side_th) + ": ตัวชี้วัดที่นับได้มีน้ำหนักร้อยละ " + has +
+              " ต้องมีอย่างน้อยร้อยละ " + least + missing.th,
           "Not ranked by " + std::string(side) + ": the KPIs that count have " + has +
               " % of the weight, at least " + least + " % is needed" + missing.en};
 }
@@ -236,16 +249,19 @@ std::vector<FieldError> faults(const KpiDefinition& d, const std::string& prefix
     wrong.push_back({prefix + "/weight", "out_of_range", "น้ำหนักต้องมากกว่า 0 และไม่เกิน 100",
                      "the weight must be above 0 and at most 100"});
   if (d.agenda && (*d.agenda < 0 || *d.agenda > 99))
-    wrong.push_back({prefix + "/agenda", "out_of_range", "ลำดับวาระต้องอยู่ระหว่าง 0 ถึง 99", "must be from 0 to 99"});
+    wrong.push_back({prefix + "/agenda", "out_of_range", "ลำดับวาระต้องอยู่ระหว่าง 0 ถึง 99",
+                     "must be from 0 to 99"});
   if (!d.criteria) return wrong;
   const Method method = three_point(*d.criteria);
-  const auto wanted = d.direction == KpiDirection::lower ? Direction::lower_is_better : Direction::higher_is_better;
+  const auto wanted =
+      d.direction == KpiDirection::lower ? Direction::lower_is_better : Direction::higher_is_better;
   if (!check_method(method).ok() || direction_of(method) != wanted)
-    wrong.push_back({prefix + "/criteria", "wrong_order",
-                     d.direction == KpiDirection::lower ? "เกณฑ์ 50 75 100 ต้องลดลงตามลำดับ เพราะยิ่งน้อยยิ่งดี"
-                                                        : "เกณฑ์ 50 75 100 ต้องเพิ่มขึ้นตามลำดับ เพราะยิ่งมากยิ่งดี",
-                     d.direction == KpiDirection::lower ? "the criteria must fall, because less is better"
-                                                        : "the criteria must rise, because more is better"});
+    wrong.push_back(
+        {prefix + "/criteria", "wrong_order",
+         d.direction == KpiDirection::lower ? "เกณฑ์ 50 75 100 ต้องลดลงตามลำดับ เพราะยิ่งน้อยยิ่งดี"
+                                            : "เกณฑ์ 50 75 100 ต้องเพิ่มขึ้นตามลำดับ เพราะยิ่งมากยิ่งดี",
+         d.direction == KpiDirection::lower ? "the criteria must fall, because less is better"
+                                            : "the criteria must rise, because more is better"});
   return wrong;
 }
 
@@ -306,7 +322,8 @@ Kpi changed(Kpi kpi, const KpiChange& change, Instant now) {
   put(kpi.weight, change.weight);
   put(kpi.baseline.value, change.baseline);
   put(kpi.targets.value, change.targets);
-  if (change.direction) kpi.direction = *change.direction == KpiDirection::lower ? Better::lower : Better::higher;
+  if (change.direction)
+    kpi.direction = *change.direction == KpiDirection::lower ? Better::lower : Better::higher;
   if (change.criteria) kpi.criteria = {*change.criteria};
   kpi.version += 1;
   kpi.changed_at = now;
@@ -322,23 +339,30 @@ std::vector<FieldError> faults(const NewValue& value, Instant now) {
     wrong.push_back({"/period", "not_over", "งวดนี้ยังไม่สิ้นสุด จึงยังไม่มีผลให้รายงาน",
                      "this period is not over, so it has no result yet"});
   if (value.corrects && !value.reason)
-    wrong.push_back({"/reason", "required", "การแก้ไขค่าต้องระบุเหตุผล", "a correction needs its reason"});
+    wrong.push_back(
+        {"/reason", "required", "การแก้ไขค่าต้องระบุเหตุผล", "a correction needs its reason"});
   if (!value.corrects && value.reason)
-    wrong.push_back({"/corrects", "required", "ต้องระบุรหัสของค่าที่แก้ไข", "the value that is corrected must be named"});
+    wrong.push_back({"/corrects", "required", "ต้องระบุรหัสของค่าที่แก้ไข",
+                     "the value that is corrected must be named"});
   return wrong;
 }
 
-Result<ReportedValue> next_revision(const NewValue& value, const std::optional<ReportedValue>& before,
+Result<ReportedValue> next_revision(const NewValue& value,
+                                    const std::optional<ReportedValue>& before,
                                     const std::string& recorded_by, Instant now) {
   if (value.corrects && !before)
-    return Problem(errors::not_found, "ไม่พบค่าของงวดนี้ที่จะแก้ไข", "This period has no value to correct.");
+    return Problem(errors::not_found, "ไม่พบค่าของงวดนี้ที่จะแก้ไข",
+                   "This period has no value to correct.");
   if (before && value.corrects != before->value_id) {
-    const auto when_th = thai::date_and_time(before->recorded_at), when_en = english::date_and_time(before->recorded_at);
+    const auto when_th = thai::date_and_time(before->recorded_at),
+               when_en = english::date_and_time(before->recorded_at);
     return Problem(errors::conflict,
-                   "งวด " + value.period.thai() + " มีค่า " + before->value.text() + " อยู่แล้ว รายงานโดย " + recorded_by +
-                       " เมื่อ " + when_th + " หากจะแก้ไข ให้ส่ง corrects เป็น " + before->value_id.text() + " พร้อมเหตุผล",
-                   "There is a value for " + value.period.english() + " already: " + before->value.text() +
-                       ", reported by " + recorded_by + " on " + when_en + ". To correct it, send corrects " +
+                   "งวด " + value.period.thai() + " มีค่า " + before->value.text() +
+                       " อยู่แล้ว รายงานโดย " + recorded_by + " เมื่อ " + when_th +
+                       " หากจะแก้ไข ให้ส่ง corrects เป็น " + before->value_id.text() + " พร้อมเหตุผล",
+                   "There is a value for " + value.period.english() +
+                       " already: " + before->value.text() + ", reported by " + recorded_by +
+                       " on " + when_en + ". To correct it, send corrects " +
                        before->value_id.text() + " with the reason.");
   }
   ReportedValue row;
@@ -365,7 +389,8 @@ std::optional<Method> method_of(const Kpi& kpi) {
   return WithinRange{rising, three_point(kpi.criteria_falling->value)};
 }
 
-std::vector<Measurement> yearly_series(YearlyValue yearly_value, std::span<const ReportedValue> values) {
+std::vector<Measurement> yearly_series(YearlyValue yearly_value,
+                                       std::span<const ReportedValue> values) {
   const auto reports = one_a_month(values);
   std::vector<Measurement> series;
   for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -376,9 +401,9 @@ std::vector<Measurement> yearly_series(YearlyValue yearly_value, std::span<const
 }
 
 int age_months_max(std::span<const ReportedValue> values) {
-  const auto latest = std::max_element(values.begin(), values.end(), [](const auto& a, const auto& b) {
-    return a.period.last_month() < b.period.last_month();
-  });
+  const auto latest = std::max_element(
+      values.begin(), values.end(),
+      [](const auto& a, const auto& b) { return a.period.last_month() < b.period.last_month(); });
   return latest != values.end() && latest->period.months() == 1 ? 12 : 15;
 }
 
@@ -418,14 +443,16 @@ JudgementAnswer judgement(const Kpi& kpi, std::span<const ReportedValue> values,
   JudgementRule rule;
   rule.age_months_max = age_months_max(values);
   const auto judged = judge(path, observations, as_of, rule);
-  if (!judged.ok()) return say(without("ปีของเป้าหมายไม่อยู่หลังข้อมูลฐาน", "The target does not lie after the baseline."));
+  if (!judged.ok())
+    return say(without("ปีของเป้าหมายไม่อยู่หลังข้อมูลฐาน", "The target does not lie after the baseline."));
   put(answer, *judged);
   return say(words_of(*judged, path, *target, rule.age_months_max, answer.judged_in));
 }
 
 // ---- the scoreboard
 
-std::vector<const KpiSheet*> sheets_of_year(std::span<const KpiSheet* const> sheets, FiscalYear year) {
+std::vector<const KpiSheet*> sheets_of_year(std::span<const KpiSheet* const> sheets,
+                                            FiscalYear year) {
   std::map<std::pair<std::string, std::string>, const KpiSheet*> latest;
   for (const auto* sheet : sheets) {
     const auto& kpi = sheet->kpi;
@@ -457,11 +484,15 @@ ScoreboardInput scoreboard_input(std::span<const KpiSheet* const> sheets, Fiscal
     const auto& kpi = sheet->kpi;
     const auto& province = kpi.province.text();
     provinces.insert(province);
-    input.kpis.push_back({kpi.code.text(), kpi.weight, method_of(kpi), age_months_max(sheet->values), province});
-    KpiSeries series{province, kpi.code.text(), true, yearly_series(kpi.yearly_value, sheet->values), {}};
+    input.kpis.push_back(
+        {kpi.code.text(), kpi.weight, method_of(kpi), age_months_max(sheet->values), province});
+    KpiSeries series{
+        province, kpi.code.text(), true, yearly_series(kpi.yearly_value, sheet->values), {}};
     if (!kpi.baseline.value.empty()) {
-      // The sheet names one source for baseline and results, so the baseline is as sure as they are.
-      const auto source = sheet->values.empty() ? SourceClass::self_reported : sheet->values.front().source_class;
+      // The sheet names one source for baseline and results, so the baseline is as sure as they
+      // are.
+      const auto source =
+          sheet->values.empty() ? SourceClass::self_reported : sheet->values.front().source_class;
       const auto& baseline = kpi.baseline.value.back();
       series.baseline = Measurement{month_of(baseline.fiscal_year), baseline.value, source};
     }

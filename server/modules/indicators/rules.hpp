@@ -47,10 +47,11 @@ Result<ReportedValue> next_revision(const NewValue& value,
 std::optional<Method> method_of(const Kpi& kpi);
 
 // The values on the scale of baselines and targets, one a month. `last`: as reported. `mean`: the
-// mean of what was reported for the twelve months up to there, weighted by length. `sum`: their sum,
-// where the twelve months are complete. A value for a whole fiscal year stands for itself. Where two
-// periods end in one month, the longer counts.
-std::vector<Measurement> yearly_series(YearlyValue yearly_value, std::span<const ReportedValue> values);
+// mean of what was reported for the twelve months up to there, weighted by length. `sum`: their
+// sum, where the twelve months are complete. A value for a whole fiscal year stands for itself.
+// Where two periods end in one month, the longer counts.
+std::vector<Measurement> yearly_series(YearlyValue yearly_value,
+                                       std::span<const ReportedValue> values);
 
 // How old, in months, the latest value may be: 12 for monthly figures, 15 for others.
 int age_months_max(std::span<const ReportedValue> values);
@@ -63,7 +64,8 @@ JudgementAnswer judgement(const Kpi& kpi, std::span<const ReportedValue> values,
 
 // The KPIs that count in a year: with a target for it or agreed for it; of one code in one province
 // the latest agreement.
-std::vector<const KpiSheet*> sheets_of_year(std::span<const KpiSheet* const> sheets, FiscalYear year);
+std::vector<const KpiSheet*> sheets_of_year(std::span<const KpiSheet* const> sheets,
+                                            FiscalYear year);
 
 // The month to which a year's scoreboard stands: the latest with a value, within the year.
 int period_of_year(std::span<const KpiSheet* const> sheets, FiscalYear year);

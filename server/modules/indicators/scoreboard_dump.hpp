@@ -38,7 +38,9 @@ struct DumpParameters {
   int high_percentile = 0;
   std::vector<std::int64_t> normal_quantiles_millionths;  // of (q + 1/2) / 64
 };
-BOOST_DESCRIBE_STRUCT(DumpParameters, (), (format, period, coverage_min_percent, weight_spread_percent, source_spreads, draws, seed, low_percentile, high_percentile, normal_quantiles_millionths))
+BOOST_DESCRIBE_STRUCT(DumpParameters, (),
+                      (format, period, coverage_min_percent, weight_spread_percent, source_spreads,
+                       draws, seed, low_percentile, high_percentile, normal_quantiles_millionths))
 
 // One KPI of one province. What is missing is an empty text.
 struct DumpRow {
@@ -46,7 +48,7 @@ struct DumpRow {
   std::string kpi;
   std::string scope;  // common: the same KPI in every province; own: the province's own
   std::string weight;
-  std::string method;     // three_point, five_level, within_range, milestone, pmqa; none: no criteria
+  std::string method;  // three_point, five_level, within_range, milestone, pmqa; none: no criteria
   std::string criteria;   // 3, 5 or 6 values with a blank between; range: rising, then falling
   std::string direction;  // what the order of the criteria says; for the reader
   std::string age_months_max;
@@ -58,7 +60,10 @@ struct DumpRow {
   std::string baseline_source_class;
   std::string baseline_period;
 };
-BOOST_DESCRIBE_STRUCT(DumpRow, (), (province, kpi, scope, weight, method, criteria, direction, age_months_max, state, value, source_class, period, baseline, baseline_source_class, baseline_period))
+BOOST_DESCRIBE_STRUCT(DumpRow, (),
+                      (province, kpi, scope, weight, method, criteria, direction, age_months_max,
+                       state, value, source_class, period, baseline, baseline_source_class,
+                       baseline_period))
 
 struct DumpStanding {
   std::string points;  // empty: nothing to compute from
@@ -69,7 +74,8 @@ struct DumpStanding {
   std::optional<int> rank_low;
   std::optional<int> rank_high;
 };
-BOOST_DESCRIBE_STRUCT(DumpStanding, (), (points, coverage_percent, not_ranked, missing, rank, rank_low, rank_high))
+BOOST_DESCRIBE_STRUCT(DumpStanding, (),
+                      (points, coverage_percent, not_ranked, missing, rank, rank_low, rank_high))
 
 struct DumpResult {
   std::string province;

@@ -70,12 +70,12 @@ std::string json_of(const DumpParameters& p) {
 }
 
 std::string json_of(const DumpRow& r) {
-  return R"({"province":)" + quoted(r.province) + R"(,"kpi":)" + quoted(r.kpi) + R"(,"scope":)" + quoted(r.scope) +
-         R"(,"weight":)" + quoted(r.weight) + R"(,"method":)" + quoted(r.method) + R"(,"criteria":)" +
-         quoted(r.criteria) + R"(,"direction":)" + quoted(r.direction) + R"(,"age_months_max":)" +
-         quoted(r.age_months_max) + R"(,"state":)" + quoted(r.state) + R"(,"value":)" +
-         quoted(r.value) + R"(,"source_class":)" + quoted(r.source_class) + R"(,"period":)" +
-         quoted(r.period) + R"(,"baseline":)" + quoted(r.baseline) +
+  return R"({"province":)" + quoted(r.province) + R"(,"kpi":)" + quoted(r.kpi) + R"(,"scope":)" +
+         quoted(r.scope) + R"(,"weight":)" + quoted(r.weight) + R"(,"method":)" + quoted(r.method) +
+         R"(,"criteria":)" + quoted(r.criteria) + R"(,"direction":)" + quoted(r.direction) +
+         R"(,"age_months_max":)" + quoted(r.age_months_max) + R"(,"state":)" + quoted(r.state) +
+         R"(,"value":)" + quoted(r.value) + R"(,"source_class":)" + quoted(r.source_class) +
+         R"(,"period":)" + quoted(r.period) + R"(,"baseline":)" + quoted(r.baseline) +
          R"(,"baseline_source_class":)" + quoted(r.baseline_source_class) +
          R"(,"baseline_period":)" + quoted(r.baseline_period) + "}";
 }
@@ -310,11 +310,13 @@ TEST(ScoreboardDump, A_row_says_all_that_a_score_needs) {
   RankingRule rule;
   rule.draws = 1;
   const Dump dump = dump_of(compute_scoreboard(input, rule).value());
-  EXPECT_EQ(rows_csv(dump.rows),
-            "province,kpi,scope,weight,method,criteria,direction,age_months_max,state,value,source_class,"
-            "period,baseline,baseline_source_class,baseline_period\r\n"
-            "10,\"K,1\",common,12.5,three_point,9 6.5 -1,lower_is_better,15,valid,7.25,surveyed,2021-01,8,"
-            "self_reported,2019-09\r\n");
+  EXPECT_EQ(
+      rows_csv(dump.rows),
+      "province,kpi,scope,weight,method,criteria,direction,age_months_max,state,value,source_class,"
+      "period,baseline,baseline_source_class,baseline_period\r\n"
+      "10,\"K,1\",common,12.5,three_point,9 6.5 "
+      "-1,lower_is_better,15,valid,7.25,surveyed,2021-01,8,"
+      "self_reported,2019-09\r\n");
   EXPECT_EQ(dump.parameters.period, "2021-09");
   EXPECT_EQ(dump.results[0].level.points, "67.5");
   EXPECT_EQ(dump.results[0].level.rank, 1);

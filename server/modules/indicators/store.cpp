@@ -22,7 +22,8 @@ struct ValueRow {
 };
 BOOST_DESCRIBE_STRUCT(ValueRow, (),
                       (province, kpi_id, period_month, period, revision, value_id, value,
-                       source_class, evidence, evidence_url, corrects, reason, recorded_at, office_id))
+                       source_class, evidence, evidence_url, corrects, reason, recorded_at,
+                       office_id))
 
 struct OwnedValue {
   KpiId kpi_id;
@@ -41,7 +42,8 @@ const std::string& select_value() {
 
 // No later row of the same period: answered by the primary key.
 constexpr const char* holds =
-    " AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = v.province AND n.kpi_id = v.kpi_id"
+    " AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = v.province AND n.kpi_id = "
+    "v.kpi_id"
     " AND n.period_month = v.period_month AND n.period = v.period AND n.revision > v.revision)";
 
 }  // namespace
@@ -53,17 +55,20 @@ std::optional<Kpi> kpi(db::Connection& db, const KpiId& id) {
   return db.one<Kpi>(sql, id);
 }
 
-std::optional<Kpi> kpi(db::Connection& db, const AreaCode& province, FiscalYear year, const Key& code) {
+std::optional<Kpi> kpi(db::Connection& db, const AreaCode& province, FiscalYear year,
+                       const Key& code) {
   static const auto sql = select_kpi() + "WHERE province = $1 AND fiscal_year = $2 AND code = $3";
   return db.one<Kpi>(sql, province, year, code);
 }
 
-// A parameter is compared before it is asked for NULL: PostgreSQL learns its type from the comparison.
+// A parameter is compared before it is asked for NULL: PostgreSQL learns its type from the
+// comparison.
 std::vector<Kpi> kpis(db::Connection& db, const KpiQuery& query) {
   static const auto sql = select_kpi() +
                           "WHERE (province = $1 OR $1 IS NULL) AND (fiscal_year = $2 OR $2 IS NULL)"
                           " AND (kpi_id > $3 OR $3 IS NULL) ORDER BY kpi_id LIMIT $4";
-  return db.query<Kpi>(sql, query.province, query.fiscal_year, query.cursor, query.limit.count() + 1);
+  return db.query<Kpi>(sql, query.province, query.fiscal_year, query.cursor,
+                       query.limit.count() + 1);
 }
 
 std::vector<Kpi> kpis_of(db::Connection& db, const AreaCode& province) {
@@ -76,11 +81,16 @@ std::vector<Kpi> all_kpis(db::Connection& db) {
   return db.query<Kpi>(sql);
 }
 
-void add(db::Connection& db, const Kpi& kpi) { db.insert("kpi", kpi); }
-void change(db::Connection& db, const Kpi& kpi) { CHECK(db.update("kpi", kpi)); }
+void add(db::Connection& db, const Kpi& kpi) {
+  db.insert("kpi", kpi);
+}
+void change(db::Connection& db, const Kpi& kpi) {
+  CHECK(db.update("kpi", kpi));
+}
 
 bool has_demonstration(db::Connection& db) {
-  return db.one<std::int64_t>("SELECT 1 FROM kpi WHERE demonstration = $1 LIMIT 1", true).has_value();
+  return db.one<std::int64_t>("SELECT 1 FROM kpi WHERE demonstration = $1 LIMIT 1", true)
+      .has_value();
 }
 
 // ---- values
@@ -100,14 +110,15 @@ std::vector<ReportedValue> values(db::Connection& db, const KpiId& id, const Val
   return db.query<ReportedValue>(sql, id, month, period, revision, query.limit.count() + 1);
 }
 
-std::vector<ReportedValue> valid_values(db::Connection& db, const AreaCode& province, const KpiId& id) {
-  static const auto sql =
-      select_value() + "WHERE v.province = $1 AND v.kpi_id = $2" + holds + " ORDER BY v.period_month, v.period";
+std::vector<ReportedValue> valid_values(db::Connection& db, const AreaCode& province,
+                                        const KpiId& id) {
+  static const auto sql = select_value() + "WHERE v.province = $1 AND v.kpi_id = $2" + holds +
+                          " ORDER BY v.period_month, v.period";
   return db.query<ReportedValue>(sql, province, id);
 }
 
-std::vector<ReportedValue> newest_values(db::Connection& db, const AreaCode& province, const KpiId& id,
-                                         std::int64_t limit) {
+std::vector<ReportedValue> newest_values(db::Connection& db, const AreaCode& province,
+                                         const KpiId& id, std::int64_t limit) {
   static const auto sql = select_value() + "WHERE v.province = $1 AND v.kpi_id = $2" + holds +
                           " ORDER BY v.period_month DESC, v.period DESC LIMIT $3";
   auto rows = db.query<ReportedValue>(sql, province, id, limit);
@@ -123,40 +134,43 @@ void each_valid_value(db::Connection& db,
     OwnedValue owned;
     db::from_column(row, 0, owned.kpi_id);
     int column = 1;
-    for_each_member(owned.value, [&](const char*, auto& member) { db::from_column(row, column++, member); });
+    for_each_member(owned.value,
+                    [&](const char*, auto& member) { db::from_column(row, column++, member); });
     value(owned.kpi_id, owned.value);
   });
 }
 
-std::optional<ReportedValue> valid_value(db::Connection& db, const AreaCode& province, const KpiId& id,
-                                         const KpiPeriod& period) {
-  static const auto sql = select_value() +
-                          "WHERE v.province = $1 AND v.kpi_id = $2 AND v.period_month = $3 AND v.period = $4"
-                          " ORDER BY v.revision DESC LIMIT 1";
+std::optional<ReportedValue> valid_value(db::Connection& db, const AreaCode& province,
+                                         const KpiId& id, const KpiPeriod& period) {
+  static const auto sql =
+      select_value() +
+      "WHERE v.province = $1 AND v.kpi_id = $2 AND v.period_month = $3 AND v.period = $4"
+      " ORDER BY v.revision DESC LIMIT 1";
   return db.one<ReportedValue>(sql, province, id, period.last_month(), period);
 }
 
 std::string office_of(db::Connection& db, const AreaCode& province, const KpiId& id,
                       const ReportedValue& value) {
   return db
-      .one<std::string>("SELECT office_id FROM kpi_value WHERE province = $1 AND kpi_id = $2"
-                        " AND period_month = $3 AND period = $4 AND revision = $5",
-                        province, id, value.period.last_month(), value.period, value.revision)
+      .one<std::string>(
+          "SELECT office_id FROM kpi_value WHERE province = $1 AND kpi_id = $2"
+          " AND period_month = $3 AND period = $4 AND revision = $5",
+          province, id, value.period.last_month(), value.period, value.revision)
       .value_or("");
 }
 
 void add(db::Connection& db, const AreaCode& province, const KpiId& id, const ReportedValue& v,
          const std::string& office_id) {
-  db.insert("kpi_value",
-            ValueRow{province, id, v.period.last_month(), v.period, v.revision, v.value_id, v.value,
-                     v.source_class, v.evidence, v.evidence_url, v.corrects, v.reason, v.recorded_at,
-                     office_id});
+  db.insert("kpi_value", ValueRow{province, id, v.period.last_month(), v.period, v.revision,
+                                  v.value_id, v.value, v.source_class, v.evidence, v.evidence_url,
+                                  v.corrects, v.reason, v.recorded_at, office_id});
 }
 
 // ---- imports
 
 std::optional<ImportRow> import(db::Connection& db, const ImportId& id) {
-  static const auto sql = "SELECT " + db::columns<ImportRow>() + " FROM kpi_import WHERE import_id = $1";
+  static const auto sql =
+      "SELECT " + db::columns<ImportRow>() + " FROM kpi_import WHERE import_id = $1";
   return db.one<ImportRow>(sql, id);
 }
 
@@ -175,8 +189,12 @@ std::int64_t imports_waiting(db::Connection& db, const std::string& person_id) {
       "SELECT count(*) FROM kpi_import WHERE person_id = $1 AND confirmed_at IS NULL", person_id);
 }
 
-void add(db::Connection& db, const ImportRow& import) { db.insert("kpi_import", import); }
-void add(db::Connection& db, const PortionRow& portion) { db.insert("kpi_import_portion", portion); }
+void add(db::Connection& db, const ImportRow& import) {
+  db.insert("kpi_import", import);
+}
+void add(db::Connection& db, const PortionRow& portion) {
+  db.insert("kpi_import_portion", portion);
+}
 
 void set_outcome(db::Connection& db, const PortionRow& portion) {
   db.exec("UPDATE kpi_import_portion SET outcome = $3 WHERE import_id = $1 AND number = $2",
@@ -188,8 +206,10 @@ void confirm(db::Connection& db, const ImportId& id, Instant now) {
 }
 
 void forget_expired(db::Connection& db, Instant now) {
-  db.exec("DELETE FROM kpi_import_portion WHERE import_id IN"
-          " (SELECT import_id FROM kpi_import WHERE expires_at < $1)", now);
+  db.exec(
+      "DELETE FROM kpi_import_portion WHERE import_id IN"
+      " (SELECT import_id FROM kpi_import WHERE expires_at < $1)",
+      now);
   db.exec("DELETE FROM kpi_import WHERE expires_at < $1", now);
 }
 

@@ -16,11 +16,12 @@ namespace changwat::indicators::store {
 
 // ---- definitions
 std::optional<Kpi> kpi(db::Connection& db, const KpiId& id);
-std::optional<Kpi> kpi(db::Connection& db, const AreaCode& province, FiscalYear year, const Key& code);
+std::optional<Kpi> kpi(db::Connection& db, const AreaCode& province, FiscalYear year,
+                       const Key& code);
 // By kpi_id; one more than the limit, so that the caller sees whether there is a next page.
 std::vector<Kpi> kpis(db::Connection& db, const KpiQuery& query);
 std::vector<Kpi> kpis_of(db::Connection& db, const AreaCode& province);  // by year and code
-std::vector<Kpi> all_kpis(db::Connection& db);                           // by province, year and code
+std::vector<Kpi> all_kpis(db::Connection& db);  // by province, year and code
 void add(db::Connection& db, const Kpi& kpi);
 void change(db::Connection& db, const Kpi& kpi);
 bool has_demonstration(db::Connection& db);
@@ -29,14 +30,16 @@ bool has_demonstration(db::Connection& db);
 // Page of a KPI, by period and revision, behind the cursor; one more than the limit.
 std::vector<ReportedValue> values(db::Connection& db, const KpiId& id, const ValueQuery& query);
 // What holds now, by the period's end: of one KPI, or row by row of all, by province and KPI.
-std::vector<ReportedValue> valid_values(db::Connection& db, const AreaCode& province, const KpiId& id);
-std::vector<ReportedValue> newest_values(db::Connection& db, const AreaCode& province, const KpiId& id,
-                                         std::int64_t limit);  // by the period's end, the newest `limit`
+std::vector<ReportedValue> valid_values(db::Connection& db, const AreaCode& province,
+                                        const KpiId& id);
+// The same of one KPI, only the newest.
+std::vector<ReportedValue> newest_values(db::Connection& db, const AreaCode& province,
+                                         const KpiId& id, std::int64_t limit);
 void each_valid_value(db::Connection& db,
                       const std::function<void(const KpiId&, const ReportedValue&)>& value);
 // What holds of one period; none: nothing was reported for it.
-std::optional<ReportedValue> valid_value(db::Connection& db, const AreaCode& province, const KpiId& id,
-                                         const KpiPeriod& period);
+std::optional<ReportedValue> valid_value(db::Connection& db, const AreaCode& province,
+                                         const KpiId& id, const KpiPeriod& period);
 // The office that recorded a value.
 std::string office_of(db::Connection& db, const AreaCode& province, const KpiId& id,
                       const ReportedValue& value);

@@ -26,9 +26,15 @@ T word(std::string_view text) {
   return parsed.value_or(T{});
 }
 
-inline Decimal dec(std::string_view text) { return word<Decimal>(text); }
-inline AreaCode area_code(std::string_view text) { return word<AreaCode>(text); }
-inline FiscalYear year_of(int year) { return *FiscalYear::of_count(year); }
+inline Decimal dec(std::string_view text) {
+  return word<Decimal>(text);
+}
+inline AreaCode area_code(std::string_view text) {
+  return word<AreaCode>(text);
+}
+inline FiscalYear year_of(int year) {
+  return *FiscalYear::of_count(year);
+}
 
 inline Call nobody(std::string_view now) {
   Call call;
@@ -108,10 +114,10 @@ class IndicatorsOnBothEngines : public db::OnBothEngines {
 
   virtual void found_provinces() {
     const auto call = nobody("2020-01-01T00:00:00Z");
-    const auto changes = areas_->preview({province_area("40", "ขอนแก่น", "Khon Kaen"),
-                                          province_area("70", "ราชบุรี", "Ratchaburi"),
-                                          province_area("71", "กาญจนบุรี", "Kanchanaburi")},
-                                         *Date::of(2020, 1, 1));
+    const auto changes = areas_->preview(
+        {province_area("40", "ขอนแก่น", "Khon Kaen"), province_area("70", "ราชบุรี", "Ratchaburi"),
+         province_area("71", "กาญจนบุรี", "Kanchanaburi")},
+        *Date::of(2020, 1, 1));
     ASSERT_TRUE(changes.ok() && areas_->import(call, *changes, "test register").ok());
     areas::Cluster cluster;
     cluster.code = word<Key>("central_lower_1");
@@ -136,7 +142,8 @@ class IndicatorsOnBothEngines : public db::OnBothEngines {
     return indicators().report(call, Path<KpiPath>{{id}}, in);
   }
   // Values for months from the first, "2020-10" on, by the office of the KPI's province.
-  void report_months(const Kpi& kpi, const std::vector<const char*>& values, const char* first = "2020-10") {
+  void report_months(const Kpi& kpi, const std::vector<const char*>& values,
+                     const char* first = "2020-10") {
     auto month = Month::parse(first)->index();
     for (const auto* value : values) {
       const auto period = Month::of_index(month++).text();

@@ -34,6 +34,7 @@ BOOST_DESCRIBE_STRUCT(ProblemDocument, (),
 
 std::vector<std::string_view> segments(std::string_view path) {
   std::vector<std::string_view> out;
+  out.reserve(8);
   while (path.starts_with('/')) {
     path.remove_prefix(1);
     const auto end = std::min(path.find('/'), path.size());
@@ -224,12 +225,15 @@ Router::Found Router::find(Method method, std::string_view path) const {
   if (!node) return found;
   found.path_known = true;
   const auto wanted = method == Method::head ? Method::get : method;
-  for (const auto i : node->routes) {
-    if (!found.allow.empty()) found.allow += ", ";
-    found.allow += upper(table_[i].method);
+  for (const auto i : node->routes)
     if (table_[i].method == wanted) found.route = &table_[i];
+  if (!found.route) {
+    for (const auto i : node->routes) {
+      if (!found.allow.empty()) found.allow += ", ";
+      found.allow += upper(table_[i].method);
+    }
+    return found;
   }
-  if (!found.route) return found;
   std::size_t n = 0;
   for (const auto segment : segments(found.route->path))
     if (is_parameter(segment))

@@ -19,7 +19,7 @@ namespace {
 
 using std::chrono::seconds;
 
-constexpr std::size_t joined_body_bytes_max = 64 * 1024;  // up to here one copy beats two buffers
+constexpr std::size_t joined_body_bytes_max = 4 * 1024;  // up to here one copy beats two buffers
 constexpr std::size_t chunk_buffer_bytes = 16 * 1024;  // also the longest chunk header and trailer
 constexpr std::size_t body_step_bytes = 64 * 1024;     // bodies grow with what has arrived
 constexpr std::size_t body_kept_bytes_max =
@@ -31,7 +31,8 @@ constexpr unsigned events_in_a_row = 16;  // then other connections have their t
 
 // A value with a line end in it would let whoever supplied it write headers of their own.
 bool is_line(std::string_view text) {
-  return text.find_first_of(std::string_view("\r\n\0", 3)) == std::string_view::npos;
+  return std::none_of(text.begin(), text.end(),
+                      [](char c) { return c == '\r' || c == '\n' || c == '\0'; });
 }
 
 void append_number(std::string& out, std::size_t number) {

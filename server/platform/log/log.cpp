@@ -35,17 +35,20 @@ std::string_view name_of(Level level) {
   return "off";
 }
 
+// Asked of every member of every line, so it walks the key once.
 bool names_a_secret(std::string_view key) {
-  static constexpr std::array<std::string_view, 9> secrets{
-      "password", "passwd",        "secret", "token",       "cookie",
-      "api_key",  "authorization", "otp",    "private_key",
+  static constexpr std::array<std::string_view, 8> secrets{
+      "password", "passwd", "secret", "token", "cookie", "api_key", "authorization", "private_key",
   };
-  return std::any_of(secrets.begin(), secrets.end(), [&](std::string_view secret) {
-    const std::size_t at = key.find(secret);
-    if (at == std::string_view::npos) return false;
-    // "otp" is short enough to be part of other words.
-    return secret != "otp" || key.size() == 3;
-  });
+  if (key == "otp") return true;  // short enough to be part of other words
+  for (; !key.empty(); key.remove_prefix(1)) {
+    if (std::string_view("pstca").find(key.front()) == std::string_view::npos) continue;
+    if (std::any_of(secrets.begin(), secrets.end(),
+                    [&](std::string_view secret) { return key.starts_with(secret); })) {
+      return true;
+    }
+  }
+  return false;
 }
 
 // The length of the well-formed UTF-8 sequence at `text[0]`, 0 if there is none (Unicode, table
@@ -64,6 +67,11 @@ std::size_t sequence_length(std::string_view text) {
     if ((at(i) & 0xC0) != 0x80) return 0;
   }
   return length;
+}
+
+bool stands_for_itself(char c) {
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x20 && byte < 0x7F && c != '"' && c != '\\';
 }
 
 void append_escaped(std::string& out, char c) {
@@ -88,10 +96,6 @@ void append_escaped(std::string& out, char c) {
       break;
   }
   const auto byte = static_cast<unsigned char>(c);
-  if (byte >= 0x20 && byte != 0x7F) {
-    out += c;
-    return;
-  }
   out += "\\u00";
   out += digits[byte >> 4];
   out += digits[byte & 15];
@@ -100,11 +104,18 @@ void append_escaped(std::string& out, char c) {
 // What is logged may come from anybody: it can neither end the line nor break the reader.
 void append_text(std::string& out, std::string_view text) {
   out += '"';
-  std::size_t written = 0;
+  std::size_t left = text_bytes_max;
   while (!text.empty()) {
+    const std::string_view within = text.substr(0, left);
+    const auto plain = static_cast<std::size_t>(
+        std::find_if_not(within.begin(), within.end(), stands_for_itself) - within.begin());
+    out.append(within.substr(0, plain));
+    text.remove_prefix(plain);
+    left -= plain;
+    if (text.empty()) break;
     const std::size_t length = sequence_length(text);
-    written += std::max<std::size_t>(length, 1);
-    if (written > text_bytes_max) {
+    const std::size_t bytes = std::max<std::size_t>(length, 1);
+    if (bytes > left) {
       out += "…";
       break;
     }
@@ -115,7 +126,8 @@ void append_text(std::string& out, std::string_view text) {
     } else {
       out.append(text.substr(0, length));
     }
-    text.remove_prefix(std::max<std::size_t>(length, 1));
+    text.remove_prefix(bytes);
+    left -= bytes;
   }
   out += '"';
 }
@@ -128,13 +140,23 @@ void append_number(std::string& out, Number number) {
 }
 
 void append_time(std::string& out) {
+  // The text of a second serves all lines of that second.
+  struct Second {
+    std::time_t time = -1;
+    std::array<char, 40> text{};
+    std::size_t length = 0;
+  };
+  thread_local Second second;
   timespec now{};
   clock_gettime(CLOCK_REALTIME, &now);
-  tm utc{};
-  gmtime_r(&now.tv_sec, &utc);
-  std::array<char, 40> text;
-  std::size_t length = std::strftime(text.data(), text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
-  out.append(text.data(), length);
+  if (second.time != now.tv_sec) {
+    tm utc{};
+    gmtime_r(&now.tv_sec, &utc);
+    second.time = now.tv_sec;
+    second.length =
+        std::strftime(second.text.data(), second.text.size(), "%Y-%m-%dT%H:%M:%S", &utc);
+  }
+  out.append(second.text.data(), second.length);
   const int milliseconds = static_cast<int>(now.tv_nsec / 1'000'000);
   out += '.';
   out += static_cast<char>('0' + milliseconds / 100);

@@ -21,7 +21,7 @@ class RawPages {
  public:
   explicit RawPages(const std::string& file) {
     require(sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr));
-    require(sqlite3_exec(handle_, "PRAGMA cache_size=-8192; PRAGMA mmap_size=1073741824;", nullptr, nullptr,
+    require(sqlite3_exec(handle_, "PRAGMA cache_size=-2048; PRAGMA mmap_size=0;", nullptr, nullptr,
                          nullptr));
     // The statement of indicators::store::values().
     constexpr const char* sql =

@@ -148,8 +148,8 @@ class Conditions(ServerTest):
 
 
 def new_call():
-    return {"fiscal_year": 2027, "title_th": "ประกาศทดสอบ", "title_en": "A call", "guidance_th": "", "guidance_en": "",
-            "opens_at": "2026-01-01T00:00:00.000Z", "deadline_at": "2099-01-01T00:00:00.000Z", "invited": ["40", "70"],
+    return {"fiscal_year": 2027, "title_th": "ประกาศทดสอบ", "title_en": "A call",
+            "guidance_th": "", "guidance_en": "", "opens_at": "2026-01-01T00:00:00.000Z", "deadline_at": "2099-01-01T00:00:00.000Z", "invited": ["40", "70"],
             "volunteers_allowed": True, "requirements": []}
 
 
@@ -206,7 +206,8 @@ class Cursors(ServerTest):
         """The items of each page, by following the cursors."""
         pages, cursor = [], ""
         while cursor is not None:
-            answer = self.nobody.get(f"{path}{'&' if '?' in path else '?'}limit={limit}" + (f"&cursor={cursor}" if cursor else ""))
+            query = f"limit={limit}" + (f"&cursor={cursor}" if cursor else "")
+            answer = self.nobody.get(path + ("&" if "?" in path else "?") + query)
             self.assert_status(answer, 200)
             pages.append(answer.json["items"])
             cursor = answer.json["next"]
@@ -232,8 +233,9 @@ class Cursors(ServerTest):
         opdc = self.signed("opdc")
         for _ in range(7):
             meeting = self.assert_status(opdc.post("/api/v1/meetings", self.new_meeting()), 201).json
-            self.assert_status(opdc.post("/api/v1/resolutions", {
-                "meeting_id": meeting["meeting_id"], "number": "1", "kind": "acknowledge", "text_th": "รับทราบ"}), 201)
+            resolution = {"meeting_id": meeting["meeting_id"], "number": "1", "kind": "acknowledge",
+                          "text_th": "รับทราบ"}
+            self.assert_status(opdc.post("/api/v1/resolutions", resolution), 201)
         self.assert_walk("/api/v1/meetings", "meeting_id", 3)
         self.assert_walk("/api/v1/resolutions", "resolution_id", 3)
 
@@ -293,12 +295,58 @@ class Limits(ServerTest):
         self.assertEqual(self.nobody.get("/api/v1/areas/70", headers={"X-Long": "x" * 20_000}).status, 431)
 
 
+class Files(ServerTest):
+    """Files of an application: the only bodies that are large."""
+
+    pdf = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
+
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        opdc, cls.office = cls.signed("opdc"), cls.signed("office.70")
+        call = opdc.post("/api/v1/calls", new_call()).json["call_id"]
+        opdc.post(f"/api/v1/calls/{call}/open", {})
+        application = cls.office.post("/api/v1/applications", {"call_id": call, "province": "70"}).json
+        cls.path = f"/api/v1/applications/{application['application_id']}/files/plan"
+
+    def put(self, data, media_type="application/pdf", name="plan.pdf"):
+        return self.office.put(f"{self.path}?name={name}", body=data, media_type=media_type, if_match="*")
+
+    def test_a_file_comes_back_as_it_was_sent_and_can_do_nothing_in_a_browser(self):
+        self.assert_status(self.put(self.pdf, name="%E0%B9%81%E0%B8%9C%E0%B8%99.pdf"), 200)
+        file = self.assert_status(self.office.get(self.path), 200)
+        self.assertEqual(file.body, self.pdf)
+        self.assertEqual(file.header("Content-Security-Policy"), "sandbox; default-src 'none'")
+        self.assertEqual(file.header("X-Content-Type-Options"), "nosniff")
+        self.assertIn("%E0%B9%81%E0%B8%9C%E0%B8%99.pdf", file.header("Content-Disposition"))
+
+    def test_the_largest_file_is_taken_and_one_byte_more_is_not(self):
+        largest = self.pdf + b"\0" * ((20 << 20) - len(self.pdf))
+        before = self.server.rss_bytes()
+        self.assert_status(self.put(largest), 200)
+        self.assert_problem(self.put(largest + b"\0"), 413, "too_large")
+        self.assertLess(self.server.rss_bytes() - before, 160 << 20)
+        self.assertEqual(self.office.get(self.path).body, largest)
+
+    def test_what_is_not_what_it_says_is_refused(self):
+        for data, media_type in ((b"<html>", "application/pdf"), (self.pdf, "text/html"), (b"<svg/>", "image/svg+xml"),
+                                 (b"MZ", "application/x-msdownload"), (b"", "application/pdf"), (self.pdf, "image/png")):
+            with self.subTest(media_type):
+                self.assertIn(self.put(data, media_type).status, (415, 422))
+
+    def test_a_name_that_is_more_than_a_name_is_refused(self):
+        for name in ("..%2F..%2Fx.pdf", "a%0D%0ASet-Cookie:x.pdf", "a%22b.pdf", "a%5Cb.pdf", "%00.pdf"):
+            with self.subTest(name):
+                self.assertIn(self.put(self.pdf, name=name).status, (400, 422))
+
+
 class Headers(ServerTest):
     def test_pages_carry_a_policy_that_runs_nothing_of_strangers(self):
         for path in ("/", "/app/", "/app/applications/any", "/provinces/70"):
             with self.subTest(path):
                 answer = self.nobody.get(path)
-                policy = dict(part.strip().split(" ", 1) for part in answer.header("Content-Security-Policy").split(";"))
+                parts = answer.header("Content-Security-Policy").split(";")
+                policy = dict(part.strip().split(" ", 1) for part in parts)
                 self.assertEqual(policy["default-src"], "'none'")
                 self.assertEqual(policy["script-src"], "'self'")
                 self.assertEqual(policy["frame-ancestors"], "'none'")

@@ -175,7 +175,8 @@ class Proofs(LedgerTest):
         for query in ("inclusion?sequence=99999999", "inclusion?sequence=0&tree_size=99999999",
                       "consistency?from=0&to=99999999"):
             self.assert_problem(self.nobody.get("/api/v1/ledger/proof/" + query), 404, "not_found")
-        for query in ("inclusion?sequence=-1", "inclusion", "consistency?from=1", "inclusion?sequence=9223372036854775808"):
+        for query in ("inclusion?sequence=-1", "inclusion", "consistency?from=1",
+                      "inclusion?sequence=9223372036854775808"):
             self.assert_problem(self.nobody.get("/api/v1/ledger/proof/" + query), 422, "invalid_input")
         self.assertEqual(self.nobody.get("/api/v1/ledger/proof/consistency?from=9&to=3").status, 422)
 

@@ -316,6 +316,30 @@ class Tokens(PersonTest):
         self.assert_problem(mine.delete(f"/api/v1/me/tokens/{token['token_id']}"), 404, "not_found")
 
 
+class Addresses(PersonTest):
+    """Where somebody signed in from is what rations guesses: a client must not choose it."""
+
+    forwarded = {"X-Forwarded-For": "192.0.2.1, 203.0.113.7"}
+
+    def address(self, username):
+        client = self.client()
+        words = {"username": username, "password": PASSWORD}
+        answer = self.assert_status(client.post("/api/v1/session", words, headers=self.forwarded), 200)
+        client.csrf = answer.json["csrf_token"]
+        return client.get("/api/v1/me/sessions", headers=self.forwarded).json["items"][0]["address"]
+
+    def test_a_clients_word_about_its_address_is_not_believed(self):
+        self.assertEqual(self.address(self.new_person()), "127.0.0.1")
+
+
+class AddressesBehindProxy(Addresses):
+    options = {"arguments": ["--trusted-proxy", "127.0.0.1"]}
+
+    def test_a_clients_word_about_its_address_is_not_believed(self):
+        """Only the last hop was written by the proxy; what stands before it is the client's word."""
+        self.assertEqual(self.address(self.new_person()), "203.0.113.7")
+
+
 class Restart(unittest.TestCase):
     def test_a_session_outlives_a_restart_of_the_program(self):
         with Server() as server:

@@ -25,6 +25,23 @@ function FieldFrame({ pointer, label, hint, optional, error, className = '', chi
   )
 }
 
+/** Fields that are judged together, such as two yearly targets: a refusal or a finding may point at the group as a whole. */
+export function FieldGroup({ pointer, legend, hint, children }: { pointer: string; legend: string; hint: string; children: ReactNode }) {
+  const { t } = useWords()
+  const { error, finding } = useRemarks(pointer)
+  const id = field_id(pointer)
+  const described = [`${id}-hint`, finding && `${id}-finding`, error && `${id}-error`].filter(Boolean).join(' ')
+  return (
+    <fieldset className="plain-set" id={id} tabIndex={-1} aria-describedby={described}>
+      <legend>{legend}</legend>
+      <p className="hint" id={`${id}-hint`}>{hint}</p>
+      {finding && <p className="finding" id={`${id}-finding`}><Icon name="edit" /><span><b>{t('finding')}:</b> {finding}</span></p>}
+      {error && <p className="error" id={`${id}-error`}><Icon name="warning" />{error}</p>}
+      {children}
+    </fieldset>
+  )
+}
+
 interface TextProps extends Common { value: string; on_change: (value: string) => void; rows?: number; max?: number; lang?: 'th' | 'en'; type?: string; auto_complete?: string; input_mode?: 'numeric' | 'text' }
 
 export function TextField({ value, on_change, rows, max, lang, type = 'text', auto_complete = 'off', input_mode, ...frame }: TextProps) {

@@ -97,7 +97,7 @@ function Preview({ found, busy, confirm }: { found: Import; busy: boolean; confi
       <div className="scroll" tabIndex={0} role="group" aria-label={t('import.preview')}>
         <table className="preview">
           <thead><tr><th scope="col" className="number">{t('import.row')}</th>{found.columns.map(column => <th scope="col" key={column.reference}>{column.heading || column.reference}</th>)}</tr></thead>
-          <tbody>{found.preview.map(row => <tr key={row.row}><th scope="row" className="number">{row.row}</th>{row.cells.map(cell => <Cell key={cell.reference} cell={cell} />)}</tr>)}</tbody>
+          <tbody>{found.preview.map(row => <tr key={row.row}><th scope="row" className="number">{row.row}</th>{found.columns.map(({ reference }) => <Cell key={reference} cell={row.cells.find(cell => column_of(cell.reference) === column_of(reference))} />)}</tr>)}</tbody>
         </table>
       </div>
       {found.wrong === 0 && <p><button type="button" className="button main" disabled={busy} onClick={confirm}>{t('import.confirm', { good: found.good })}</button></p>}
@@ -105,9 +105,15 @@ function Preview({ found, busy, confirm }: { found: Import; busy: boolean; confi
   )
 }
 
+/** "AB12" → "AB". A row tells only of the cells that were read, so each is put under its column by its name. */
+function column_of(reference: string): string {
+  return reference.replace(/\d+$/, '')
+}
+
 /** A wrong cell keeps what was written in it, and says where it is and what is wrong with it. */
-function Cell({ cell }: { cell: ImportCell }) {
+function Cell({ cell }: { cell: ImportCell | undefined }) {
   const { pick } = useWords()
+  if (!cell) return <td />
   const wrong = pick(cell.problem_th, cell.problem_en)
   if (!wrong) return <td>{cell.text}</td>
   return <td className="wrong-cell"><span>{cell.text || '–'}</span><span className="error"><Icon name="warning" /><span>{cell.reference}: {wrong}</span></span></td>

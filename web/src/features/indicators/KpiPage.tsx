@@ -99,7 +99,7 @@ function Values({ values, unit }: { values: KpiValue[]; unit: string }) {
                 <th scope="row">{format_period(value.period, lang)}</th>
                 <td data-label={unit} className="number">{format_decimal(value.value)}</td>
                 <td data-label={t('value.class')}>{t(`source.${value.source_class}`)}</td>
-                <td data-label={t('value.evidence')}>{value.evidence || '–'} {value.corrects && <span className="mark amber">{t('value.is_correction')}</span>}</td>
+                <td data-label={t('value.evidence')}>{value.evidence || !value.corrects && '–'} {value.corrects && <><span className="mark amber">{t('value.is_correction')}</span> {value.reason}</>}</td>
                 <td data-label={t('value.recorded')}>{value.recorded_at ? format_moment(value.recorded_at, lang, 'short') : '–'}</td>
               </tr>
             ))}

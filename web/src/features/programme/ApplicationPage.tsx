@@ -48,6 +48,14 @@ function may_write(acts: Act[]): boolean {
   return (writing.length > 0 ? writing : acts.filter(act => short_name(act.act) === 'submit')).some(act => act.allowed)
 }
 
+/**
+ * Submitting is offered also while something is missing: its dialog lists the gaps and leads to them, which helps more than
+ * a button that is not there.
+ */
+function with_submit_offered(acts: Act[], incomplete: boolean): Act[] {
+  return acts.map(act => (incomplete && short_name(act.act) === 'submit' ? { ...act, allowed: true } : act))
+}
+
 function draft_server(id: string, queries: QueryClient): DraftServer {
   return {
     async load() {
@@ -58,6 +66,8 @@ function draft_server(id: string, queries: QueryClient): DraftServer {
       try {
         const saved = await take_with_etag(api.PATCH('/api/v1/applications/{application_id}', { params: { path: { application_id: id } }, headers: { 'If-Match': etag }, body: { proposal } }))
         queries.setQueryData(application_query(id).queryKey, saved)
+        // What may be done next depends on what is written: the last gap that is filled lets it be submitted.
+        void queries.invalidateQueries({ queryKey: application_acts_query(id).queryKey })
         return { kind: 'saved', version: version_of(saved.body, saved.etag) }
       } catch (error) {
         if (error instanceof Unreachable) return { kind: 'offline' }
@@ -169,7 +179,7 @@ function Editor({ application, etag, acts, call }: EditorProps) {
       <div className="editor-bar no-print">
         {read_only ? <p className="save-state"><Icon name="lock" />{t('application.read_only')}</p> : <SaveState view={view} />}
         <Meter found={found} />
-        <Acts acts={acts} main={read_only ? 'accept' : 'submit'} run={Object.fromEntries((['submit', 'return', 'accept', 'withdraw', 'advise', 'resolve'] as const).map(act => [act, () => set_asked(act)]))} />
+        <Acts acts={with_submit_offered(acts, !read_only && found.missing.length > 0)} main={read_only ? 'accept' : 'submit'} run={Object.fromEntries((['submit', 'return', 'accept', 'withdraw', 'advise', 'resolve'] as const).map(act => [act, () => set_asked(act)]))} />
       </div>
       <ProblemSummary problem={problem} prefix="/proposal" go_to={go_to} />
       <Conflicts conflicts={view.conflicts} decide={(pointer, value) => draft.decide(pointer, value)} />

@@ -1,8 +1,9 @@
 import { useState, type ReactNode } from 'react'
 import type { Unlock, WorkingGroup } from '../../api/shapes.ts'
 import { useWords } from '../../app/words.tsx'
-import { ChoiceField, DecimalField, TextField } from '../../components/fields.tsx'
+import { ChoiceField, DecimalField, FieldGroup, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
+import { field_id } from '../../components/problems.tsx'
 import { fiscal_year_label } from '../../lib/dates.ts'
 import { format_decimal } from '../../lib/numbers.ts'
 import { weights_sum_to_100 } from '../../lib/completeness.ts'
@@ -23,9 +24,12 @@ export function RisksSection({ proposal, set, read_only }: Editing) {
   return <TextField pointer="/risks_th" label={t('risks.label')} hint={t('risks.hint')} rows={8} max={4000} lang="th" read_only={read_only} value={proposal.risks_th} on_change={value => set('/risks_th', value)} />
 }
 
-/** A list of things that can be added and removed; each says its number, so that two of them never sound alike. */
-function Items<Item>({ list, max, title, add, read_only, on_add, on_remove, children }: {
-  list: Item[]; max: number; title: (at: number) => string; add: string; read_only: boolean
+/**
+ * A list of things that can be added and removed; each says its number, so that two of them never sound alike. What is said
+ * of the list as a whole ("at least one is needed") leads to the button that adds one.
+ */
+function Items<Item>({ pointer, list, max, title, add, read_only, on_add, on_remove, children }: {
+  pointer: string; list: Item[]; max: number; title: (at: number) => string; add: string; read_only: boolean
   on_add: () => void; on_remove: (at: number) => void; children: (item: Item, at: number) => ReactNode
 }) {
   const { t } = useWords()
@@ -38,7 +42,7 @@ function Items<Item>({ list, max, title, add, read_only, on_add, on_remove, chil
           {!read_only && <p className="item-end"><button type="button" className="button quiet" onClick={() => on_remove(at)}><Icon name="bin" />{t('remove')}<span className="hidden-visually"> {title(at)}</span></button></p>}
         </fieldset>
       ))}
-      {!read_only && list.length < max && <p><button type="button" className="button" onClick={on_add}><Icon name="plus" />{add}</button></p>}
+      {!read_only && list.length < max && <p><button type="button" id={field_id(pointer)} className="button" onClick={on_add}><Icon name="plus" />{add}</button></p>}
       {list.length >= max && <p className="soft small">{t('items.full', { n: max })}</p>}
     </div>
   )
@@ -56,7 +60,7 @@ export function AgendasSection({ proposal, set, read_only }: Editing) {
     } as unknown as Json)
   }
   return (
-    <Items list={agendas} max={agendas_max} read_only={read_only} title={at => t('place.agenda', { n: at + 1 })} add={t('agenda.add')} on_remove={remove}
+    <Items pointer="/agendas" list={agendas} max={agendas_max} read_only={read_only} title={at => t('place.agenda', { n: at + 1 })} add={t('agenda.add')} on_remove={remove}
       on_add={() => set('/agendas', [...agendas, { title_th: '', working_group: null, why_th: '' }] as unknown as Json)}>
       {(agenda, at) => (
         <>
@@ -74,7 +78,7 @@ export function BenefitsSection({ proposal, set, read_only }: Editing) {
   const { t } = useWords()
   const { benefits } = proposal
   return (
-    <Items list={benefits} max={10} read_only={read_only} title={at => t('place.benefit', { n: at + 1 })} add={t('benefit.add')}
+    <Items pointer="/benefits" list={benefits} max={10} read_only={read_only} title={at => t('place.benefit', { n: at + 1 })} add={t('benefit.add')}
       on_remove={gone => set('/benefits', benefits.filter((_, at) => at !== gone) as unknown as Json)}
       on_add={() => set('/benefits', [...benefits, { number: '', unit_th: '', sentence_th: '', sentence_en: '' }] as unknown as Json)}>
       {(benefit, at) => (
@@ -95,7 +99,7 @@ export function UnlocksSection({ proposal, set, read_only }: Editing) {
   const { t } = useWords()
   const { unlocks } = proposal
   return (
-    <Items list={unlocks} max={20} read_only={read_only} title={at => t('place.unlock', { n: at + 1 })} add={t('unlock.add')}
+    <Items pointer="/unlocks" list={unlocks} max={20} read_only={read_only} title={at => t('place.unlock', { n: at + 1 })} add={t('unlock.add')}
       on_remove={gone => set('/unlocks', unlocks.filter((_, at) => at !== gone) as unknown as Json)}
       on_add={() => set('/unlocks', [...unlocks, { kind: 'power', what_th: '', who_th: '' }] as unknown as Json)}>
       {(unlock, at) => (
@@ -144,7 +148,7 @@ export function KpisSection(editing: Editing & { open_kpi: number; set_open_kpi:
         </section>
       ))}
       {!read_only && kpis.length < kpis_max && (
-        <p><button type="button" className="button" onClick={() => { set('/kpis', [...kpis, new_kpi('')] as unknown as Json); set_open_kpi(kpis.length) }}><Icon name="plus" />{t('kpi.add')}</button></p>
+        <p><button type="button" id={field_id('/kpis')} className="button" onClick={() => { set('/kpis', [...kpis, new_kpi('')] as unknown as Json); set_open_kpi(kpis.length) }}><Icon name="plus" />{t('kpi.add')}</button></p>
       )}
     </div>
   )
@@ -185,17 +189,20 @@ function KpiFields({ proposal, set, read_only, fiscal_year, stretch, at }: Editi
         <TextField {...text('source_th')} label={t('kpi.source')} max={500} />
         <TextField {...text('owner_th')} label={t('kpi.owner')} max={300} />
       </div>
-      <fieldset className="plain-set"><legend>{t('kpi.baseline')}</legend><p className="hint">{t('kpi.baseline_hint')}</p><div className="trio">{baseline.map((in_year, i) => year('baseline', in_year, i))}</div></fieldset>
-      <fieldset className="plain-set"><legend>{t('kpi.targets')}</legend><p className="hint">{t('kpi.targets_hint')}</p><div className="trio">{targets.map((in_year, i) => year('targets', in_year, i))}</div>
+      <FieldGroup pointer={`${path}/baseline`} legend={t('kpi.baseline')} hint={t('kpi.baseline_hint')}>
+        <div className="trio">{baseline.map((in_year, i) => year('baseline', in_year, i))}</div>
+      </FieldGroup>
+      <FieldGroup pointer={`${path}/targets`} legend={t('kpi.targets')} hint={t('kpi.targets_hint')}>
+        <div className="trio">{targets.map((in_year, i) => year('targets', in_year, i))}</div>
         <StretchNote items={stretch.filter(item => item.kpi_code === kpi.code && kpi.code !== '')} unit={kpi.unit_th} />
-      </fieldset>
-      <fieldset className="plain-set"><legend>{t('kpi.criteria')}</legend><p className="hint">{t('kpi.criteria_hint')}</p>
+      </FieldGroup>
+      <FieldGroup pointer={`${path}/criteria`} legend={t('kpi.criteria')} hint={t('kpi.criteria_hint')}>
         <div className="trio">
           {(['p50', 'p75', 'p100'] as const).map(name => (
             <DecimalField key={name} pointer={`${path}/criteria/${name}`} label={t(`kpi.${name}`)} read_only={read_only} value={kpi.criteria[name]} on_change={value => set(`${path}/criteria/${name}`, value)} />
           ))}
         </div>
-      </fieldset>
+      </FieldGroup>
     </>
   )
 }

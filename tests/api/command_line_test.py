@@ -7,6 +7,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import sqlite3
 import sys
 import tempfile
@@ -14,7 +15,7 @@ import unittest
 import zipfile
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support.server import ENGINE, Server, environment, new_data, run  # noqa: E402
+from support.server import ENGINE, SESSION_COOKIE, Server, environment, new_data, run  # noqa: E402
 
 COMMANDS = ("init", "serve", "import", "export", "user", "openapi", "ledger", "doctor", "backup")
 SETTINGS = ("data", "database", "share", "log-level", "origin", "listen", "public-url", "io-threads",
@@ -195,6 +196,18 @@ class Serving(unittest.TestCase):
                 server.process.send_signal(number)
                 self.assertEqual(server.process.wait(30), 0)
                 server.stop()
+
+    def test_open_pages_do_not_hold_a_stop_up(self):
+        with Server() as server:
+            idle, listening = server.client(), server.signed("opdc")
+            idle.get("/healthz")  # leaves its connection open
+            stream = socket.create_connection(("127.0.0.1", server.port), timeout=20)
+            self.addCleanup(stream.close)
+            cookie = f"{SESSION_COOKIE}={listening.cookies[SESSION_COOKIE]}"
+            stream.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode())
+            self.assertIn(b"200 OK", stream.recv(4096))
+            server.stop()  # insists on an end, and a good one
+            self.assertEqual(stream.recv(4096), b"")
 
     def test_the_log_is_json_lines_without_secrets(self):
         with Server() as server:

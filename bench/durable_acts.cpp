@@ -123,7 +123,7 @@ class RawEngine {
   explicit RawEngine(const fs::path& file) {
     require(sqlite3_open(file.c_str(), &handle_));
     run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
-        "PRAGMA cache_size=-8192; PRAGMA mmap_size=1073741824; PRAGMA wal_autocheckpoint=4000;");
+        "PRAGMA cache_size=-8192; PRAGMA mmap_size=0; PRAGMA wal_autocheckpoint=4000;");
     begin_ = prepare("BEGIN IMMEDIATE");
     read_ = prepare("SELECT code, level, name_th, name_en, postcode, parent, valid_from, valid_to,"
                     " replaced_by FROM area WHERE code = ?1");

@@ -21,6 +21,7 @@
 #include "modules/ledger/ledger.hpp"
 #include "platform/db/acts.hpp"
 #include "platform/db/migrations.hpp"
+#include "platform/jobs/periodic.hpp"
 
 namespace {
 
@@ -61,12 +62,12 @@ struct Program {
         ledger(database, {.key_file = (folder / "ledger.key").string(),
                           .now = clock_now,
                           .may_read_entries = [](const Call&) { return Result<Done>(Done{}); }}),
-        acts(database, ledger) {
-    ledger.start_sealing();
-  }
+        acts(database, ledger),
+        sealing(std::chrono::seconds(1), [this] { ledger.seal(); }, [](const std::exception&) {}) {}
   db::Database database;
   ledger::Ledger ledger;
   Acts acts;
+  jobs::Periodic sealing;  // as in the serving program
 };
 
 Call officers_call() {

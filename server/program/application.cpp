@@ -21,6 +21,9 @@ struct ProviderRow {
 };
 BOOST_DESCRIBE_STRUCT(ProviderRow, (), (code, issuer, client_id, client_secret, name_th, name_en, creates_citizens))
 
+// How long a repeated request gets the answer of the first: two weeks, longer than any offline queue.
+constexpr std::int64_t answers_kept_ms = std::int64_t{14} * 86'400'000;
+
 std::string text_of(const std::filesystem::path& path) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw std::runtime_error("cannot read " + path.string());
@@ -59,6 +62,9 @@ ledger::LedgerOptions ledger_options(const Settings& settings, const authority::
     TRY(authority.decide(call, "ledger.read", {}));
     return Done{};
   };
+  options.heard_provinces = [&authority](const Call& call) {
+    return authority.provinces(call, "application.read");
+  };
   return options;
 }
 
@@ -89,6 +95,12 @@ Application::Application(const Settings& settings)
       indicators(database, acts, authority, areas),
       programme(database, acts, authority, areas, committees, indicators) {
   ledger.listen([this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
+}
+
+void Application::keep_house() {
+  const auto now = clock_now();
+  identity.prune(now);
+  acts.forget_answers(now.plus_ms(-answers_kept_ms));
 }
 
 RouteTable Application::routes() {

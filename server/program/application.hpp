@@ -30,6 +30,10 @@ struct Application {
 
   RouteTable routes();
 
+  // Removes what is kept for a time only: ended sessions, the sign-in log, answers to repeated
+  // requests. An hourly job.
+  void keep_house();
+
   db::Database database;
   authority::Authority authority;
   ledger::Ledger ledger;

@@ -8,12 +8,15 @@
 #include "platform/http/http.hpp"
 #include "platform/http/site.hpp"
 #include "platform/http/static_files.hpp"
+#include "platform/jobs/periodic.hpp"
 #include "platform/log/log.hpp"
 #include "platform/log/metrics.hpp"
 #include "program/application.hpp"
 
 namespace changwat::program {
 namespace {
+
+using namespace std::chrono_literals;
 
 // SIGTERM and SIGINT are taken by one waiting thread; every other thread has them blocked.
 class StopSignal {
@@ -78,6 +81,7 @@ int serve(const Settings& settings) {
 
   Application application(settings);
   require_migrated(application.database);
+  (void)application.indicators.boards().sheets();  // loaded now, not at the first citizen's request
   const auto files = http::StaticFiles::load(settings.share / "web/dist");
   log::Metrics metrics;
   auto& latency = metrics.histogram("changwat_request_seconds", "Time to answer", log::seconds_buckets());
@@ -109,7 +113,11 @@ int serve(const Settings& settings) {
                           {"took_us", access.took.count()}});
   });
   measure(metrics, application, server);
-  application.ledger.start_sealing();
+  const auto report_failure = [](const std::exception& failure) {
+    log::warning("job.failed", {{"error", failure.what()}});
+  };
+  const jobs::Periodic sealing(1s, [&] { application.ledger.seal(); }, report_failure);
+  const jobs::Periodic housekeeping(1h, [&] { application.keep_house(); }, report_failure);
   signal.then([&] {
     log::info("program.stopping");
     server.stop();

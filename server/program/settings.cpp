@@ -16,6 +16,7 @@ Result<std::uint16_t> Settings::port() const {
 }
 
 bool Settings::on_loopback() const {
+  if (!public_url.empty() || !trusted_proxies.empty()) return false;
   const auto host = address();
   return host == "localhost" || host == "::1" || host == "[::1]" || host.starts_with("127.");
 }

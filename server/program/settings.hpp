@@ -27,6 +27,8 @@ struct Settings {
   bool uses_sqlite() const { return database.empty(); }
   std::string address() const { return listen.substr(0, listen.rfind(':')); }
   Result<std::uint16_t> port() const;
+  // Nobody but this machine can reach the program: it listens on loopback, and neither a public
+  // address nor a proxy in front of it is named. Only then are demonstration accounts let in.
   bool on_loopback() const;
 };
 

@@ -46,7 +46,7 @@ TEST(Authority, is_refused_unless_a_row_allows_it) {
       {"the governor submits for the own province", by("governor", "70"), "application.submit", in("70"), true},
       {"the governor of another province does not", by("governor", "40"), "application.submit", in("70"), false},
       {"the provincial office reports in its district", by("provincial_office", "70"), "kpi.report", in("7001"), true},
-      {"a district does not report for its province", by("district", "7001"), "kpi.report", in("70"), false},
+      {"an office of a district does not reach its province", by("governor", "7001"), "kpi.report", in("70"), false},
       {"only the governor withdraws", by("provincial_office", "70"), "application.withdraw", in("70"), false},
       {"OPDC accepts anywhere", by("opdc"), "application.accept", in("96"), true},
       {"OPDC does not write a province's draft", by("opdc"), "application.edit", in("70"), false},

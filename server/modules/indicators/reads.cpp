@@ -113,11 +113,11 @@ std::vector<PeerValue> Indicators::peers(const AreaCode& province, const Key& kp
 
 // ---- the scoreboard
 
-Result<http::Response> Indicators::scoreboard(Call&, const Query<ScoreboardQuery>& query,
-                                              const Negotiation& reader) {
+Result<Prepared<BoardAnswer>> Indicators::scoreboard(Call&, const Query<ScoreboardQuery>& query,
+                                                     const Negotiation& reader) {
   const auto board = boards_->of(query->fiscal_year);
   if (!board) return errors::not_found;
-  return respond(board->json, reader, "application/json; charset=utf-8");
+  return Prepared<BoardAnswer>{respond(board->json, reader, "application/json; charset=utf-8")};
 }
 
 Result<http::Response> Indicators::dump(Call&, const Query<DumpQuery>& query,

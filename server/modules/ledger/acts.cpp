@@ -47,12 +47,9 @@ struct Event {
 };
 BOOST_DESCRIBE_STRUCT(Event, (), (sequence, act, subject_kind, subject_id, province))
 
-std::string events_of(const std::vector<store::EntryRow>& rows) {
-  std::string out;
-  for (const auto& row : rows)
-    out += "id: " + std::to_string(row.sequence) + "\nevent: ledger\ndata: " +
-           to_json(Event{row.sequence, row.act, row.subject_kind, row.subject_id, row.province}) + "\n\n";
-  return out;
+std::string event_of(const store::EntryRow& row) {
+  return "id: " + std::to_string(row.sequence) + "\nevent: ledger\ndata: " +
+         to_json(Event{row.sequence, row.act, row.subject_kind, row.subject_id, row.province}) + "\n\n";
 }
 
 SubtreeHash kept_nodes(db::Connection& db) {
@@ -66,6 +63,9 @@ SubtreeHash kept_nodes(db::Connection& db) {
 // comes again.
 class Ledger::Stream final : public http::EventSource {
  public:
+  // `provinces`: those of which the reader hears, and of nothing national; none: of everything.
+  explicit Stream(std::optional<std::vector<AreaCode>> provinces) : provinces_(std::move(provinces)) {}
+
   std::optional<std::string> next() override {
     const std::lock_guard lock(mutex_);
     if (overrun_) return std::nullopt;
@@ -83,16 +83,22 @@ class Ledger::Stream final : public http::EventSource {
     if (wake_) wake_();
   }
 
-  void push(const std::string& events) {
+  void push(const std::vector<store::EntryRow>& rows) {
     const std::lock_guard lock(mutex_);
-    if (waiting_.size() + events.size() > waiting_bytes_max)
-      overrun_ = true;
-    else
-      waiting_ += events;
+    for (const auto& row : rows)
+      if (hears(row)) waiting_ += event_of(row);
+    if (waiting_.size() > waiting_bytes_max) overrun_ = true;
     if (wake_) wake_();
   }
 
  private:
+  bool hears(const store::EntryRow& row) const {
+    if (!provinces_) return true;
+    return std::any_of(provinces_->begin(), provinces_->end(),
+                       [&](const AreaCode& province) { return row.province == province.text(); });
+  }
+
+  const std::optional<std::vector<AreaCode>> provinces_;
   static constexpr std::size_t waiting_bytes_max = 256 * 1024;
   std::mutex mutex_;
   std::function<void()> wake_;
@@ -103,15 +109,6 @@ class Ledger::Stream final : public http::EventSource {
 Ledger::Ledger(db::Database& database, LedgerOptions options)
     : database_(database), options_(std::move(options)) {
   load_key();
-}
-
-Ledger::~Ledger() {
-  {
-    const std::lock_guard lock(sealer_mutex_);
-    stopping_ = true;
-  }
-  sealer_wake_.notify_all();
-  if (sealer_.joinable()) sealer_.join();
 }
 
 void Ledger::load_key() {
@@ -147,7 +144,7 @@ std::int64_t Ledger::append(db::Connection& connection, const Call& call, std::s
   store::EntryRow row;
   row.sequence = store::entry_count(connection);
   row.entry_id = Id<struct EntryTag>::make(call.now).text();
-  row.recorded_at = call.now.text();
+  row.recorded_at = options_.now().text();  // the ledger's own clock, not what a caller says
   row.act = act;
   row.subject_kind = record.subject_kind;
   row.subject_id = record.subject_id;
@@ -173,33 +170,17 @@ void Ledger::committed(std::int64_t first, std::int64_t last) {
   const std::lock_guard lock(streams_mutex_);
   std::erase_if(streams_, [](const auto& weak) { return weak.expired(); });
   if (streams_.empty()) return;
-  std::string events;
+  std::vector<store::EntryRow> rows;
   try {
-    events = events_of(database_.read([&](db::Connection& db) {
-      return store::entries(db, first - 1, last - first + 1);
-    }));
+    rows = database_.read(
+        [&](db::Connection& db) { return store::entries(db, first - 1, last - first + 1); });
   } catch (const db::Error&) {  // the engine is away, but the entries are committed
     for (const auto& weak : streams_)
       if (const auto stream = weak.lock()) stream->end();  // its reader comes again and looks
     return;
   }
   for (const auto& weak : streams_)
-    if (const auto stream = weak.lock()) stream->push(events);
-}
-
-void Ledger::start_sealing() {
-  sealer_ = std::thread([this] {
-    std::unique_lock lock(sealer_mutex_);
-    while (!stopping_) {
-      lock.unlock();
-      try {
-        seal();
-      } catch (const std::exception&) {  // the engine is away: what is committed is sealed later
-      }
-      lock.lock();
-      sealer_wake_.wait_for(lock, options_.seal_every, [&] { return stopping_; });
-    }
-  });
+    if (const auto stream = weak.lock()) stream->push(rows);
 }
 
 void Ledger::seal() {
@@ -317,8 +298,8 @@ Result<ConsistencyAnswer> Ledger::prove_consistency(Call&, const Query<Consisten
   });
 }
 
-Result<http::Response> Ledger::events(Call&) {
-  const auto stream = std::make_shared<Stream>();
+Result<http::Response> Ledger::events(Call& call) {
+  const auto stream = std::make_shared<Stream>(options_.heard_provinces(call));
   {
     const std::lock_guard lock(streams_mutex_);
     std::erase_if(streams_, [](const auto& weak) { return weak.expired(); });

@@ -7,12 +7,10 @@
 // and signs the new head. Listeners and event streams hear of entries after their commit. Threads:
 // any.
 
-#include <condition_variable>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <ostream>
-#include <thread>
 
 #include "platform/db/acts.hpp"
 #include "platform/db/database.hpp"
@@ -29,14 +27,14 @@ struct LedgerOptions {
   std::function<Instant()> now;
   // Who may read entries (heads and proofs are open to all).
   std::function<Result<Done>(const Call&)> may_read_entries;
-  std::chrono::milliseconds seal_every{1000};
+  // Of which provinces the caller hears events: none of the optional, of all.
+  std::function<std::optional<std::vector<AreaCode>>(const Call&)> heard_provinces;
 };
 
 class Ledger final : public Journal {
  public:
   Ledger(db::Database& database,
          LedgerOptions options);  // throws db::Error; std::runtime_error on a bad key
-  ~Ledger() override;
 
   // ---- Journal
   std::int64_t append(db::Connection& connection, const Call& call, std::string_view act,
@@ -48,8 +46,8 @@ class Ledger final : public Journal {
   using Listener = std::function<void(std::int64_t first, std::int64_t last)>;
   void listen(Listener listener) { listeners_.push_back(std::move(listener)); }
 
-  void start_sealing();  // the thread; without it, seal() is called by hand
-  void seal();           // signs a head over everything committed, if there is anything new
+  // Signs a head over everything committed, if there is anything new. Once a second while serving.
+  void seal();
 
   // Writes the whole ledger up to the latest head (format: docs/ledger-format.md).
   Result<Done> export_to(std::ostream& out);
@@ -76,11 +74,6 @@ class Ledger final : public Journal {
 
   std::mutex streams_mutex_;
   std::vector<std::weak_ptr<Stream>> streams_;
-
-  std::mutex sealer_mutex_;
-  std::condition_variable sealer_wake_;
-  bool stopping_ = false;
-  std::thread sealer_;
 };
 
 }  // namespace changwat::ledger

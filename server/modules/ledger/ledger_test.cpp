@@ -18,6 +18,10 @@ class LedgerTest : public db::OnBothEngines {
                   ("ledger-test-" + Id<struct AnyTag>::make(Instant(1)).text())).string();
     o.now = [] { return *Instant::parse("2021-03-12T03:00:00Z"); };
     o.may_read_entries = [](const Call&) -> Result<Done> { return changwat::errors::forbidden; };
+    o.heard_provinces = [](const Call& call) -> std::optional<std::vector<AreaCode>> {
+      if (!call.caller) return std::vector<AreaCode>{};
+      return std::vector<AreaCode>{*AreaCode::parse(call.caller->offices.at(0).area->text())};
+    };
     key_files_.push_back(o.key_file);
     return o;
   }
@@ -159,6 +163,24 @@ TEST_P(LedgerTest, entries_are_not_for_everybody) {
   Ledger ledger(database(), options());
   Call call;
   EXPECT_TRUE(ledger.list_entries(call, {}).problem().is(changwat::errors::forbidden));
+}
+
+TEST_P(LedgerTest, events_are_heard_in_the_own_province_only) {
+  Ledger ledger(database(), options());
+  Acts acts(database(), ledger);
+  const auto hears = [&](const char* province) {
+    Call call;
+    call.caller = Caller{.offices = {HeldOffice{.area = AreaCode::parse(province)}}};
+    return ledger.events(call)->events;
+  };
+  const auto own = hears("70"), foreign = hears("40");
+  act(acts, "seen");
+  const auto events = own->next();
+  ASSERT_TRUE(events.has_value());
+  EXPECT_NE(events->find("event: ledger"), std::string::npos);
+  EXPECT_NE(events->find("\"act\":\"seen\""), std::string::npos);
+  EXPECT_EQ(foreign->next(), "");
+  EXPECT_EQ(own->next(), "") << "told once";
 }
 
 TEST_P(LedgerTest, a_repeated_creation_with_the_same_key_gets_the_same_answer_and_changes_nothing) {

@@ -47,6 +47,12 @@ void Acts::keep_answer(Tx& tx, std::string_view act, const std::function<std::st
              person(tx.call_), tx.call_.idempotency_key, request_of(tx.call_, act), answer(), tx.call_.now);
 }
 
+void Acts::forget_answers(Instant before) {
+  database_.write([&](db::Connection& connection) {
+    return connection.exec("DELETE FROM idempotency WHERE kept_at < $1", before) > 0;
+  });
+}
+
 void Acts::run_erased(const Call& call, std::string_view act, const std::function<bool(Tx&)>& work) {
   std::optional<std::int64_t> first, last;
   std::vector<std::function<void()>> after;

@@ -80,6 +80,9 @@ class Acts {
     return out;
   }
 
+  // Forgets the answers kept before a moment. Not an act: it changes no record.
+  void forget_answers(Instant before);
+
   db::Database& database() { return database_; }
 
  private:

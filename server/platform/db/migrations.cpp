@@ -1,9 +1,8 @@
 #include "platform/db/migrations.hpp"
 
-#include <openssl/evp.h>
-
-#include <array>
 #include <cctype>
+
+#include "platform/auth/encoding.hpp"
 
 namespace changwat::db {
 namespace {
@@ -14,16 +13,7 @@ struct Applied {
 };
 BOOST_DESCRIBE_STRUCT(Applied, (), (name, digest))
 
-std::string sha256_hex(std::string_view text) {
-  std::array<unsigned char, 32> digest;
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  std::string out;
-  for (const auto byte : digest) {
-    out += "0123456789abcdef"[byte >> 4];
-    out += "0123456789abcdef"[byte & 15];
-  }
-  return out;
-}
+std::string digest_of(std::string_view text) { return auth::hex_encode(auth::sha256(text)); }
 
 bool for_engine(std::string_view name, Engine engine) {
   if (name.ends_with(".sqlite.sql")) return engine == Engine::sqlite;
@@ -90,7 +80,7 @@ MigrationState migration_state(Connection& c) {
                                     [&](const Applied& row) { return row.name == file.name; });
     if (found == applied.end())
       state.waiting.push_back(file.name);
-    else if (found->digest != sha256_hex(file.sql))
+    else if (found->digest != digest_of(file.sql))
       state.changed.push_back(file.name);
     else
       state.applied.push_back(file.name);
@@ -108,7 +98,7 @@ std::vector<std::string> migrate(Connection& c) {
     c.command("BEGIN");
     try {
       c.script(in_dialect(file.sql, c.engine()));
-      c.exec("INSERT INTO migration (name, digest) VALUES ($1, $2)", file.name, sha256_hex(file.sql));
+      c.exec("INSERT INTO migration (name, digest) VALUES ($1, $2)", file.name, digest_of(file.sql));
       c.command("COMMIT");
     } catch (...) {
       c.command("ROLLBACK");

@@ -11,8 +11,9 @@
 //   const Query<T>&   members of T by the names of the query
 //   const T&          the JSON body, or
 //   const Upload&     the body as bytes with its media type
-// and returns Result<T> (200), Result<Created<T>> (201), Result<Done> (204) or Result<Response>
-// (anything else: files, cached bytes, redirects). A T with a member `version` carries an ETag.
+// and returns Result<T> (200), Result<Created<T>> (201), Result<Done> (204), Result<Prepared<T>> (200,
+// bytes made before) or Result<Response> (anything else: files, redirects). A T with a member
+// `version` carries an ETag.
 // What a caller must be is stated on each line; there is no default.
 
 #include <functional>
@@ -49,6 +50,12 @@ struct Query {
 template <class T>
 struct Created {
   T value{};
+};
+
+// An answer of T whose bytes were made before: kept in memory, perhaps compressed.
+template <class T>
+struct Prepared {
+  http::Response response;
 };
 
 // A body taken as it is. `name` is what the client calls it (query parameter `name`).
@@ -266,6 +273,11 @@ template <>
 struct Answer<Done> {
   static Response write(const Request&, Done&&) { return {.status = 204, .content_type = {}}; }
   static void describe(Schemas&, boost::json::object& o) { describe_answer(o, 204, {}); }
+};
+template <class T>
+struct Answer<Prepared<T>> {
+  static Response write(const Request&, Prepared<T>&& prepared) { return std::move(prepared.response); }
+  static void describe(Schemas& s, boost::json::object& o) { describe_answer(o, 200, s.of<T>()); }
 };
 template <>
 struct Answer<Response> {

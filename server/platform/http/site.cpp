@@ -1,9 +1,8 @@
 #include "platform/http/site.hpp"
 
-#include <array>
+#include <charconv>
 
-#include <openssl/evp.h>
-
+#include "platform/auth/encoding.hpp"
 #include "platform/db/connection.hpp"
 #include "platform/http/uri.hpp"
 
@@ -40,7 +39,8 @@ void add_security_headers(Response& response, bool api) {
   auto& h = response.headers;
   h.emplace_back("X-Content-Type-Options", "nosniff");
   if (api) {
-    if (!has_header(response, "Cache-Control")) h.emplace_back("Cache-Control", "no-store");
+    if (!response.events && !has_header(response, "Cache-Control"))
+      h.emplace_back("Cache-Control", "no-store");
     return;
   }
   h.emplace_back("Referrer-Policy", "same-origin");
@@ -53,14 +53,7 @@ void add_security_headers(Response& response, bool api) {
 std::string digest_of(const Request& request) {
   std::string text(to_string(request.head.method));
   text.append(" ").append(request.head.target).append("\n").append(request.body);
-  std::array<unsigned char, 32> digest;
-  EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  std::string out;
-  for (const auto byte : digest) {
-    out += "0123456789abcdef"[byte >> 4];
-    out += "0123456789abcdef"[byte & 15];
-  }
-  return out;
+  return auth::hex_encode(auth::sha256(text));
 }
 
 const ErrorKind& kind_of(db::Fault fault) {

@@ -910,7 +910,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Server-sent events: what is recorded, as it is recorded */
+        /** Server-sent events: what is recorded in the caller's provinces, as it is recorded */
         get: operations["listen_to_events"];
         put?: never;
         post?: never;
@@ -1028,6 +1028,46 @@ export interface components {
         };
         /** @enum {string} */
         Better: "higher" | "lower" | "range";
+        BoardAnswer: {
+            fiscal_year: components["schemas"]["FiscalYear"];
+            period: components["schemas"]["Month"];
+            computed_at: components["schemas"]["Instant"];
+            demonstration: boolean;
+            parameters: components["schemas"]["BoardParameters"];
+            provinces: components["schemas"]["BoardProvince"][];
+        };
+        BoardParameters: {
+            coverage_min_percent: components["schemas"]["Decimal"];
+            weight_spread_percent: components["schemas"]["Decimal"];
+            /** Format: int64 */
+            draws: number;
+            /** Format: int64 */
+            seed: number;
+            /** Format: int64 */
+            low_percentile: number;
+            /** Format: int64 */
+            high_percentile: number;
+        };
+        BoardProvince: {
+            province: components["schemas"]["AreaCode"];
+            name_th: string;
+            name_en: string;
+            ranked: boolean;
+            reasons: components["schemas"]["Reason"][];
+            level?: components["schemas"]["Decimal"] | null;
+            level_rank?: number | null;
+            level_rank_low?: number | null;
+            level_rank_high?: number | null;
+            improvement?: components["schemas"]["Decimal"] | null;
+            improvement_rank?: number | null;
+            improvement_rank_low?: number | null;
+            improvement_rank_high?: number | null;
+            coverage: components["schemas"]["Decimal"];
+            improvement_coverage: components["schemas"]["Decimal"];
+            /** Format: int64 */
+            kpis: number;
+            demonstration: boolean;
+        };
         Body: {
             code: components["schemas"]["Key"];
             kind: components["schemas"]["BodyKind"];
@@ -1511,6 +1551,8 @@ export interface components {
             th: string;
             en: string;
         };
+        /** @description must be a month like 2021-03 */
+        Month: string;
         MyOffice: {
             office_id: components["schemas"]["Id"];
             /** @description must be text of 1–300 characters */
@@ -1710,6 +1752,11 @@ export interface components {
             act: string;
             office_th: string;
             office_en: string;
+        };
+        Reason: {
+            code: string;
+            th: string;
+            en: string;
         };
         ReportedValue: {
             value_id: components["schemas"]["Id"];
@@ -3329,7 +3376,9 @@ export interface operations {
                 headers: {
                     [name: string]: unknown;
                 };
-                content?: never;
+                content: {
+                    "application/json": components["schemas"]["BoardAnswer"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -85,7 +85,6 @@ class Settings(FolderTest):
         for words in (["--data", "/from/flag", "doctor"], ["doctor", "--data", "/from/flag"]):
             self.assertIn("/from/flag", run(*words, check=False).stdout)
 
-    @unittest.expectedFailure  # known: remove this line when it is mended
     def test_a_setting_that_nobody_knows_is_not_passed_over(self):
         self.file.write_text('colour = "red"\n')
         self.assertTrue(self.refused("doctor", "--config", self.file))
@@ -122,7 +121,6 @@ class Init(FolderTest):
         run("init", "--demo", "--data", data)
         self.assertGreater(self.counts(data)["person"], 10)
 
-    @unittest.expectedFailure  # known: remove this line when it is mended
     def test_serving_without_init_says_what_to_do(self):
         told = self.refused("serve", "--data", self.folder / "nothing", "--listen", "127.0.0.1:0")
         self.assertIn("init", told)
@@ -319,7 +317,6 @@ class Users(FolderTest):
                 self.assertEqual(done.returncode, 1)
                 self.assertIn(told, done.stderr)
 
-    @unittest.expectedFailure  # known: remove this line when it is mended
     def test_an_account_that_is_refused_leaves_nothing_behind(self):
         names = ["--name-th", "ก", "--name-en", "A"]
         self.add("p5", *names, "--role", "king", check=False)

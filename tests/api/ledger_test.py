@@ -304,11 +304,16 @@ class Tampering(unittest.TestCase):
 
 
 class Events(LedgerTest):
+    def setUp(self):
+        super().setUp()
+        self.connections = []
+
     def listen(self, username):
         """A connection on which the events come, its head read."""
         client = self.signed(username)
         connection = socket.create_connection(("127.0.0.1", self.server.port), timeout=20)
         self.addCleanup(connection.close)
+        self.connections.append(connection)
         cookie = f"{SESSION_COOKIE}={client.cookies[SESSION_COOKIE]}"
         connection.sendall(f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nCookie: {cookie}\r\n\r\n".encode())
         stream = connection.makefile("rb")
@@ -326,8 +331,16 @@ class Events(LedgerTest):
             event[name] = value
         return event
 
-    def test_an_act_is_told_to_everybody_who_listens(self):
-        streams = [self.listen("auditor"), self.listen("citizen")]
+    def define_kpi(self, province):
+        """An act in a province; the id of what it is about."""
+        answer = self.signed(f"office.{province}").post("/api/v1/kpis", {
+            "code": f"event.{self.next_number()}", "name_th": "ทดสอบ", "name_en": "", "definition_th": "นับ",
+            "unit_th": "ราย", "unit_en": "", "direction": "higher", "source_th": "ทะเบียน", "owner_th": "สำนักงาน",
+            "weight": "10", "baseline": [], "targets": [], "province": province, "fiscal_year": 2026})
+        return self.assert_status(answer, 201).json["kpi_id"]
+
+    def test_an_act_is_told_to_those_who_watch_the_whole_country(self):
+        streams = [self.listen(username) for username in ("auditor", "opdc", "moi")]
         meeting = self.act()
         for stream in streams:
             event = self.next_event(stream)
@@ -337,8 +350,26 @@ class Events(LedgerTest):
                              ("meeting.record", "meeting", meeting["meeting_id"], None))
             self.assertEqual(event["id"], str(data["sequence"]))
 
+    def test_a_provincial_official_hears_of_the_own_province_and_of_no_other(self):
+        stream = self.listen("governor.70")
+        self.act()
+        self.define_kpi("40")
+        own = self.define_kpi("70")  # were any of the others told, it would come first
+        data = json.loads(self.next_event(stream)["data"])
+        self.assertEqual((data["subject_id"], data["province"]), (own, "70"))
+
+    def test_a_citizen_hears_of_nobodys_doings(self):
+        self.listen("citizen")
+        witness = self.listen("auditor")
+        # All streams are told together: the first of ten would be here when the witness has the last.
+        for _ in range(10):
+            own = self.define_kpi("70")
+            self.assertEqual(json.loads(self.next_event(witness)["data"])["subject_id"], own)
+        with self.assertRaises(BlockingIOError):
+            self.connections[0].recv(1, socket.MSG_DONTWAIT)
+
     def test_an_event_tells_what_changed_but_not_the_contents(self):
-        stream = self.listen("citizen")
+        stream = self.listen("auditor")
         self.act()
         data = json.loads(self.next_event(stream)["data"])
         self.assertEqual(set(data), {"sequence", "act", "subject_kind", "subject_id", "province"})

@@ -385,6 +385,12 @@ class Demonstration(unittest.TestCase):
             self.assertEqual(client.get("/api/v1/session").status, 401)
             client.close()
 
+    def test_they_are_refused_behind_a_proxy_and_where_a_public_address_is_named(self):
+        for arguments in (["--trusted-proxy", "127.0.0.1"], ["--public-url", "https://changwat.example.go.th"]):
+            with self.subTest(arguments), Server(arguments=arguments) as server:
+                answer = server.client().try_sign_in("opdc")
+                self.assertEqual((answer.status, answer.code), (401, "sign_in_failed"), answer)
+
     def test_they_work_on_loopback(self):
         with Server() as server:
             self.assertTrue(server.signed("opdc").me["demonstration"])

@@ -7,6 +7,11 @@ import { pages } from './build/pages.ts'
 
 const page = (name: string) => resolve(import.meta.dirname, name)
 
+function catalogue_name(module: string | null | undefined): string | null {
+  const found = /src\/(?:features\/(\w+)\/)?locales\/(th|en)\.json$/.exec(module ?? '')
+  return found && `words-${found[1] ?? 'shell'}-${found[2]}`
+}
+
 export default defineConfig({
   plugins: [
     pages(),
@@ -21,6 +26,8 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     rolldownOptions: {
+      // Catalogues of words are named by their feature, so that the budget can tell the shell's from the others.
+      output: { chunkFileNames: chunk => `assets/${catalogue_name(chunk.facadeModuleId) ?? '[name]'}-[hash].js` },
       input: {
         index: page('index.html'),
         programme: page('programme.html'),

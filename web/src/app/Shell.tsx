@@ -1,19 +1,28 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import { Icon, Wordmark } from '../components/Icon.tsx'
+import type { Me } from '../api/shapes.ts'
 import type { IconName } from '../lib/icons.ts'
 import { Link } from './router.tsx'
-import { useMe, useSignOut } from './session.ts'
+import { useFollowing } from './live.ts'
+import { has_role, useMe, useSignOut } from './session.ts'
 import { useWords, type Key } from './words.tsx'
 
-const places: { to: '/' | '/calls' | '/applications' | '/kpis'; icon: IconName; label: Key }[] = [
+interface Destination { to: '/' | '/calls' | '/applications' | '/kpis' | '/meetings' | '/ledger'; icon: IconName; label: Key; of?: (me: Me) => boolean }
+
+/** Applications are read by those who write, check or audit them; for anybody else the page would be empty. */
+const places: Destination[] = [
   { to: '/', icon: 'home', label: 'nav.desk' },
   { to: '/calls', icon: 'inbox', label: 'nav.calls' },
-  { to: '/applications', icon: 'plan', label: 'nav.applications' },
+  { to: '/applications', icon: 'plan', label: 'nav.applications', of: me => has_role(me, 'opdc', 'moi', 'governor', 'provincial_office', 'committee_member', 'auditor') },
   { to: '/kpis', icon: 'result', label: 'nav.kpis' },
+  { to: '/meetings', icon: 'seal', label: 'nav.meetings' },
+  { to: '/ledger', icon: 'lock', label: 'nav.ledger', of: me => has_role(me, 'auditor', 'opdc', 'moi', 'administrator') },
 ]
 
 export function Shell({ path, children }: { path: string; children: ReactNode }) {
   const { t } = useWords()
+  const me = useMe()
+  useFollowing()
   return (
     <>
       <a className="skip" href="#main">{t('skip')}</a>
@@ -24,7 +33,7 @@ export function Shell({ path, children }: { path: string; children: ReactNode })
       <div className="frame">
         <nav className="places no-print" aria-label={t('nav.label')}>
           <ul>
-            {places.map(({ to, icon, label }) => (
+            {places.filter(place => !place.of || (me !== null && place.of(me))).map(({ to, icon, label }) => (
               <li key={to}>
                 <Link to={to}><Icon name={icon} />{t(label)}</Link>
               </li>

@@ -2,12 +2,9 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { ProblemError, Unreachable } from '../api/client.ts'
-import type { Lang } from '../lib/numbers.ts'
 import { App } from './App.tsx'
 import { session_query } from './session.ts'
 import { load_sentences, WordsProvider } from './words.tsx'
-
-const lang: Lang = document.documentElement.lang === 'en' ? 'en' : 'th'
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -26,10 +23,10 @@ queries.getQueryCache().subscribe(({ type, query }) => {
   if (type === 'updated' && error instanceof ProblemError && error.problem.status === 401) queries.setQueryData(session_query.queryKey, null)
 })
 
-const sentences = await load_sentences(lang)
+await load_sentences('shell')
 createRoot(document.getElementById('root')!).render(
   <StrictMode>
-    <WordsProvider lang={lang} sentences={sentences}>
+    <WordsProvider>
       <QueryClientProvider client={queries}>
         <App />
       </QueryClientProvider>

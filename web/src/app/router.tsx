@@ -2,32 +2,42 @@
 // of the shell's budget (24 of 100 KB) and ten pages need none of what it adds. Paths and their parameters are checked by
 // the compiler.
 import { lazy, useEffect, useSyncExternalStore, type AnchorHTMLAttributes, type ComponentType, type LazyExoticComponent, type MouseEvent } from 'react'
+import { load_sentences, type Feature } from './words.tsx'
 
 const base = '/app'
 
 type Page = LazyExoticComponent<ComponentType>
-/** A page is loaded when somebody goes there, or when the pointer or the focus reaches a link to it. */
-function page<Name extends string>(load: () => Promise<Record<Name, ComponentType>>, name: Name): { Page: Page; load: () => void } {
-  return { Page: lazy(async () => ({ default: (await load())[name] })), load: () => void load() }
+interface Entrance { Page: Page; load: () => void }
+/** A page and its words are loaded when somebody goes there, or when the pointer or the focus reaches a link to it. */
+function page<Name extends string>(feature: Feature, load: () => Promise<Record<Name, ComponentType>>, name: Name): Entrance {
+  const both = async () => (await Promise.all([load(), load_sentences(feature)]))[0]
+  return { Page: lazy(async () => ({ default: (await both())[name] })), load: () => void both() }
 }
 
 /** Named apart from the pages, because the pages' own links are typed by these names. */
-const paths = ['/', '/sign-in', '/kpis', '/kpis/import', '/kpis/$kpi_id', '/me', '/calls', '/calls/new', '/calls/$call_id', '/calls/$call_id/edit', '/applications', '/applications/$application_id'] as const
+const paths = [
+  '/', '/sign-in', '/me', '/kpis', '/kpis/import', '/kpis/$kpi_id', '/calls', '/calls/new', '/calls/$call_id', '/calls/$call_id/edit',
+  '/applications', '/applications/$application_id', '/applications/$application_id/print', '/meetings', '/meetings/new', '/ledger',
+] as const
 export type Path = (typeof paths)[number]
 
-const pages: Record<Path, { Page: Page; load: () => void }> = {
-  '/': page(() => import('../features/programme/Desk.tsx'), 'Desk'),
-  '/sign-in': page(() => import('../features/identity/SignIn.tsx'), 'SignIn'),
-  '/kpis': page(() => import('../features/indicators/Kpis.tsx'), 'Kpis'),
-  '/kpis/import': page(() => import('../features/indicators/ImportPage.tsx'), 'ImportPage'),
-  '/kpis/$kpi_id': page(() => import('../features/indicators/KpiPage.tsx'), 'KpiPage'),
-  '/me': page(() => import('../features/identity/MyAccount.tsx'), 'MyAccount'),
-  '/calls': page(() => import('../features/programme/Calls.tsx'), 'Calls'),
-  '/calls/new': page(() => import('../features/programme/CallForm.tsx'), 'NewCallPage'),
-  '/calls/$call_id': page(() => import('../features/programme/CallPage.tsx'), 'CallPage'),
-  '/calls/$call_id/edit': page(() => import('../features/programme/CallForm.tsx'), 'EditCallPage'),
-  '/applications': page(() => import('../features/programme/Applications.tsx'), 'Applications'),
-  '/applications/$application_id': page(() => import('../features/programme/ApplicationPage.tsx'), 'ApplicationPage'),
+const pages: Record<Path, Entrance> = {
+  '/': page('programme', () => import('../features/programme/Desk.tsx'), 'Desk'),
+  '/sign-in': page('identity', () => import('../features/identity/SignIn.tsx'), 'SignIn'),
+  '/me': page('identity', () => import('../features/identity/MyAccount.tsx'), 'MyAccount'),
+  '/kpis': page('indicators', () => import('../features/indicators/Kpis.tsx'), 'Kpis'),
+  '/kpis/import': page('indicators', () => import('../features/indicators/ImportPage.tsx'), 'ImportPage'),
+  '/kpis/$kpi_id': page('indicators', () => import('../features/indicators/KpiPage.tsx'), 'KpiPage'),
+  '/calls': page('programme', () => import('../features/programme/Calls.tsx'), 'Calls'),
+  '/calls/new': page('programme', () => import('../features/programme/CallForm.tsx'), 'NewCallPage'),
+  '/calls/$call_id': page('programme', () => import('../features/programme/CallPage.tsx'), 'CallPage'),
+  '/calls/$call_id/edit': page('programme', () => import('../features/programme/CallForm.tsx'), 'EditCallPage'),
+  '/applications': page('programme', () => import('../features/programme/Applications.tsx'), 'Applications'),
+  '/applications/$application_id': page('programme', () => import('../features/programme/ApplicationPage.tsx'), 'ApplicationPage'),
+  '/applications/$application_id/print': page('programme', () => import('../features/programme/PrintPage.tsx'), 'PrintPage'),
+  '/meetings': page('committees', () => import('../features/committees/Meetings.tsx'), 'Meetings'),
+  '/meetings/new': page('committees', () => import('../features/committees/Meetings.tsx'), 'NewMeetingPage'),
+  '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
 }
 
 type ParameterNames<P extends string> = P extends `${string}$${infer Name}/${infer Rest}` ? Name | ParameterNames<Rest> : P extends `${string}$${infer Name}` ? Name : never
@@ -61,13 +71,45 @@ function address({ to, params }: Place): string {
 const listeners = new Set<() => void>()
 function subscribe(listener: () => void): () => void {
   listeners.add(listener)
-  addEventListener('popstate', listener)
-  return () => { listeners.delete(listener); removeEventListener('popstate', listener) }
+  return () => listeners.delete(listener)
+}
+function tell(): void {
+  for (const listener of listeners) listener()
 }
 const path_now = () => location.pathname.slice(base.length) || '/'
 
+// What somebody has typed and not yet sent: leaving has to be meant.
+let unsent: string | null = null
+function may_leave(): boolean {
+  if (unsent === null || confirm(unsent)) {
+    unsent = null
+    return true
+  }
+  return false
+}
+let url_shown = location.href
+addEventListener('popstate', () => {
+  if (location.href !== url_shown && !may_leave()) return history.pushState(null, '', url_shown)
+  url_shown = location.href
+  tell()
+})
+addEventListener('beforeunload', event => { if (unsent !== null) event.preventDefault() })
+
+/** Asks before a page is left while `question` stands: null means that nothing would be lost. */
+export function useLeaveQuestion(question: string | null): void {
+  useEffect(() => {
+    unsent = question
+    return () => { unsent = null }
+  }, [question])
+}
+
 export function usePath(): string {
   return useSyncExternalStore(subscribe, path_now)
+}
+
+/** One named part of the address behind the question mark; empty when it is not there. */
+export function useAddressPart(name: string): string {
+  return useSyncExternalStore(subscribe, () => new URLSearchParams(location.search).get(name) ?? '')
 }
 
 /** The parameters that the address of this page carries. */
@@ -76,33 +118,45 @@ export function useParams<P extends Path>(_pattern: P): Record<ParameterNames<P>
 }
 
 function go(url: string, replace: boolean): void {
+  if (!may_leave()) return
   if (replace) history.replaceState(null, '', url)
   else history.pushState(null, '', url)
-  for (const listener of listeners) listener()
+  url_shown = location.href
+  tell()
   if (!replace) scrollTo(0, 0)
 }
-export function navigate(place: Place, { replace = false } = {}): void {
-  go(address(place), replace)
+/** What was typed is stored: nothing to ask. */
+export function navigate_after_saving(place: Place): void {
+  unsent = null
+  go(address(place), false)
+}
+export function navigate(place: Place & { search?: Record<string, string> }, { replace = false } = {}): void {
+  go(address(place) + search_of(place.search), replace)
+}
+function search_of(search: Record<string, string> | undefined): string {
+  const text = new URLSearchParams(search).toString()
+  return text ? `?${text}` : ''
 }
 
 /** Where to go after signing in. Only a page of this application: a link must not be able to send somebody elsewhere. */
 export function return_path(search = location.search): string {
   const wanted = new URLSearchParams(search).get('return') ?? ''
-  return wanted.startsWith(`${base}/`) && match(wanted.slice(base.length)) ? wanted : `${base}/`
+  return wanted.startsWith(`${base}/`) && match(wanted.slice(base.length).split('?')[0]!) ? wanted : `${base}/`
 }
 export function navigate_back_from_sign_in(): void {
   go(return_path(), true)
 }
 export function SignInFirst() {
-  useEffect(() => go(`${base}/sign-in?return=${encodeURIComponent(location.pathname)}`, true), [])
+  useEffect(() => go(`${base}/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`, true), [])
   return null
 }
 
 /** A link to a page. Everything a browser does with links still works: new tab, copy, the back button. */
-export function Link<P extends Path>({ to, params, ...anchor }: Place<P> & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>) {
+export function Link<P extends Path>({ to, params, search, ...anchor }: Place<P> & { search?: Record<string, string> } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>) {
   const here = usePath()
-  const href = address({ to, params } as Place)
-  const current = base + here === href || (to !== '/' && (base + here).startsWith(`${href}/`))
+  const path = address({ to, params } as Place)
+  const href = path + search_of(search)
+  const current = base + here === path || (to !== '/' && (base + here).startsWith(`${path}/`))
   const follow = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return
     event.preventDefault()

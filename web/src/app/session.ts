@@ -27,7 +27,12 @@ export function has_role(me: Me | null, ...roles: Role[]): boolean {
   return me?.offices.some(office => roles.includes(office.role)) ?? false
 }
 
-/** The provinces for which somebody writes proposals. */
+/** The province in which somebody holds an office, of the province itself or of a district in it. */
+export function home_province(me: Me | null): string | null {
+  return me?.offices.find(office => office.area !== null)?.area?.slice(0, 2) ?? null
+}
+
+/** The provinces for which somebody writes proposals and reports values. */
 export function own_provinces(me: Me | null): string[] {
   const codes = (me?.offices ?? []).filter(office => office.role === 'provincial_office' || office.role === 'governor').map(office => office.area?.slice(0, 2))
   return [...new Set(codes.filter(code => code !== undefined))]

@@ -1,10 +1,15 @@
 import { createContext, use, type ReactNode } from 'react'
+import type committees from '../features/committees/locales/th.json'
+import type identity from '../features/identity/locales/th.json'
+import type indicators from '../features/indicators/locales/th.json'
+import type ledger from '../features/ledger/locales/th.json'
+import type programme from '../features/programme/locales/th.json'
 import { translator } from '../lib/messages.ts'
 import type { Lang } from '../lib/numbers.ts'
-import type th from '../locales/th.json'
+import type shell from '../locales/th.json'
 
-export type Key = keyof typeof th
-export type Sentences = Record<Key, string>
+export type Key = keyof typeof shell | keyof typeof committees | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof programme
+export type Sentences = Partial<Record<Key, string>>
 export type Translate = (key: Key, gaps?: Record<string, string | number>) => string
 
 export interface Words {
@@ -16,13 +21,31 @@ export interface Words {
 
 const context = createContext<Words | null>(null)
 
-/** Only the catalogue of the chosen language is loaded. */
-export async function load_sentences(lang: Lang): Promise<Sentences> {
-  return lang === 'en' ? (await import('../locales/en.json')).default : (await import('../locales/th.json')).default
+// Each feature has its own catalogue, which comes with the first of its pages; of each only the chosen language.
+const catalogues = {
+  shell: { th: () => import('../locales/th.json'), en: () => import('../locales/en.json') },
+  committees: { th: () => import('../features/committees/locales/th.json'), en: () => import('../features/committees/locales/en.json') },
+  identity: { th: () => import('../features/identity/locales/th.json'), en: () => import('../features/identity/locales/en.json') },
+  indicators: { th: () => import('../features/indicators/locales/th.json'), en: () => import('../features/indicators/locales/en.json') },
+  ledger: { th: () => import('../features/ledger/locales/th.json'), en: () => import('../features/ledger/locales/en.json') },
+  programme: { th: () => import('../features/programme/locales/th.json'), en: () => import('../features/programme/locales/en.json') },
+} satisfies Record<string, Record<Lang, () => Promise<{ default: Sentences }>>>
+export type Feature = keyof typeof catalogues
+
+const known: Sentences = {}
+
+/** The language of this visit: set before the first paint by public/lang.js; another language is another visit. */
+export function lang_of_visit(): Lang {
+  return document.documentElement.lang === 'en' ? 'en' : 'th'
 }
 
-export function WordsProvider({ lang, sentences, children }: { lang: Lang; sentences: Sentences; children: ReactNode }) {
-  const words: Words = { lang, t: translator<Key>(sentences), pick: (th, en) => (lang === 'th' ? th || en : en || th) ?? '' }
+export async function load_sentences(feature: Feature): Promise<void> {
+  Object.assign(known, (await catalogues[feature][lang_of_visit()]()).default)
+}
+
+export function WordsProvider({ children }: { children: ReactNode }) {
+  const lang = lang_of_visit()
+  const words: Words = { lang, t: translator<Key>(known as Record<Key, string>), pick: (th, en) => (lang === 'th' ? th || en : en || th) ?? '' }
   return <context.Provider value={words}>{children}</context.Provider>
 }
 

@@ -5,6 +5,7 @@ import { session_query, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
 import { TextField } from '../../components/fields.tsx'
+import { Sure } from '../../components/Sure.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { format_date, format_moment, parse_date } from '../../lib/dates.ts'
@@ -17,6 +18,7 @@ export function MyAccount() {
     <>
       <header className="page-head"><h1>{t('nav.me')}</h1><p className="soft">{me && pick(me.name_th, me.name_en)}</p></header>
       <Sessions />
+      <Password />
       <SecondFactor />
       <Tokens />
     </>
@@ -54,6 +56,44 @@ function Sessions() {
   )
 }
 
+function Password() {
+  const { t } = useWords()
+  const queries = useQueryClient()
+  const [old_password, set_old] = useState('')
+  const [new_password, set_new] = useState('')
+  const [again, set_again] = useState('')
+  const change = useMutation({
+    mutationFn: () => take(api.POST('/api/v1/me/password', { body: { old_password, new_password } })),
+    async onSuccess() {
+      set_old('')
+      set_new('')
+      set_again('')
+      await queries.invalidateQueries({ queryKey: ['me', 'sessions'] })
+    },
+  })
+  const problem = problem_of(change.error)
+  const differ = again !== '' && again !== new_password
+  return (
+    <section className="panel stack" aria-labelledby="password-title">
+      <h2 id="password-title">{t('me.password')}</h2>
+      <p className="soft">{t('me.password_text')}</p>
+      {change.isSuccess && <p className="notice good" role="status"><Icon name="check" /><span>{t('me.password_done')}</span></p>}
+      <RemarksProvider fields={problem?.fields}>
+        <ProblemSummary problem={problem} />
+        {change.error && !problem && <Failure error={change.error} />}
+        <form className="stack" onSubmit={event => { event.preventDefault(); if (!differ) change.mutate() }}>
+          <TextField pointer="/old_password" label={t('me.password_old')} type="password" auto_complete="current-password" max={200} value={old_password} on_change={set_old} />
+          <div className="pair">
+            <TextField pointer="/new_password" label={t('me.password_new')} hint={t('me.password_hint')} type="password" auto_complete="new-password" max={200} value={new_password} on_change={set_new} />
+            <TextField pointer="/again" label={t('me.password_again')} type="password" auto_complete="new-password" max={200} value={again} on_change={set_again} error={differ ? t('me.password_differ') : undefined} />
+          </div>
+          <p><button type="submit" className="button" disabled={change.isPending || old_password === '' || new_password === '' || again !== new_password}>{t('me.password_go')}</button></p>
+        </form>
+      </RemarksProvider>
+    </section>
+  )
+}
+
 function SecondFactor() {
   const { t } = useWords()
   const me = useMe()
@@ -86,7 +126,7 @@ function SecondFactor() {
             </form>
           )
           : on
-            ? <p><button type="button" className="button" disabled={remove.isPending} onClick={() => remove.mutate()}>{t('me.factor_remove')}</button></p>
+            ? <Sure question={t('me.sure_factor')} act={t('me.factor_remove')} busy={remove.isPending} go={() => remove.mutate()} />
             : <p><button type="button" className="button main" disabled={begin.isPending} onClick={() => begin.mutate()}>{t('me.factor_begin')}</button></p>}
       </RemarksProvider>
     </section>
@@ -118,7 +158,7 @@ function Tokens() {
         {data?.items.map(token => (
           <li key={token.token_id}>
             <span><b>{token.name}</b><br /><span className="small soft">{t(token.scopes.includes('write') ? 'me.token_write' : 'me.token_read')} · {t('me.token_until', { at: format_date(token.expires_on, lang) })}</span></span>
-            <button type="button" className="button" disabled={revoke.isPending} onClick={() => revoke.mutate(token.token_id)}>{t('me.revoke')}<span className="hidden-visually"> {token.name}</span></button>
+            <Sure question={t('me.sure_token')} act={t('me.revoke')} of={token.name} busy={revoke.isPending} go={() => revoke.mutate(token.token_id)} />
           </li>
         ))}
       </ul>

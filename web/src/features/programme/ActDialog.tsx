@@ -1,9 +1,9 @@
 import { useQuery } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
+import { lazy, Suspense, useState, type ReactNode } from 'react'
 import { api, ProblemError, server_now_ms, take } from '../../api/client.ts'
 import type { Application, Finding, Outcome, Problem, WorkingGroup } from '../../api/shapes.ts'
-import { Failure } from '../../app/states.tsx'
-import { useWords } from '../../app/words.tsx'
+import { Failure, Waiting } from '../../app/states.tsx'
+import { load_sentences, useWords } from '../../app/words.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
@@ -11,7 +11,13 @@ import { MomentField } from '../../components/MomentField.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { format_date } from '../../lib/dates.ts'
 import { sections } from '../../lib/completeness.ts'
+import { bodies_query, meetings_query } from '../committees/queries.ts'
 import { place_name } from './editing.ts'
+
+const MeetingForm = lazy(async () => {
+  const [module] = await Promise.all([import('../committees/MeetingForm.tsx'), load_sentences('committees')])
+  return { default: module.MeetingForm }
+})
 
 export type DialogAct = 'return' | 'accept' | 'withdraw' | 'advise' | 'resolve'
 
@@ -39,7 +45,8 @@ const text_pointer: Record<Exclude<DialogAct, 'return'>, string> = { accept: '/n
 
 /** The acts that need a few words: returning with findings, accepting, withdrawing, advising, recording what was resolved. */
 export function ActDialog({ act, application, etag, on_close, on_done }: Props) {
-  const { t, lang } = useWords()
+  const { t, lang, pick } = useWords()
+  const [records_meeting, set_records_meeting] = useState(false)
   const [text, set_text] = useState('')
   const [group, set_group] = useState<WorkingGroup | ''>('')
   const [meeting_id, set_meeting] = useState('')
@@ -52,8 +59,10 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
   const [problem, set_problem] = useState<Problem | null>(null)
   const [failure, set_failure] = useState<unknown>(null)
 
-  const meetings = useQuery({ queryKey: ['meetings'], queryFn: () => take(api.GET('/api/v1/meetings', { params: { query: { limit: 200 } } })), enabled: act === 'resolve' })
-  const meeting = meetings.data?.items.find(entry => entry.meeting_id === meeting_id)
+  const meetings = useQuery({ ...meetings_query, enabled: act === 'resolve' })
+  const bodies = useQuery({ ...bodies_query, enabled: act === 'resolve' })
+  const body_name = (code: string) => { const body = bodies.data?.items.find(entry => entry.code === code); return pick(body?.name_th, body?.name_en) || code }
+  const meeting = meetings.data?.find(entry => entry.meeting_id === meeting_id)
 
   function send() {
     const to = { params: { path: { application_id: application.application_id } }, headers: { 'If-Match': etag } }
@@ -65,7 +74,7 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
       case 'withdraw':
         return api.POST('/api/v1/applications/{application_id}/withdraw', { ...to, body: { reason: text } })
       case 'resolve':
-        return api.POST('/api/v1/applications/{application_id}/resolve', { ...to, body: { meeting_id, number, kind: kind as Outcome, text_th: text, on_date: meeting?.on_date ?? null } })
+        return api.POST('/api/v1/applications/{application_id}/resolve', { ...to, body: { meeting_id, number, kind: kind as Outcome, text_th: text, on_date: meeting?.on_date ?? null, deadline_at: kind === 'revise' ? deadline : null } })
       case 'advise':
         return api.POST('/api/v1/applications/{application_id}/advise', { ...to, body: { working_group: group as WorkingGroup, text } })
     }
@@ -86,6 +95,14 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
   }
   const ready = act === 'accept' || (act === 'return' ? findings.some(finding => finding.text.trim() !== '') : text.trim() !== '' && (act !== 'advise' || group !== '') && (act !== 'resolve' || (meeting !== undefined && number.trim() !== '' && kind !== '')))
 
+  if (records_meeting)
+    return (
+      <Dialog title={t('act.resolve.new_meeting')} on_close={() => set_records_meeting(false)}>
+        <Suspense fallback={<Waiting />}>
+          <MeetingForm on_cancel={() => set_records_meeting(false)} on_recorded={recorded => { set_meeting(recorded.meeting_id); set_records_meeting(false) }} />
+        </Suspense>
+      </Dialog>
+    )
   return (
     <Dialog title={t(`act.${act}.title`)} on_close={on_close}>
       <RemarksProvider fields={problem?.fields}>
@@ -97,15 +114,20 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
         {act === 'resolve' && (
           <>
             {meetings.error && <Failure error={meetings.error} again={() => void meetings.refetch()} />}
+            {meetings.data?.length === 0 && <p className="soft">{t('act.resolve.no_meeting')}</p>}
             <ChoiceField pointer="/meeting_id" label={t('act.resolve.meeting')} value={meeting_id} on_change={set_meeting}
-              options={(meetings.data?.items ?? []).map(entry => ({ value: entry.meeting_id, label: `${entry.number} · ${format_date(entry.on_date, lang, 'short')}` }))} />
+              options={(meetings.data ?? []).toSorted((a, b) => b.on_date.localeCompare(a.on_date))
+                .map(entry => ({ value: entry.meeting_id, label: `${entry.number} · ${format_date(entry.on_date, lang, 'short')} · ${body_name(entry.body)}` }))} />
+            <p><button type="button" className="button" onClick={() => set_records_meeting(true)}><Icon name="plus" />{t('act.resolve.new_meeting')}</button></p>
             <div className="pair">
               <TextField pointer="/number" label={t('act.resolve.number')} max={40} value={number} on_change={set_number} />
               <ChoiceField pointer="/kind" label={t('act.resolve.kind')} value={kind} on_change={set_kind} options={resolution_kinds.map(value => ({ value, label: t(`resolution.${value}`) }))} />
             </div>
+            {kind === 'revise' && <MomentField pointer="/deadline_at" label={t('act.resolve.deadline')} hint={t('call.deadline_hint')} value={deadline} on_change={set_deadline} />}
           </>
         )}
         {act !== 'return' && <TextField pointer={text_pointer[act]} label={t(`act.${act}.label`)} rows={5} max={5000} lang="th" optional={act === 'accept'} value={text} on_change={set_text} />}
+        {act === 'resolve' && <p className="notice"><Icon name="warning" /><span>{t('act.resolve.sure')}</span></p>}
         <div className="buttons">
           <button type="button" className="button main" disabled={busy || !ready} onClick={() => void confirm()}>{busy ? t('waiting') : t(`act.${act}.go`)}</button>
           <button type="button" className="button" onClick={on_close}>{t('cancel')}</button>

@@ -1,18 +1,19 @@
 import { useQuery, useQueryClient, type QueryClient } from '@tanstack/react-query'
 import { lazy, Suspense, useEffect, useRef, useState, useSyncExternalStore } from 'react'
 import { api, ProblemError, take_with_etag, Unreachable } from '../../api/client.ts'
-import type { Act, Application, Call, Problem, Proposal } from '../../api/shapes.ts'
+import type { Act, Application, Call, HistoryEntry, Problem, Proposal, ServerCompleteness } from '../../api/shapes.ts'
 import { Link, useParams } from '../../app/router.tsx'
-import { useMe } from '../../app/session.ts'
+import { useLive } from '../../app/live.ts'
+import { has_role, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
-import { useWords } from '../../app/words.tsx'
+import { useWords, type Key, type Translate } from '../../app/words.tsx'
 import { Acts, short_name } from '../../components/Acts.tsx'
 import { Deadline } from '../../components/Deadline.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
 import { focus_field, ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import '../../styles/editor.css'
-import { completeness, sections, type Completeness, type Section } from '../../lib/completeness.ts'
+import { completeness, sections, type Section } from '../../lib/completeness.ts'
 import { format_date, format_moment } from '../../lib/dates.ts'
 import { with_value, type Json } from '../../lib/merge.ts'
 import { Conflicts } from './Conflicts.tsx'
@@ -20,18 +21,20 @@ import type { DialogAct } from './ActDialog.tsx'
 import { Draft, version_of, type Answer, type Backup, type BackupPlace, type DraftServer } from './draft.ts'
 import { place_name, section_of, type Editing } from './editing.ts'
 import { FilesSection } from './FilesSection.tsx'
-import { application_acts_query, application_query, call_query, history_query, stretch_query, useProvinces } from './queries.ts'
+import { missing_lines, share_done, type MissingLine } from './missing.ts'
+import { useProvinces } from '../../components/provinces.ts'
+import { application_acts_query, application_query, call_query, completeness_query, history_query, stretch_query } from './queries.ts'
 import { SaveState } from './SaveState.tsx'
 import { AgendasSection, BenefitsSection, KpisSection, RisksSection, SummarySection, UnlocksSection } from './sections.tsx'
 
 const ActDialog = lazy(async () => ({ default: (await import('./ActDialog.tsx')).ActDialog }))
 const SubmitDialog = lazy(async () => ({ default: (await import('./SubmitDialog.tsx')).SubmitDialog }))
 const look_for_others_ms = 20_000
-const acts_of_writing = ['edit', 'save', 'update', 'change', 'write', 'draft']
 
 export function ApplicationPage() {
   const { application_id } = useParams('/applications/$application_id')
-  const application = useQuery({ ...application_query(application_id), refetchInterval: look_for_others_ms })
+  const live = useLive()
+  const application = useQuery({ ...application_query(application_id), refetchInterval: live ? false : look_for_others_ms })
   const acts = useQuery(application_acts_query(application_id))
   const call_id = application.data?.body.call_id
   const call = useQuery({ ...call_query(call_id ?? ''), enabled: call_id !== undefined })
@@ -42,10 +45,8 @@ export function ApplicationPage() {
   return <Editor key={`${application_id} ${body.state}`} application={body} etag={etag} acts={acts.data.items} call={call.data.body} />
 }
 
-/** May this person write? Said by an act of writing, or, where none is listed, by the act of submitting. */
 function may_write(acts: Act[]): boolean {
-  const writing = acts.filter(act => acts_of_writing.includes(short_name(act.act)))
-  return (writing.length > 0 ? writing : acts.filter(act => short_name(act.act) === 'submit')).some(act => act.allowed)
+  return acts.some(act => act.allowed && short_name(act.act) === 'edit')
 }
 
 /**
@@ -128,6 +129,7 @@ interface EditorProps { application: Application; etag: string; acts: Act[]; cal
 
 function Editor({ application, etag, acts, call }: EditorProps) {
   const { t, lang } = useWords()
+  const me = useMe()
   const queries = useQueryClient()
   const provinces = useProvinces()
   const read_only = !may_write(acts)
@@ -140,6 +142,11 @@ function Editor({ application, etag, acts, call }: EditorProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   const province = provinces.name(application.province)
   const found = completeness(view.proposal, call.requirements, application.files)
+  // The server's check is of what it has: it counts only while nothing newer stands on the screen.
+  const checked = useQuery({ ...completeness_query(application.application_id, draft.etag), enabled: !read_only })
+  const server = view.saving.kind === 'saved' ? checked.data : undefined
+  const missing = missing_lines(found, server, lang, t)
+  const [removed, set_removed] = useState<Removed | null>(null)
   const stretch = useQuery({ ...stretch_query(application.application_id, draft.etag), enabled: section === 'kpis' && view.proposal.kpis.length > 0 })
   const problem = view.saving.kind === 'refused' ? view.saving.problem : refused
 
@@ -167,19 +174,35 @@ function Editor({ application, etag, acts, call }: EditorProps) {
     read_only,
     fiscal_year: application.fiscal_year,
     stretch: stretch.data?.items ?? [],
-    set: (pointer, value) => draft.edit(proposal => (pointer === '' ? value : with_value(proposal as unknown as Json, pointer, value)) as unknown as Proposal),
+    set(pointer, value) {
+      set_removed(null)
+      draft.edit(proposal => (pointer === '' ? value : with_value(proposal as unknown as Json, pointer, value)) as unknown as Proposal)
+    },
+    remove(what, pointer, value) {
+      const before = view.proposal
+      editing.set(pointer, value)
+      set_removed({ what, before })
+    },
   }
   return (
     <RemarksProvider fields={problem?.fields} findings={application.findings} prefix="/proposal">
       <p className="crumbs"><Link to="/applications">{t('applications.title')}</Link></p>
       <header className="page-head">
         <h1>{t('application.title', { province, year: application.fiscal_year + 543 })}</h1>
-        <p><StateMark state={application.state} of="application" /> <Deadline at={application.deadline_at} closed={!['draft', 'returned'].includes(application.state)} /></p>
+        <p className="page-facts">
+          <StateMark state={application.state} of="application" /> <Deadline at={application.deadline_at} closed={!['draft', 'returned', 'revising'].includes(application.state)} />
+          {application.demonstration && <span className="mark gold">{t('application.demonstration')}</span>}
+        </p>
+        <p className="page-facts small no-print">
+          <Link to="/applications/$application_id/print" params={{ application_id: application.application_id }}>{t('application.print')}</Link>
+          {has_role(me, 'auditor', 'opdc', 'moi', 'administrator') &&
+            <Link to="/ledger" search={{ subject_kind: 'application', subject_id: application.application_id }}>{t('application.ledger')}</Link>}
+        </p>
       </header>
       <div className="editor-bar no-print">
         {read_only ? <p className="save-state"><Icon name="lock" />{t('application.read_only')}</p> : <SaveState view={view} />}
-        <Meter found={found} />
-        <Acts acts={with_submit_offered(acts, !read_only && found.missing.length > 0)} main={read_only ? 'accept' : 'submit'} run={Object.fromEntries((['submit', 'return', 'accept', 'withdraw', 'advise', 'resolve'] as const).map(act => [act, () => set_asked(act)]))} />
+        {!read_only && <Meter share={share_done(found, server)} checked={server} />}
+        <Acts acts={with_submit_offered(acts, !read_only && missing.length > 0)} main={read_only ? 'accept' : 'submit'} run={Object.fromEntries((['submit', 'return', 'accept', 'withdraw', 'advise', 'resolve'] as const).map(act => [act, () => set_asked(act)]))} />
       </div>
       <ProblemSummary problem={problem} prefix="/proposal" go_to={go_to} />
       <Conflicts conflicts={view.conflicts} decide={(pointer, value) => draft.decide(pointer, value)} />
@@ -214,7 +237,8 @@ function Editor({ application, etag, acts, call }: EditorProps) {
           {section === 'unlocks' && <UnlocksSection {...editing} />}
           {section === 'risks' && <RisksSection {...editing} />}
           {section === 'files' && <FilesSection application_id={application.application_id} requirements={call.requirements} files={application.files} read_only={read_only} on_changed={() => { void draft.refresh(); void reload() }} />}
-          <StillMissing found={found} section={section} go_to={go_to} />
+          {removed && <Undo removed={removed} undo={() => { draft.edit(() => removed.before); set_removed(null) }} />}
+          {!read_only && <StillMissing missing={missing} checked={server !== undefined} section={section} go_to={go_to} />}
           <NextSection section={section} choose={choose} />
         </section>
       </div>
@@ -222,7 +246,7 @@ function Editor({ application, etag, acts, call }: EditorProps) {
       {application.submitted_at && <p className="soft small">{t('application.submitted_at', { at: format_moment(application.submitted_at, lang) })}</p>}
       {asked === 'submit' && (
         <Suspense>
-          <SubmitDialog application={application} draft={draft} found={found} province={province} go_to={go_to} on_problem={set_refused}
+          <SubmitDialog application={application} draft={draft} missing={missing} province={province} go_to={go_to} on_problem={set_refused}
             on_close={() => set_asked(null)} on_submitted={() => { set_asked(null); void reload() }} />
         </Suspense>
       )}
@@ -235,24 +259,36 @@ function Editor({ application, etag, acts, call }: EditorProps) {
   )
 }
 
-function Meter({ found: { done, total } }: { found: Completeness }) {
+function Meter({ share, checked }: { share: number; checked: ServerCompleteness | undefined }) {
   const { t } = useWords()
-  const share = total === 0 ? 0 : Math.floor((done / total) * 100)
   return (
     <div className="meter-box">
-      <label>{t('meter.label')} <b className="number">{share}%</b><meter min={0} max={total} value={done} /></label>
+      <label>{t('meter.label')} <b className="number">{share}%</b><meter min={0} max={100} value={share} /></label>
+      <span className="small soft">{t(checked ? 'meter.checked' : 'meter.estimate')}</span>
     </div>
   )
 }
 
-function StillMissing({ found, section, go_to }: { found: Completeness; section: Section; go_to: (pointer: string) => void }) {
+interface Removed { what: string; before: Proposal }
+
+/** Until the next change, what was taken out of the proposal can be put back as it was. */
+function Undo({ removed, undo }: { removed: Removed; undo: () => void }) {
   const { t } = useWords()
-  const missing = found.missing.filter(entry => entry.section === section)
-  if (missing.length === 0) return null
+  return (
+    <p className="notice plain undo" role="status">
+      <Icon name="bin" /><span>{t('undo.text', { what: removed.what })}</span> <button type="button" className="button" onClick={undo}>{t('undo.go')}</button>
+    </p>
+  )
+}
+
+function StillMissing({ missing, checked, section, go_to }: { missing: MissingLine[]; checked: boolean; section: Section; go_to: (pointer: string) => void }) {
+  const { t } = useWords()
+  const here = missing.filter(entry => entry.section === section)
+  if (here.length === 0) return null
   return (
     <details className="still-missing">
-      <summary>{t('missing.title', { n: missing.length })}</summary>
-      <ul>{missing.map(entry => <li key={entry.pointer + entry.need}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {t(`need.${entry.need}`)}</li>)}</ul>
+      <summary>{t(checked ? 'missing.server' : 'missing.title', { n: here.length })}</summary>
+      <ul>{here.map(entry => <li key={entry.pointer + entry.text}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {entry.text}</li>)}</ul>
     </details>
   )
 }
@@ -279,7 +315,9 @@ function Findings({ application, go_to }: { application: Application; go_to: (po
       <div>
         <h2 id="findings-title">{t('findings.title', { n: application.findings.length })}</h2>
         <p>{t('findings.text', { at: format_moment(application.deadline_at, lang) })}</p>
-        <ul>{application.findings.map(finding => <li key={finding.pointer + finding.text}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(place(finding.pointer)) }}>{place_name(place(finding.pointer), t)}</a>: {finding.text}</li>)}</ul>
+        <ul>{application.findings.map(finding => <li key={finding.pointer + finding.text}>
+            {place(finding.pointer) === '' ? <b>{t('place.whole')}</b> : <a href="#section-title" onClick={event => { event.preventDefault(); go_to(place(finding.pointer)) }}>{place_name(place(finding.pointer), t)}</a>}: {finding.text}
+          </li>)}</ul>
       </div>
     </section>
   )
@@ -310,7 +348,19 @@ function Outcome({ application: { advice, resolution } }: { application: Applica
   )
 }
 
-/** Who wrote what and when: several people work on one proposal. */
+const places_named_max = 4
+
+/** "changed Summary, KPI 2 and 3 more places": every step of the history as a sentence. */
+function history_sentence(entry: HistoryEntry, t: Translate): string {
+  const places = [...new Set(entry.changed.map(pointer => place_name(pointer.replace(/^\/proposal/, ''), t)))]
+  const more = places.length - places_named_max
+  const named = [...places.slice(0, places_named_max), ...(more > 0 ? [t('history.more', { n: more })] : [])].join(', ')
+  const key = `history.${entry.act}` as Key
+  const sentence = t(key, { places: named })
+  return sentence === key ? t('history.other', { act: entry.act, places: named }) : sentence
+}
+
+/** Who did what and when: several people work on one proposal. */
 function Contributors({ application_id }: { application_id: string }) {
   const { t, lang, pick } = useWords()
   const { data } = useQuery(history_query(application_id))
@@ -319,11 +369,10 @@ function Contributors({ application_id }: { application_id: string }) {
     <details className="history">
       <summary><Icon name="people" />{t('history.title', { n: data.items.length })}</summary>
       <ul className="milestones">
-        {data.items.map((entry, i) => (
+        {data.items.toReversed().map((entry, i) => (
           <li key={i}>
             <time dateTime={entry.at}>{format_moment(entry.at, lang)}</time>
-            {pick(entry.office_th, entry.office_en)}{entry.note && <span className="soft"> – {entry.note}</span>}
-            <span className="small"> · {[...new Set(entry.changed.map(pointer => place_name(pointer.replace(/^\/proposal/, ''), t)))].slice(0, 4).join(', ') || entry.act}</span>
+            <b>{pick(entry.office_th, entry.office_en)}</b> {history_sentence(entry, t)}{entry.note && <span className="soft"> – {entry.note}</span>}
           </li>
         ))}
       </ul>

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { ApplicationState } from '../../api/shapes.ts'
+import { has_role, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { Link } from '../../app/router.tsx'
 import { useWords } from '../../app/words.tsx'
@@ -9,7 +10,8 @@ import { ChoiceField } from '../../components/fields.tsx'
 import { StateMark } from '../../components/Marks.tsx'
 import { format_moment, year_label } from '../../lib/dates.ts'
 import { Empty } from './Desk.tsx'
-import { applications_query, useProvinces } from './queries.ts'
+import { useProvinces } from '../../components/provinces.ts'
+import { applications_query } from './queries.ts'
 
 const states: ApplicationState[] = ['draft', 'submitted', 'returned', 'screening', 'advised', 'approved', 'acknowledged', 'revising', 'rejected', 'withdrawn']
 
@@ -18,6 +20,7 @@ export function Applications() {
   const provinces = useProvinces()
   const [state, set_state] = useState<ApplicationState | 'all'>('all')
   const { data, error, refetch } = useQuery(applications_query(state === 'all' ? {} : { state }))
+  const reads = has_role(useMe(), 'opdc', 'moi', 'governor', 'provincial_office', 'committee_member', 'auditor')
   const collator = new Intl.Collator(lang)
   return (
     <>
@@ -28,7 +31,7 @@ export function Applications() {
       </header>
       {error && <Failure error={error} again={() => void refetch()} />}
       {!data && !error && <Waiting />}
-      {data && data.length === 0 && <Empty>{t('applications.none')}</Empty>}
+      {data && data.length === 0 && <Empty>{t(reads ? 'applications.none' : 'applications.not_yours')}</Empty>}
       {data && data.length > 0 && (
         <div className="scroll" tabIndex={0} role="group" aria-label={t('applications.title')}>
           <table className="stacking">
@@ -41,7 +44,7 @@ export function Applications() {
                   <td data-label={t('application.kind')}>{t(`kind.${application.kind}`)}</td>
                   <td data-label={t('call.state')}><StateMark state={application.state} of="application" /></td>
                   <td data-label={t('application.submitted')}>{application.submitted_at ? format_moment(application.submitted_at, lang, 'short') : '–'}</td>
-                  <td data-label={t('call.deadline')}><Deadline at={application.deadline_at} closed={application.submitted_at !== null && application.state !== 'returned'} /></td>
+                  <td data-label={t('call.deadline')}><Deadline at={application.deadline_at} closed={!['draft', 'returned', 'revising'].includes(application.state)} /></td>
                 </tr>
               ))}
             </tbody>

@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState, type FormEvent } from 'react'
 import { api, ProblemError, server_now_ms, take } from '../../api/client.ts'
 import type { Call, NewCall, Problem, Requirement } from '../../api/shapes.ts'
-import { Link, navigate, useParams } from '../../app/router.tsx'
+import { Link, navigate_after_saving, useLeaveQuestion, useParams } from '../../app/router.tsx'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
@@ -10,7 +10,8 @@ import { Icon } from '../../components/Icon.tsx'
 import { MomentField } from '../../components/MomentField.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { bangkok_day, bangkok_moment, fiscal_year_label } from '../../lib/dates.ts'
-import { call_query, useProvinces } from './queries.ts'
+import { useProvinces } from '../../components/provinces.ts'
+import { call_query } from './queries.ts'
 
 const day_ms = 86_400_000
 
@@ -44,7 +45,8 @@ function changed_members(before: NewCall, after: NewCall): Partial<NewCall> {
 export function NewCallPage() {
   const { t } = useWords()
   const save = (call: NewCall) => take(api.POST('/api/v1/calls', { body: call }))
-  return <CallForm title={t('calls.new')} start={blank_call()} save={save} />
+  const [start] = useState(blank_call)
+  return <CallForm title={t('calls.new')} start={start} save={save} />
 }
 
 export function EditCallPage() {
@@ -65,10 +67,12 @@ function CallForm({ title, start, save, opened = false }: { title: string; start
   const { t, lang } = useWords()
   const queries = useQueryClient()
   const [call, set_call] = useState(start)
+  const [first] = useState(start)
   const [reason, set_reason] = useState('')
   const [problem, set_problem] = useState<Problem | null>(null)
   const [failure, set_failure] = useState<unknown>(null)
   const [busy, set_busy] = useState(false)
+  useLeaveQuestion(call !== first || reason !== '' ? t('leave.question') : null)
   const change = (part: Partial<NewCall>) => set_call(before => ({ ...before, ...part }))
   const this_year = fiscal_year_of(bangkok_day(new Date(server_now_ms()).toISOString()))
   const years = [...new Set([2019, 2020, 2021, 2022, this_year, this_year + 1, call.fiscal_year])].toSorted((a, b) => b - a)
@@ -81,7 +85,7 @@ function CallForm({ title, start, save, opened = false }: { title: string; start
     try {
       const saved = await save(call, reason)
       await queries.invalidateQueries({ queryKey: ['calls'] })
-      navigate({ to: '/calls/$call_id', params: { call_id: saved.call_id } })
+      navigate_after_saving({ to: '/calls/$call_id', params: { call_id: saved.call_id } })
     } catch (error) {
       if (error instanceof ProblemError) set_problem(error.problem)
       else set_failure(error)

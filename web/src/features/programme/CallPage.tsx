@@ -12,7 +12,8 @@ import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
 import { ProblemSummary } from '../../components/problems.tsx'
 import { fiscal_year_label, format_moment } from '../../lib/dates.ts'
-import { applications_query, call_acts_query, call_query, useProvinces } from './queries.ts'
+import { useProvinces } from '../../components/provinces.ts'
+import { applications_query, call_acts_query, call_query } from './queries.ts'
 
 const Dialog = lazy(async () => ({ default: (await import('../../components/Dialog.tsx')).Dialog }))
 
@@ -36,7 +37,11 @@ export function CallPage() {
         <dl className="facts">
           <dt>{t('call.opens')}</dt><dd>{format_moment(call.opens_at, lang)}</dd>
           <dt>{t('call.deadline')}</dt><dd><Deadline at={call.deadline_at} closed={call.state !== 'open'} /></dd>
+          {call.extensions.map(moved => (
+            <div key={moved.at} className="fact"><dt /><dd className="small">{t('call.extended', { before: format_moment(moved.deadline_before, lang), after: format_moment(moved.deadline_after, lang), reason: moved.reason })}</dd></div>
+          ))}
           <dt>{t('call.volunteers')}</dt><dd>{t(call.volunteers_allowed ? 'yes' : 'no')}</dd>
+          {call.source !== null && <><dt>{t('call.source')}</dt><dd>{call.source}</dd></>}
         </dl>
         <h2>{t('call.guidance')}</h2>
         <p className="pre">{pick(call.guidance_th, call.guidance_en) || '–'}</p>
@@ -94,7 +99,7 @@ function CallActs({ call, etag }: { call: Call; etag: string }) {
   return (
     <>
       <ProblemSummary problem={change.error instanceof ProblemError ? change.error.problem : null} />
-      {acts && <Acts acts={acts.items} main="open" run={{ open: () => set_asked('open'), close: () => set_asked('close'), edit, update: edit, change: edit }} />}
+      {acts && <Acts acts={acts.items} main="open" run={{ open: () => set_asked('open'), close: () => set_asked('close'), edit }} />}
       {asked && (
         <Suspense>
           <Dialog title={t(`call.${asked}.title`)} on_close={() => set_asked(null)}>

@@ -1,14 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import type { ApplicationState, ApplicationSummary, Call, Me } from '../../api/shapes.ts'
-import { has_role, own_provinces, useMe } from '../../app/session.ts'
+import { has_role, home_province, own_provinces, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { Link } from '../../app/router.tsx'
 import { useWords, type Key } from '../../app/words.tsx'
 import { Deadline } from '../../components/Deadline.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
-import { applications_query, calls_query, useProvinces } from './queries.ts'
+import { useProvinces } from '../../components/provinces.ts'
+import { applications_query, calls_query } from './queries.ts'
 
 /** In which states an application waits for the holders of a role. */
 function waiting_states(me: Me): ApplicationState[] {
@@ -36,6 +37,7 @@ export function Desk() {
   if (!me) return <Waiting />
   const own = own_provinces(me)
   const mine = (application: ApplicationSummary) => own.length === 0 || own.includes(application.province)
+  const reads = has_role(me, 'opdc', 'moi', 'governor', 'provincial_office', 'committee_member', 'auditor')
   const waiting = (applications.data ?? []).filter(application => mine(application) && waiting_states(me).includes(application.state))
     .toSorted((a, b) => a.deadline_at.localeCompare(b.deadline_at))
   const others = (applications.data ?? []).filter(application => mine(application) && !waiting.includes(application))
@@ -47,12 +49,14 @@ export function Desk() {
       </header>
       {me.demonstration && <p className="notice"><Icon name="info" /><span>{t('demonstration')}</span></p>}
       {(applications.error ?? calls.error) && <Failure error={applications.error ?? calls.error} again={() => { void applications.refetch(); void calls.refetch() }} />}
-      <section className="desk-block" aria-labelledby="waiting">
+      {has_role(me, 'citizen') && me.offices.length === 1 && <p className="notice plain"><Icon name="people" /><span>{t('desk.citizen')}</span></p>}
+      {has_role(me, 'district') && <p className="notice plain"><Icon name="map" /><span>{t('desk.district')}</span></p>}
+      {reads && <section className="desk-block" aria-labelledby="waiting">
         <h2 id="waiting">{t('desk.waiting')} {waiting.length > 0 && <span className="count">{waiting.length}</span>}</h2>
         {applications.isPending ? <Waiting /> : waiting.length === 0
           ? <Empty>{t('desk.nothing')}</Empty>
           : <ul className="tasks">{waiting.map(application => <Task key={application.application_id} application={application} />)}</ul>}
-      </section>
+      </section>}
       <OpenCalls me={me} calls={calls.data ?? []} applications={applications.data ?? []} />
       {others.length > 0 && (
         <section className="desk-block" aria-labelledby="others">
@@ -61,7 +65,36 @@ export function Desk() {
           {others.length > 8 && <p><Link to="/applications">{t('desk.all', { n: others.length })}</Link></p>}
         </section>
       )}
+      <WhatICanDo me={me} />
     </>
+  )
+}
+
+/** Ways on, by office: nobody's desk is a dead end. */
+function WhatICanDo({ me }: { me: Me }) {
+  const { t } = useWords()
+  const provinces = useProvinces()
+  const home = home_province(me)
+  const writes = has_role(me, 'governor', 'provincial_office')
+  const audits = has_role(me, 'auditor', 'opdc', 'moi', 'administrator')
+  return (
+    <section className="desk-block" aria-labelledby="can">
+      <h2 id="can">{t('desk.can')}</h2>
+      <ul className="ways">
+        {has_role(me, 'opdc') && <li><Link to="/calls/new"><Icon name="inbox" />{t('desk.see.new_call')}</Link></li>}
+        {has_role(me, 'opdc') && <li><Link to="/meetings/new"><Icon name="seal" />{t('desk.see.new_meeting')}</Link></li>}
+        {writes && <li><Link to="/kpis"><Icon name="result" />{t('desk.see.report')}</Link></li>}
+        {writes && <li><Link to="/kpis/import"><Icon name="upload" />{t('desk.see.import')}</Link></li>}
+        {home !== null && !writes && <li><Link to="/kpis"><Icon name="result" />{t('desk.see.kpis')}</Link></li>}
+        {home !== null && <li><a href={`/provinces/${home}`}><Icon name="map" />{t('desk.see.province', { province: provinces.name(home) })}</a></li>}
+        {audits && <li><Link to="/ledger"><Icon name="lock" />{t('desk.see.ledger')}</Link></li>}
+        <li><Link to="/meetings"><Icon name="seal" />{t('desk.see.meetings')}</Link></li>
+        <li><a href="/scoreboard.html"><Icon name="result" />{t('desk.see.board')}</a></li>
+        {home === null && <li><a href="/programme.html"><Icon name="map" />{t('desk.see.programme')}</a></li>}
+        <li><a href="/ledger.html"><Icon name="check" />{t('desk.see.verify')}</a></li>
+        <li><Link to="/me"><Icon name="people" />{t('desk.see.me')}</Link></li>
+      </ul>
+    </section>
   )
 }
 
@@ -79,7 +112,7 @@ function Task({ application, quiet = false }: { application: ApplicationSummary;
       <Link to="/applications/$application_id" params={{ application_id }} className="task-title">{t('application.title', { province: provinces.name(province), year: fiscal_year + 543 })}</Link>
       <StateMark state={state} of="application" />
       {!quiet && todo && <p>{t(todo, { n: findings.length })}</p>}
-      {(state === 'draft' || state === 'returned') && <p className="small"><Icon name="clock" /> <Deadline at={deadline_at} /></p>}
+      {(state === 'draft' || state === 'returned' || state === 'revising') && <p className="small"><Icon name="clock" /> <Deadline at={deadline_at} /></p>}
     </li>
   )
 }

@@ -4,6 +4,7 @@ import type { Requirement, StoredFile } from '../../api/shapes.ts'
 import { media_type_of, upload, upload_bytes_max, upload_types } from '../../api/upload.ts'
 import { useWords } from '../../app/words.tsx'
 import { Icon } from '../../components/Icon.tsx'
+import { Sure } from '../../components/Sure.tsx'
 import { field_id, useRemarks } from '../../components/problems.tsx'
 import { format_moment } from '../../lib/dates.ts'
 import { format_bytes } from '../../lib/numbers.ts'
@@ -80,7 +81,7 @@ function FileSlot({ requirement, application_id, files, read_only, on_changed }:
         <p key={file.sha256} className="stored-file">
           <Icon name="file" />
           <span><a href={url} download={file.name}>{file.name}</a> <span className="soft small">{format_bytes(file.bytes)} · {format_moment(file.uploaded_at, lang, 'short')}</span></span>
-          {!read_only && <button type="button" className="button quiet" onClick={() => void remove()}><Icon name="bin" />{t('remove')}<span className="hidden-visually"> {file.name}</span></button>}
+          {!read_only && <Sure quiet icon="bin" question={t('files.remove_sure')} act={t('remove')} of={file.name} go={() => void remove()} />}
         </p>
       ))}
       {sent !== null && (

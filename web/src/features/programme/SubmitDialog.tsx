@@ -7,13 +7,13 @@ import { Countdown } from '../../components/Deadline.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { ProblemSummary } from '../../components/problems.tsx'
-import type { Completeness } from '../../lib/completeness.ts'
+import type { MissingLine } from './missing.ts'
 import type { Draft } from './draft.ts'
 import { place_name } from './editing.ts'
 
-interface Props { application: Application; draft: Draft; found: Completeness; province: string; on_close: () => void; on_submitted: () => void; go_to: (pointer: string) => void; on_problem: (problem: Problem) => void }
+interface Props { application: Application; draft: Draft; missing: MissingLine[]; province: string; on_close: () => void; on_submitted: () => void; go_to: (pointer: string) => void; on_problem: (problem: Problem) => void }
 
-export function SubmitDialog({ application, draft, found, province, on_close, on_submitted, go_to, on_problem }: Props) {
+export function SubmitDialog({ application, draft, missing, province, on_close, on_submitted, go_to, on_problem }: Props) {
   const { t } = useWords()
   const [busy, set_busy] = useState(false)
   const [problem, set_problem] = useState<Problem | null>(null)
@@ -43,14 +43,14 @@ export function SubmitDialog({ application, draft, found, province, on_close, on
       <Countdown at={application.deadline_at} />
       <ProblemSummary problem={problem} prefix="/proposal" go_to={leave_for} />
       {failure !== null && (draft.unsaved ? <p className="notice bad" role="alert"><Icon name="warning" /><span>{t('submit.unsaved')}</span></p> : <Failure error={failure} />)}
-      {!problem && (found.missing.length > 0
+      {!problem && (missing.length > 0
         ? (
           <div className="notice">
             <Icon name="warning" />
             <div>
-              <p><b>{t('submit.missing', { n: found.missing.length })}</b></p>
-              <ul>{found.missing.slice(0, 6).map(entry => <li key={entry.pointer + entry.need}><a href="#main" onClick={event => { event.preventDefault(); leave_for(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {t(`need.${entry.need}`)}</li>)}</ul>
-              {found.missing.length > 6 && <p className="small">{t('submit.more', { n: found.missing.length - 6 })}</p>}
+              <p><b>{t('submit.missing', { n: missing.length })}</b></p>
+              <ul>{missing.slice(0, 6).map(entry => <li key={entry.pointer + entry.text}><a href="#main" onClick={event => { event.preventDefault(); leave_for(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {entry.text}</li>)}</ul>
+              {missing.length > 6 && <p className="small">{t('submit.more', { n: missing.length - 6 })}</p>}
             </div>
           </div>
         )

@@ -8,6 +8,8 @@ export interface Editing {
   proposal: Proposal
   /** Writes one place, named by its JSON pointer. */
   set: (pointer: string, value: Json) => void
+  /** The same for taking something out: named, so that it can be offered back. */
+  remove: (what: string, pointer: string, value: Json) => void
   read_only: boolean
   fiscal_year: number
   stretch: StretchItem[]
@@ -50,6 +52,8 @@ const field_names: Record<string, Key> = {
 /** "/kpis/1/targets/0/value" → "KPI 2 › Targets". */
 export function place_name(pointer: string, t: Translate): string {
   const [, group = '', at, field] = pointer.split('/')
+  if (group === '') return t('place.whole')
+  if (group === 'files') return at ?? t('section.files')
   if (at === undefined) return field_names[group] ? t(field_names[group]) : pointer
   const item = group_names[group] ? t(group_names[group], { n: Number(at) + 1 }) : group
   return field && field_names[field] ? `${item} › ${t(field_names[field])}` : item

@@ -48,12 +48,12 @@ function Items<Item>({ pointer, list, max, title, add, read_only, on_add, on_rem
   )
 }
 
-export function AgendasSection({ proposal, set, read_only }: Editing) {
+export function AgendasSection({ proposal, set, remove: take_out, read_only }: Editing) {
   const { t } = useWords()
   const { agendas, kpis } = proposal
   const remove = (gone: number) => {
     // KPIs refer to agendas by position: those behind the removed one move up, those of the removed one have to be placed anew.
-    set('', {
+    take_out(t('place.agenda', { n: gone + 1 }), '', {
       ...proposal,
       agendas: agendas.filter((_, at) => at !== gone),
       kpis: kpis.map(kpi => ({ ...kpi, agenda: kpi.agenda === null || kpi.agenda === gone ? null : kpi.agenda > gone ? kpi.agenda - 1 : kpi.agenda })),
@@ -74,12 +74,12 @@ export function AgendasSection({ proposal, set, read_only }: Editing) {
   )
 }
 
-export function BenefitsSection({ proposal, set, read_only }: Editing) {
+export function BenefitsSection({ proposal, set, remove, read_only }: Editing) {
   const { t } = useWords()
   const { benefits } = proposal
   return (
     <Items pointer="/benefits" list={benefits} max={10} read_only={read_only} title={at => t('place.benefit', { n: at + 1 })} add={t('benefit.add')}
-      on_remove={gone => set('/benefits', benefits.filter((_, at) => at !== gone) as unknown as Json)}
+      on_remove={gone => remove(t('place.benefit', { n: gone + 1 }), '/benefits', benefits.filter((_, at) => at !== gone) as unknown as Json)}
       on_add={() => set('/benefits', [...benefits, { number: '', unit_th: '', sentence_th: '', sentence_en: '' }] as unknown as Json)}>
       {(benefit, at) => (
         <>
@@ -95,12 +95,12 @@ export function BenefitsSection({ proposal, set, read_only }: Editing) {
   )
 }
 
-export function UnlocksSection({ proposal, set, read_only }: Editing) {
+export function UnlocksSection({ proposal, set, remove, read_only }: Editing) {
   const { t } = useWords()
   const { unlocks } = proposal
   return (
     <Items pointer="/unlocks" list={unlocks} max={20} read_only={read_only} title={at => t('place.unlock', { n: at + 1 })} add={t('unlock.add')}
-      on_remove={gone => set('/unlocks', unlocks.filter((_, at) => at !== gone) as unknown as Json)}
+      on_remove={gone => remove(t('place.unlock', { n: gone + 1 }), '/unlocks', unlocks.filter((_, at) => at !== gone) as unknown as Json)}
       on_add={() => set('/unlocks', [...unlocks, { kind: 'power', what_th: '', who_th: '' }] as unknown as Json)}>
       {(unlock, at) => (
         <>
@@ -121,7 +121,7 @@ export function KpisSection(editing: Editing & { open_kpi: number; set_open_kpi:
   const [asked, set_asked] = useState<number | null>(null)
   const sum = kpis.reduce((total, kpi) => total + Number(kpi.weight || 0), 0)
   const remove = (gone: number) => {
-    set('/kpis', kpis.filter((_, at) => at !== gone) as unknown as Json)
+    editing.remove(kpis[gone]?.name_th || t('place.kpi', { n: gone + 1 }), '/kpis', kpis.filter((_, at) => at !== gone) as unknown as Json)
     set_asked(null)
     set_open_kpi(-1)
   }

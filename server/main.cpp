@@ -65,6 +65,7 @@ int main(int count, char** words) {
   Settings settings;
   settings.share = default_share();
   app.set_config("--config", "", "Configuration file (TOML)");
+  app.allow_config_extras(CLI::config_extras_mode::error);  // a misspelt setting is not passed over
   SettingFlags flags(app);
   flags.add("data", settings.data, "Folder of the record, the ledger's key and backups");
   flags.add("database", settings.database, "postgresql://… instead of SQLite in the data folder");

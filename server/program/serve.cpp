@@ -2,6 +2,7 @@
 
 #include <csignal>
 #include <cstdio>
+#include <filesystem>
 #include <thread>
 
 #include "platform/db/migrations.hpp"
@@ -47,6 +48,12 @@ class StopSignal {
   std::thread thread_;
 };
 
+void require_record(const Settings& settings) {
+  if (settings.uses_sqlite() && !std::filesystem::exists(settings.database_url()))
+    throw std::runtime_error("there is no record in " + settings.data.string() +
+                             ": create one with `changwat init` (and --demo to look around)");
+}
+
 void require_migrated(db::Database& database) {
   const auto waiting = database.read([](db::Connection& c) { return db::migration_state(c).waiting.size(); });
   if (waiting > 0)
@@ -79,6 +86,7 @@ int serve(const Settings& settings) {
   const auto port = settings.port();
   if (!port.ok()) throw std::runtime_error(port.problem().en);
 
+  require_record(settings);
   Application application(settings);
   require_migrated(application.database);
   (void)application.indicators.boards().sheets();  // loaded now, not at the first citizen's request

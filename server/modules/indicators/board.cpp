@@ -256,7 +256,7 @@ void Boards::refresh(const std::set<KpiId>& kpis) {
       add_years(years, *kpi);
       auto values = store::valid_values(db, kpi->province, id);
       (*sheets)[id] =
-          std::make_shared<const KpiSheet>(KpiSheet{std::move(*kpi), std::move(values)});
+          std::make_shared<const KpiSheet>(KpiSheet{std::move(*kpi), held(values)});
     }
     return true;
   });

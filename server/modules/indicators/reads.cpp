@@ -39,7 +39,7 @@ std::string text_of(const std::optional<std::int64_t>& rank) {
 
 KpiAnswer Indicators::answer(db::Connection& db, Kpi kpi, Instant now) const {
   const auto values = store::valid_values(db, kpi.province, kpi.kpi_id);
-  auto judged = judgement(kpi, values, month_of(now));
+  auto judged = judgement(kpi, held(values), month_of(now));
   return {std::move(kpi), std::move(judged)};
 }
 
@@ -82,7 +82,7 @@ std::vector<KpiWithSeries> Indicators::of_province(const AreaCode& province,
     for (auto& kpi : store::kpis_of(db, province)) {
       if (year && kpi.fiscal_year != *year) continue;
       auto series = store::newest_values(db, province, kpi.kpi_id, series_length_max);
-      auto judged = judgement(kpi, series, month_of(now));
+      auto judged = judgement(kpi, held(series), month_of(now));
       out.push_back({{std::move(kpi), std::move(judged)}, std::move(series)});
     }
     return out;

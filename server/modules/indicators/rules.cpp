@@ -54,7 +54,7 @@ struct Window {
 
 // The reports that lie within the twelve months up to the last of `upto`, newest first, without
 // overlap. A single report longer than the rest of the window is left out.
-Window window_of(std::span<const ReportedValue> upto) {
+Window window_of(std::span<const HeldValue> upto) {
   Window window;
   const int end = upto.back().period.last_month();
   int free_until = end;
@@ -71,8 +71,8 @@ Window window_of(std::span<const ReportedValue> upto) {
 }
 
 // One report a month: of those that end in the same month, the longest.
-std::vector<ReportedValue> one_a_month(std::span<const ReportedValue> values) {
-  std::vector<ReportedValue> kept(values.begin(), values.end());
+std::vector<HeldValue> one_a_month(std::span<const HeldValue> values) {
+  std::vector<HeldValue> kept(values.begin(), values.end());
   std::stable_sort(kept.begin(), kept.end(), [](const auto& a, const auto& b) {
     if (a.period.last_month() != b.period.last_month())
       return a.period.last_month() < b.period.last_month();
@@ -86,7 +86,7 @@ std::vector<ReportedValue> one_a_month(std::span<const ReportedValue> values) {
   return kept;
 }
 
-std::optional<Decimal> yearly(YearlyValue how, std::span<const ReportedValue> upto) {
+std::optional<Decimal> yearly(YearlyValue how, std::span<const HeldValue> upto) {
   const auto& latest = upto.back();
   if (how == YearlyValue::last || latest.period.months() == 12) return latest.value;
   const auto window = window_of(upto);
@@ -390,7 +390,7 @@ std::optional<Method> method_of(const Kpi& kpi) {
 }
 
 std::vector<Measurement> yearly_series(YearlyValue yearly_value,
-                                       std::span<const ReportedValue> values) {
+                                       std::span<const HeldValue> values) {
   const auto reports = one_a_month(values);
   std::vector<Measurement> series;
   for (std::size_t i = 0; i < reports.size(); ++i) {
@@ -400,14 +400,14 @@ std::vector<Measurement> yearly_series(YearlyValue yearly_value,
   return series;
 }
 
-int age_months_max(std::span<const ReportedValue> values) {
+int age_months_max(std::span<const HeldValue> values) {
   const auto latest = std::max_element(
       values.begin(), values.end(),
       [](const auto& a, const auto& b) { return a.period.last_month() < b.period.last_month(); });
   return latest != values.end() && latest->period.months() == 1 ? 12 : 15;
 }
 
-JudgementAnswer judgement(const Kpi& kpi, std::span<const ReportedValue> values, int as_of) {
+JudgementAnswer judgement(const Kpi& kpi, std::span<const HeldValue> values, int as_of) {
   JudgementAnswer answer;
   const auto method = method_of(kpi);
   const auto series = yearly_series(kpi.yearly_value, values);

@@ -18,10 +18,24 @@ namespace changwat::indicators {
 
 inline constexpr std::size_t kpis_of_province_max = 100;  // in a fiscal year
 
+// What of a reported value counts for judgements and rankings. Kept in memory for every value of the
+// country, so it holds nothing else.
+struct HeldValue {
+  HeldValue() = default;
+  HeldValue(const ReportedValue& reported)  // NOLINT: every reported value can be held
+      : period(reported.period), value(reported.value), source_class(reported.source_class) {}
+  KpiPeriod period;
+  Decimal value;
+  SourceClass source_class = SourceClass::self_reported;
+};
+inline std::vector<HeldValue> held(std::span<const ReportedValue> values) {
+  return {values.begin(), values.end()};
+}
+
 // Everything known of one KPI: its definition and the values that hold, by the period's end.
 struct KpiSheet {
   Kpi kpi;
-  std::vector<ReportedValue> values;
+  std::vector<HeldValue> values;
 };
 
 // What is wrong with a definition: weight, order of years, criteria against the direction. Pointers
@@ -51,14 +65,14 @@ std::optional<Method> method_of(const Kpi& kpi);
 // sum, where the twelve months are complete. A value for a whole fiscal year stands for itself.
 // Where two periods end in one month, the longer counts.
 std::vector<Measurement> yearly_series(YearlyValue yearly_value,
-                                       std::span<const ReportedValue> values);
+                                       std::span<const HeldValue> values);
 
 // How old, in months, the latest value may be: 12 for monthly figures, 15 for others.
-int age_months_max(std::span<const ReportedValue> values);
+int age_months_max(std::span<const HeldValue> values);
 
 // The judgement at the end of month `as_of`, against the target of the fiscal year in which it
 // falls, or the nearest one.
-JudgementAnswer judgement(const Kpi& kpi, std::span<const ReportedValue> values, int as_of);
+JudgementAnswer judgement(const Kpi& kpi, std::span<const HeldValue> values, int as_of);
 
 // ---- the scoreboard of a fiscal year
 

@@ -50,7 +50,7 @@ TEST(KpiPeriodTest, A_month_a_quarter_and_a_fiscal_year_know_when_they_end) {
 }
 
 TEST(YearlySeries, A_mean_is_of_the_twelve_months_up_to_the_value_and_a_sum_needs_all_of_them) {
-  std::vector<ReportedValue> months;
+  std::vector<HeldValue> months;
   for (int i = 0; i < 14; ++i)
     months.push_back(row(Month::of_index(month_index(2020, 10) + i).text().c_str(),
                          std::to_string(i + 1).c_str()));
@@ -68,19 +68,19 @@ TEST(YearlySeries, A_mean_is_of_the_twelve_months_up_to_the_value_and_a_sum_need
 }
 
 TEST(YearlySeries, A_yearly_figure_stands_for_itself_and_before_shorter_ones_of_the_same_month) {
-  const std::vector<ReportedValue> values{row("2021-08", "3"), row("2021-09", "5"),
+  const std::vector<HeldValue> values{row("2021-08", "3"), row("2021-09", "5"),
                                           row("2021", "70"), row("2021-10", "7")};
   EXPECT_EQ(text_of(yearly_series(YearlyValue::last, values)), "2021-08=3 2021-09=70 2021-10=7");
   EXPECT_EQ(text_of(yearly_series(YearlyValue::sum, values)), "2021-09=70");
 }
 
 TEST(YearlySeries, Four_quarters_make_a_year_and_a_mean_weighs_by_length) {
-  const std::vector<ReportedValue> quarters{row("2021-Q1", "10"), row("2021-Q2", "20"),
+  const std::vector<HeldValue> quarters{row("2021-Q1", "10"), row("2021-Q2", "20"),
                                             row("2021-Q3", "30"), row("2021-Q4", "40")};
   EXPECT_EQ(text_of(yearly_series(YearlyValue::sum, quarters)), "2021-09=100");
   EXPECT_EQ(text_of(yearly_series(YearlyValue::mean, {quarters.data(), 2})),
             "2020-12=10 2021-03=15");
-  const std::vector<ReportedValue> mixed{row("2021-Q1", "10"), row("2021-01", "50")};
+  const std::vector<HeldValue> mixed{row("2021-Q1", "10"), row("2021-01", "50")};
   EXPECT_EQ(text_of(yearly_series(YearlyValue::mean, mixed)), "2020-12=10 2021-01=20");
 }
 
@@ -136,7 +136,7 @@ TEST(DefinitionRules, What_contradicts_itself_is_named_by_its_pointer) {
 
 struct Judged {
   const char* what;
-  std::vector<ReportedValue> values;
+  std::vector<HeldValue> values;
   const char* as_of;
   Colour colour;
   JudgedBy by;
@@ -199,7 +199,7 @@ TEST(JudgementTest, Turns_colour_exactly_at_the_published_thresholds) {
 TEST(JudgementTest, Says_the_rule_and_its_numbers_in_both_languages) {
   const auto kpi = kpi_of(rising("70", "k"), area_code("70"), year_of(2021),
                           *Instant::parse("2020-11-01T00:00:00Z"));
-  const std::vector<ReportedValue> values{row("2020-12", "65"), row("2021-03", "70"),
+  const std::vector<HeldValue> values{row("2020-12", "65"), row("2021-03", "70"),
                                           row("2021-06", "75")};
   const auto judged = judgement(kpi, values, month_index(2021, 6));
   EXPECT_EQ(judged.forecast->text(), "80");
@@ -220,7 +220,7 @@ TEST(JudgementTest, A_range_is_judged_by_its_points_and_what_lacks_a_part_is_gre
   kpi.criteria_falling = {KpiCriteria{dec("2"), dec("1.8"), dec("1.6")}};
   kpi.baseline.value = {{year_of(2020), dec("1.2")}};
   kpi.targets.value = {{year_of(2021), dec("1.3")}};
-  const std::vector<ReportedValue> values{row("2021", "1.7")};
+  const std::vector<HeldValue> values{row("2021", "1.7")};
   const auto judged = judgement(kpi, values, month_index(2021, 9));
   EXPECT_EQ(judged.judged_in, JudgedIn::points);
   EXPECT_EQ(judged.target->text(), "100");

@@ -12,6 +12,11 @@ const titles = {
   '/province.html': ['รายจังหวัด', 'Provinces'], '/provinces/70': ['ราชบุรี', 'Ratchaburi'], '/provinces/17': ['สิงห์บุรี', 'Sing Buri'], '/provinces/58': ['แม่ฮ่องสอน', 'Mae Hong Son'], '/ledger.html': ['ตรวจสอบบัญชี', 'Verify the ledger'],
 }
 
+const draft_call = {
+  fiscal_year: 2027, title_th: 'ร่างประกาศ', title_en: 'A draft', guidance_th: '', guidance_en: '', opens_at: '2026-10-01T01:30:00.000Z', deadline_at: '2099-03-12T09:30:00.000Z',
+  invited: ['70'], volunteers_allowed: true, requirements: [{ key: 'form', label_th: 'ใบสมัคร', label_en: 'Form', required: true, kind: 'file' }],
+}
+
 let program, browser
 before(async () => { [program, browser] = await Promise.all([start_program(), start_browser()]) })
 after(async () => { await browser?.close(); await program?.stop() })
@@ -118,10 +123,7 @@ describe('pages of the application', () => {
   before(async () => {
     const opdc = await api_of(program.url, 'opdc')
     const [calls, applications, kpis] = await Promise.all(['/calls', '/applications', '/kpis?province=70'].map(async path => (await opdc('GET', path)).body.items))
-    const draft = await opdc('POST', '/calls', {
-      fiscal_year: 2027, title_th: 'ร่างประกาศ', title_en: 'A draft', guidance_th: '', guidance_en: '', opens_at: '2026-10-01T01:30:00.000Z', deadline_at: '2027-03-12T09:30:00.000Z',
-      invited: ['70'], volunteers_allowed: true, requirements: [{ key: 'form', label_th: 'ใบสมัคร', label_en: 'Form', required: true, kind: 'file' }],
-    })
+    const draft = await opdc('POST', '/calls', draft_call)
     assert.equal(draft.status, 201, JSON.stringify(draft.body))
     samples = { call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], draft_call_id: [draft.body.call_id] }
   })
@@ -219,7 +221,7 @@ describe('by keyboard', () => {
       await context.close()
     })
 
-  test('the desk and a dialog of a proposal can be used without a mouse', async () => {
+  test('the way to a new call can be gone without a mouse', async () => {
     const context = await new_visitor(browser, program.url)
     const page = await watched_page(context)
     await sign_in(page, 'opdc', '/app/calls')
@@ -232,6 +234,28 @@ describe('by keyboard', () => {
     await page.waitForURL(/\/calls\/new$/)
     await settled(page)
     assert.equal(await page.evaluate(() => document.activeElement.id), 'main', 'after a change of page the focus is on its content')
+    page.assert_clean()
+    await context.close()
+  })
+
+  test('a dialog keeps the focus inside, and gives it back when Escape closes it', async () => {
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    const opdc = await api_of(program.url, 'opdc')
+    const { body } = await opdc('POST', '/calls', { ...draft_call, title_th: 'ร่างที่จะเปิด' })
+    await sign_in(page, 'opdc', `/app/calls/${body.call_id}`)
+    const opener = page.locator('.acts .button.main')
+    await opener.focus()
+    await page.keyboard.press('Enter')
+    const dialog = page.getByRole('dialog')
+    await dialog.waitFor()
+    for (let i = 0; i < 6; i++) {
+      await page.keyboard.press('Tab')
+      assert.ok(await dialog.evaluate(element => element.contains(document.activeElement)), `Tab ${i + 1} leaves the dialog`)
+    }
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    assert.ok(await opener.evaluate(element => element === document.activeElement), 'the focus is back')
     page.assert_clean()
     await context.close()
   })

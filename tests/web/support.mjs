@@ -5,7 +5,7 @@
 // CHANGWAT_SCREENSHOTS=folder keeps a picture of every step, for eyes.
 import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
-import { mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { globSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -178,8 +178,10 @@ export async function picture(page, name) {
 
 // ---- words
 
-const catalogue = Object.fromEntries(['th', 'en'].map(lang => [lang, JSON.parse(readFileSync(join(root, `web/src/locales/${lang}.json`), 'utf8'))]))
-/** A sentence of the application's own catalogue, so that a test follows a change of words but not of meaning. */
+const catalogue = { th: {}, en: {} }
+for (const file of globSync('web/src/**/locales/{th,en}.json', { cwd: root }).filter(file => !file.includes('/public/')))
+  Object.assign(catalogue[file.slice(-7, -5)], JSON.parse(readFileSync(join(root, file), 'utf8')))
+/** A sentence of the application's own catalogues, so that a test follows a change of words but not of meaning. */
 export function words(key, gaps = {}, lang = 'th') {
   const sentence = catalogue[lang][key]
   assert.ok(sentence, `no sentence ${key}`)

@@ -38,7 +38,7 @@ function MeetingCard({ meeting, body, resolutions }: { meeting: Meeting; body: B
   const { t, lang, pick } = useWords()
   const id = `meeting-${meeting.meeting_id}`
   return (
-    <section className="panel stack" aria-labelledby={id}>
+    <section className="panel stack meeting" aria-labelledby={id}>
       <h2 id={id}>{pick(body?.name_th, body?.name_en) || meeting.body} {t('meeting.nth', { n: meeting.number })}</h2>
       <p className="soft">
         {format_date(meeting.on_date, lang)}
@@ -48,7 +48,7 @@ function MeetingCard({ meeting, body, resolutions }: { meeting: Meeting; body: B
       {resolutions.length === 0
         ? <p className="soft">{t('meeting.no_resolution')}</p>
         : (
-          <ol className="plain-list">
+          <ul className="plain-list bare">
             {resolutions.toSorted((a, b) => a.position - b.position).map(resolution => (
               <li key={resolution.resolution_id}>
                 <b>{resolution.number}</b> <span className="mark teal">{t(`resolution.${resolution.kind}`)}</span> <span className="pre">{pick(resolution.text_th, resolution.text_en)}</span>{' '}
@@ -56,7 +56,7 @@ function MeetingCard({ meeting, body, resolutions }: { meeting: Meeting; body: B
                   <Link to="/applications/$application_id" params={{ application_id: resolution.subject_id }}>{t('meeting.subject')}</Link>}
               </li>
             ))}
-          </ol>
+          </ul>
         )}
     </section>
   )

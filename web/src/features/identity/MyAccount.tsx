@@ -9,6 +9,7 @@ import { Sure } from '../../components/Sure.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { format_date, format_moment, parse_date } from '../../lib/dates.ts'
+import { device_name } from '../../lib/device.ts'
 import { from_thai_digits } from '../../lib/numbers.ts'
 
 export function MyAccount() {
@@ -46,9 +47,9 @@ function Sessions() {
       <ul className="rows">
         {data?.items.map(session => (
           <li key={session.session_id}>
-            <span><b>{session.user_agent}</b> {session.current && <span className="mark teal">{t('me.current')}</span>}<br />
+            <span><b title={session.user_agent}>{device_name(session.user_agent)}</b> {session.current && <span className="mark teal">{t('me.current')}</span>}<br />
               <span className="small soft">{session.address} · {t('me.last_seen', { at: format_moment(session.last_seen_at, lang, 'short') })}</span></span>
-            {!session.current && <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(session.session_id)}>{t('me.end_session')}<span className="hidden-visually"> {session.user_agent}</span></button>}
+            {!session.current && <button type="button" className="button" disabled={end.isPending} onClick={() => end.mutate(session.session_id)}>{t('me.end_session')}<span className="hidden-visually"> {device_name(session.user_agent)}, {format_moment(session.last_seen_at, lang, 'short')}</span></button>}
           </li>
         ))}
       </ul>

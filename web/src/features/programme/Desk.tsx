@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
+import { server_now_ms } from '../../api/client.ts'
 import type { ApplicationState, ApplicationSummary, Call, Me } from '../../api/shapes.ts'
 import { has_role, home_province, own_provinces, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
@@ -117,27 +118,36 @@ function Task({ application, quiet = false }: { application: ApplicationSummary;
   )
 }
 
+/** Calls that can still be answered; one whose deadline has passed waits for whoever closes it. */
 function OpenCalls({ me, calls, applications }: { me: Me; calls: Call[]; applications: ApplicationSummary[] }) {
-  const { t, pick } = useWords()
+  const { t } = useWords()
   const own = own_provinces(me)
-  const open = calls.filter(call => call.state === 'open')
-  if (open.length === 0) return null
+  const now = new Date(server_now_ms()).toISOString()
+  const open = calls.filter(call => call.state === 'open' && call.deadline_at >= now)
+  const to_close = has_role(me, 'opdc') ? calls.filter(call => call.state === 'open' && call.deadline_at < now) : []
+  if (open.length + to_close.length === 0) return null
   return (
     <section className="desk-block" aria-labelledby="open-calls">
       <h2 id="open-calls">{t('desk.calls')}</h2>
       <ul className="tasks">
+        {to_close.map(call => <CallTask key={call.call_id} call={call} todo={t('desk.do.close')} />)}
         {open.map(call => {
           const applied = applications.some(application => application.call_id === call.call_id && own.includes(application.province))
-          return (
-            <li key={call.call_id} className="task">
-              <Link to="/calls/$call_id" params={{ call_id: call.call_id }} className="task-title">{pick(call.title_th, call.title_en)}</Link>
-              <StateMark state={call.state} of="call" />
-              <p className="small"><Icon name="clock" /> <Deadline at={call.deadline_at} /></p>
-              {own.length > 0 && !applied && <p>{t('desk.not_applied')}</p>}
-            </li>
-          )
+          return <CallTask key={call.call_id} call={call} todo={own.length > 0 && !applied ? t('desk.not_applied') : ''} />
         })}
       </ul>
     </section>
+  )
+}
+
+function CallTask({ call, todo }: { call: Call; todo: string }) {
+  const { pick } = useWords()
+  return (
+    <li className="task">
+      <Link to="/calls/$call_id" params={{ call_id: call.call_id }} className="task-title">{pick(call.title_th, call.title_en)}</Link>
+      <StateMark state={call.state} of="call" />
+      <p className="small"><Icon name="clock" /> <Deadline at={call.deadline_at} /></p>
+      {todo && <p>{todo}</p>}
+    </li>
   )
 }

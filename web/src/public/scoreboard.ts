@@ -1,4 +1,4 @@
-import { format_moment, format_period } from '../lib/dates.ts'
+import { fiscal_year_label, format_moment, format_period } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
 import type { Programme, Scoreboard, ScoreRow } from '../api/shapes.ts'
 import { html, type Html } from './html.ts'
@@ -57,7 +57,8 @@ function legend(ranked: Ranked[]): Html {
   const count = ranked.length
   const entries = Array.from({ length: classes }, (_, i) => {
     const inside = ranked.filter(entry => class_of(entry.rank, count) === i + 1).map(entry => entry.rank)
-    return inside.length > 0 && html`<li><span class="key c-${i + 1}"></span>${t('board.class', { from: Math.min(...inside), to: Math.max(...inside) })}</li>`
+    const [from, to] = [Math.min(...inside), Math.max(...inside)]
+    return inside.length > 0 && html`<li><span class="key c-${i + 1}"></span>${from === to ? t('board.one', { rank: from }) : t('board.class', { from, to })}</li>`
   })
   return html`<ul class="legend">${entries}<li><span class="key"></span>${t('board.unranked')}</li></ul>`
 }
@@ -90,6 +91,12 @@ function parameters_table({ parameters }: Scoreboard): Html {
     <tbody>${rows.map(([name, value]) => html`<tr><td>${t(name)}</td><td class="number">${value}</td></tr>`)}</tbody></table></div>`
 }
 
+/** The other years that may have a board, as links, so that each can be bookmarked. */
+function offer_years(shown: number, { years }: Programme): void {
+  put('choose-year', html`${years.map(year => year.fiscal_year).toSorted((a, b) => b - a).map(year =>
+    html`<a href="?fiscal_year=${year}"${year === shown && html` aria-current="page"`}>${fiscal_year_label(year, lang)}</a>`)}`)
+}
+
 function point_dumps_at(year: number): void {
   document.getElementById('dump-xlsx')?.setAttribute('href', `/api/v1/exports/kpis?fiscal_year=${year}&format=xlsx`)
   for (const format of ['csv', 'json'])
@@ -97,7 +104,9 @@ function point_dumps_at(year: number): void {
 }
 
 try {
-  const board = await latest_scoreboard(get<Programme>('/api/v1/programme'))
+  const programme = get<Programme>('/api/v1/programme')
+  const board = await latest_scoreboard(programme)
+  void programme.then(course => offer_years(board.fiscal_year, course), () => undefined)
   show('level', board)
   if (board.demonstration) put('demonstration', demonstration_notice())
   put('unranked', unranked(board))
@@ -107,6 +116,6 @@ try {
   document.getElementById('choose-measure')!.hidden = false
   connect_choice('choose-measure', value => show(value as Measure, board))
 } catch (error) {
-  if (is_not_found(error)) put('board', html`<p class="notice plain">${t('board.none')}</p>`)
+  if (is_not_found(error)) put('board', html`<p class="notice plain">${t('board.none')} <a href="/scoreboard.html">${t('board.latest')}</a></p>`)
   else put_failure('board')
 }

@@ -7,7 +7,7 @@ import { useWords } from '../../app/words.tsx'
 import { Icon, Wordmark } from '../../components/Icon.tsx'
 import { useProvinces } from '../../components/provinces.ts'
 import '../../styles/print.css'
-import { fiscal_year_label, format_date, format_moment, year_label } from '../../lib/dates.ts'
+import { format_date, format_moment, year_label } from '../../lib/dates.ts'
 import { format_bytes, format_decimal } from '../../lib/numbers.ts'
 import { application_query, call_query } from './queries.ts'
 
@@ -41,7 +41,7 @@ function Paper({ application, call }: { application: Application; call: Call }) 
         <Wordmark />
         <p>{t('brand.long')}</p>
         <h1>{t('application.title', { province: provinces.name(application.province), year: application.fiscal_year + 543 })}</h1>
-        <p>{pick(call.title_th, call.title_en)} · {fiscal_year_label(call.fiscal_year, lang)}</p>
+        <p>{pick(call.title_th, call.title_en)}</p>
       </header>
       {application.demonstration && <p className="paper-warning">{t('application.demonstration')}</p>}
       {application.submitted_at === null && <p className="paper-warning">{t('print.not_submitted')}</p>}

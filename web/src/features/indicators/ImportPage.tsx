@@ -129,7 +129,8 @@ function Outcome({ outcome: { written, unchanged, skipped, refused } }: { outcom
     <div className={`notice ${refused.length > 0 ? '' : 'good'}`} role="status">
       <Icon name={refused.length > 0 ? 'warning' : 'check'} />
       <div>
-        <p><b>{t('import.outcome', { written, unchanged, skipped })}</b></p>
+        <p><b>{t('import.done')}</b></p>
+        <p>{t('import.outcome', { written, unchanged, skipped })}</p>
         {refused.length > 0 && <><p>{t('import.refused', { n: refused.length })}</p><ul>{refused.map(refusal => <li key={refusal.reference}>{refusal.reference}: {pick(refusal.th, refusal.en)}</li>)}</ul></>}
       </div>
     </div>

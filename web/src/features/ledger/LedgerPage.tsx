@@ -153,7 +153,7 @@ function Entries({ list, head }: { list: Entry[]; head: TreeHead | null }) {
                   <Contents entry={entry} />
                 </div>
               </td>
-              <td data-label={t('ledger.by')}><Power text={entry.authority} /></td>
+              <td data-label={t('ledger.by')}><Power entry={entry} /></td>
               <td data-label={t('ledger.check')}><Check entry={entry} head={head} /></td>
             </tr>
           ))}
@@ -185,10 +185,11 @@ function parsed(text: string): Record<string, unknown> {
 }
 
 /** By what right: the office's role, the source of its power, and whether somebody held that source against the law. */
-function Power({ text }: { text: string }) {
+function Power({ entry: { authority, actor_id } }: { entry: Entry }) {
   const { t } = useWords()
-  const { role, source, verified, acting } = parsed(text)
-  if (typeof role !== 'string') return <span className="soft">{t('ledger.by_system')}</span>
+  const { role, source, verified, acting } = parsed(authority)
+  // A person is named by an id of 26 characters, a job of the program by its name.
+  if (typeof role !== 'string') return <span className="soft">{t(actor_id.length === 26 ? 'ledger.by_self' : 'ledger.by_system')}</span>
   return (
     <div>
       {t(`role.${role}` as Key)}{acting === true && ` (${t('office.acting')})`}

@@ -295,7 +295,7 @@ describe('on paper', () => {
     const page = await watched_page(context)
     await page.goto('/provinces/70?lang=en')
     await settled(page)
-    const cards = await page.locator('.kpi').evaluateAll(kpis => kpis.map(kpi => [kpi.querySelector('h3').innerText, kpi.querySelector('.chart ~ p').innerText]).flat())
+    const cards = await page.locator('.kpi').evaluateAll(kpis => kpis.map(kpi => [kpi.querySelector('header :is(h3, h4)').innerText, kpi.querySelector('.chart ~ p').innerText]).flat())
     assert.equal(cards.length, 2 * items.length)
     const text = await printed(page, 'province')
     assert.deepEqual(cards.filter(words => !text.includes(without_spaces(words))), [], 'what is on the screen but not on paper')

@@ -20,6 +20,50 @@ ROLES = {
 SOURCE_CLASSES = {"official_statistic", "administrative_record", "self_reported", "surveyed"}
 MONTHS = [f"{2020 + (9 + i) // 12}-{(9 + i) % 12 + 1:02d}" for i in range(24)]
 FULL_SERIES = {"monthly": MONTHS, "yearly": ["2021", "2022"]}
+GREEN_AT_LEAST, AMBER_AT_LEAST = 100, 90
+
+
+def points_on(criteria, value):
+    """0..100 as the program gives them: 0 short of the first criterion, linear between."""
+    sign = 1 if criteria["p50"] < criteria["p100"] else -1
+    at = [sign * criteria[name] for name in ("p50", "p75", "p100")]
+    value *= sign
+    if value < at[0]:
+        return 0
+    if value >= at[2]:
+        return 100
+    step = 0 if value < at[1] else 1
+    return 50 + 25 * (step + (value - at[step]) / (at[step + 1] - at[step]))
+
+
+def points(criteria, value):
+    sides = [criteria[side] for side in ("rising", "falling") if side in criteria] or [criteria]
+    return min(points_on(side, value) for side in sides)
+
+
+def yearly_value(kpi, indicator, year):
+    """What the months of a fiscal year make together, corrections in place; None for an empty year."""
+    months = MONTHS[:12] if year == 2021 else MONTHS[12:]
+    by_period = {value["period"]: value["value"] for value in kpi["values"]}
+    values = [by_period[period] for period in (*months, str(year)) if period in by_period]
+    if not values:
+        return None
+    if indicator["yearly_value"] == "last":
+        return values[-1]
+    return sum(values) / (len(values) if indicator["yearly_value"] == "mean" else 1)
+
+
+def colour(kpi, indicator):
+    """At the end of the last target year."""
+    reached = yearly_value(kpi, indicator, 2022)
+    if not kpi["baseline"] or reached is None:
+        return "grey"
+    way = [kpi["baseline"][-1]["value"], reached, kpi["targets"][-1]["value"]]
+    if indicator["direction"] == "range":
+        way = [points(kpi["criteria"], value) for value in way]
+    baseline, reached, target = way
+    attained = 100 * (reached - baseline) / (target - baseline)
+    return "green" if attained >= GREEN_AT_LEAST else "amber" if attained >= AMBER_AT_LEAST else "red"
 
 
 class DemoTest(unittest.TestCase):
@@ -189,6 +233,43 @@ class DemoTest(unittest.TestCase):
         self.assertTrue(correction["reason_th"] and correction["reason_en"])
         missing, = [entry for kpi in self.by_province["70"] for entry in kpi["missing"]]
         self.assertTrue(missing["reason_th"] and missing["reason_en"])
+
+    def colours(self, kpis):
+        return Counter(colour(kpi, self.indicators[kpi["indicator"]]) for kpi in kpis)
+
+    def levels(self, year):
+        """By province: weighted points of the baseline and of the year, of whoever is ranked."""
+        for province, kpis in self.by_province.items():
+            if province in self.not_ranked:
+                continue
+            before = sum(k["weight"] * points(k["criteria"], k["baseline"][-1]["value"]) for k in kpis)
+            after = sum(
+                k["weight"] * points(k["criteria"], yearly_value(k, self.indicators[k["indicator"]], year))
+                for k in kpis
+            )
+            yield province, before / 100, after / 100
+
+    def test_most_kpis_reach_their_target_or_nearly_and_a_fifth_does_not(self):
+        counted = self.colours(self.demo["kpis"])
+        percent = {name: 100 * count / counted.total() for name, count in counted.items()}
+        for name, about in {"green": 45, "amber": 30, "red": 20, "grey": 6}.items():
+            self.assertAlmostEqual(percent[name], about, delta=4, msg=str(percent))
+
+    def test_levels_of_the_first_year_lie_far_apart_and_most_provinces_improve(self):
+        standings = list(self.levels(2021))
+        levels = sorted(after for _, _, after in standings)
+        self.assertLess(levels[0], 40)
+        self.assertGreater(levels[-1], 80)
+        self.assertGreater(levels[len(levels) // 2], 60)
+        worse = sum(after < before for _, before, after in standings)
+        self.assertTrue(1 <= worse <= len(standings) // 5, worse)
+
+    def test_ratchaburi_is_good_but_not_first_and_has_troubles_to_show(self):
+        counted = self.colours(self.by_province["70"])
+        self.assertTrue(counted["green"] and counted["amber"] and counted["red"], counted)
+        for year in (2021, 2022):
+            order = [p for _, p in sorted((-after, p) for p, _, after in self.levels(year))]
+            self.assertTrue(1 <= order.index("70") < len(order) // 3, order)
 
     def test_three_provinces_cannot_be_ranked_each_for_another_reason(self):
         self.assertEqual(sorted(self.not_ranked.values()), ["low_coverage", "no_baseline", "stale"])

@@ -5,23 +5,23 @@
 // The act is a small one: read an area, correct its postcode, leave the ledger's entry. The other
 // side gets its entry ready-made; it neither checks nor hashes anything.
 
-#include <fcntl.h>
-#include <sqlite3.h>
-#include <unistd.h>
-
+#include "rounds.hpp"
 #include <array>
 #include <atomic>
 #include <stdexcept>
 #include <string>
 #include <thread>
 
-#include "rounds.hpp"
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <unistd.h>
 
-#include "modules/areas/store.hpp"
-#include "modules/ledger/ledger.hpp"
 #include "platform/db/acts.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/jobs/periodic.hpp"
+
+#include "modules/areas/store.hpp"
+#include "modules/ledger/ledger.hpp"
 
 namespace {
 
@@ -31,7 +31,9 @@ namespace fs = std::filesystem;
 constexpr int writers = 64;
 constexpr int areas_count = 1000;  // rows that are corrected in turn
 
-std::string code_of(int n) { return std::to_string(700'000 + n % areas_count); }
+std::string code_of(int n) {
+  return std::to_string(700'000 + n % areas_count);
+}
 
 Instant clock_now() {
   using namespace std::chrono;
@@ -63,7 +65,8 @@ struct Program {
                           .now = clock_now,
                           .may_read_entries = [](const Call&) { return Result<Done>(Done{}); }}),
         acts(database, ledger),
-        sealing(std::chrono::seconds(1), [this] { ledger.seal(); }, [](const std::exception&) {}) {}
+        sealing(
+            std::chrono::seconds(1), [this] { ledger.seal(); }, [](const std::exception&) {}) {}
   db::Database database;
   ledger::Ledger ledger;
   Acts acts;
@@ -126,14 +129,17 @@ class RawEngine {
     run("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
         "PRAGMA cache_size=-8192; PRAGMA mmap_size=0; PRAGMA wal_autocheckpoint=4000;");
     begin_ = prepare("BEGIN IMMEDIATE");
-    read_ = prepare("SELECT code, level, name_th, name_en, postcode, parent, valid_from, valid_to,"
-                    " replaced_by FROM area WHERE code = ?1");
-    change_ = prepare("UPDATE area SET level = ?2, name_th = ?3, name_en = ?4, postcode = ?5,"
-                      " parent = ?6, valid_from = ?7, valid_to = ?8, replaced_by = ?9 WHERE code = ?1");
+    read_ = prepare(
+        "SELECT code, level, name_th, name_en, postcode, parent, valid_from, valid_to,"
+        " replaced_by FROM area WHERE code = ?1");
+    change_ = prepare(
+        "UPDATE area SET level = ?2, name_th = ?3, name_en = ?4, postcode = ?5,"
+        " parent = ?6, valid_from = ?7, valid_to = ?8, replaced_by = ?9 WHERE code = ?1");
     count_ = prepare("SELECT COALESCE(MAX(sequence) + 1, 0) FROM ledger_entry");
-    enter_ = prepare("INSERT INTO ledger_entry (sequence, entry_id, recorded_at, act, subject_kind,"
-                     " subject_id, province, actor_id, actor_office_id, authority, change, leaf)"
-                     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
+    enter_ = prepare(
+        "INSERT INTO ledger_entry (sequence, entry_id, recorded_at, act, subject_kind,"
+        " subject_id, province, actor_id, actor_office_id, authority, change, leaf)"
+        " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12)");
     commit_ = prepare("COMMIT");
   }
   ~RawEngine() {
@@ -158,11 +164,19 @@ class RawEngine {
     sqlite3_reset(count_);
     sqlite3_bind_int64(enter_, 1, sequence);
     const std::array<std::string, 11> members{
-        entry_id(sequence), "2021-03-12T09:59:59.000Z", "area.correct", "area", code, "70",
-        "01HZZZZZZZZZZZZZZZZZZZZZZZ", "01HZZZZZZZZZZZZZZZZZZZZZZY",
-        R"({"act":"area.correct","role":"province_official"})", R"({"postcode":")" + postcode + R"("})",
+        entry_id(sequence),
+        "2021-03-12T09:59:59.000Z",
+        "area.correct",
+        "area",
+        code,
+        "70",
+        "01HZZZZZZZZZZZZZZZZZZZZZZZ",
+        "01HZZZZZZZZZZZZZZZZZZZZZZY",
+        R"({"act":"area.correct","role":"province_official"})",
+        R"({"postcode":")" + postcode + R"("})",
         "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"};
-    for (std::size_t i = 0; i < members.size(); ++i) bind(enter_, static_cast<int>(i) + 2, members[i]);
+    for (std::size_t i = 0; i < members.size(); ++i)
+      bind(enter_, static_cast<int>(i) + 2, members[i]);
     step(enter_);
     step(commit_);
   }
@@ -184,7 +198,8 @@ class RawEngine {
     return statement;
   }
   void bind(sqlite3_stmt* statement, int at, const std::string& text) {
-    require(sqlite3_bind_text(statement, at, text.data(), static_cast<int>(text.size()), SQLITE_STATIC));
+    require(sqlite3_bind_text(statement, at, text.data(), static_cast<int>(text.size()),
+                              SQLITE_STATIC));
   }
   void step(sqlite3_stmt* statement) {
     require(sqlite3_step(statement), SQLITE_DONE);

@@ -9,7 +9,8 @@ int main(int count, char** words) {
   const auto options = bench::read_options(count, words);
   const auto db = db::open_sqlite((options.folder / "changwat.db").string(), false);
   auto provinces = bench::provinces_of(*db);
-  if (std::ssize(provinces) > options.rounds) provinces.resize(static_cast<std::size_t>(options.rounds));
+  if (std::ssize(provinces) > options.rounds)
+    provinces.resize(static_cast<std::size_t>(options.rounds));
   const bench::Stopwatch watch;
   const auto values = bench::fill_values(*db, provinces);
   bench::print_round({{"values", static_cast<double>(values)}, {"seconds", watch.seconds()}});

@@ -2,13 +2,12 @@
 // stepping through the same SQL and looking at every column. The record is that of --folder
 // (fill_values), read by both over connections of the same settings.
 
-#include <sqlite3.h>
-
+#include "many_values.hpp"
+#include "rounds.hpp"
 #include <random>
 #include <stdexcept>
 
-#include "many_values.hpp"
-#include "rounds.hpp"
+#include <sqlite3.h>
 
 namespace {
 
@@ -20,16 +19,19 @@ constexpr int pages_in_a_row = 50;  // of one side, then of the other
 class RawPages {
  public:
   explicit RawPages(const std::string& file) {
-    require(sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX, nullptr));
+    require(sqlite3_open_v2(file.c_str(), &handle_, SQLITE_OPEN_READONLY | SQLITE_OPEN_NOMUTEX,
+                            nullptr));
     require(sqlite3_exec(handle_, "PRAGMA cache_size=-2048; PRAGMA mmap_size=0;", nullptr, nullptr,
                          nullptr));
     // The statement of indicators::store::values().
     constexpr const char* sql =
-        "SELECT v.value_id, v.period, v.revision, v.value, v.source_class, v.evidence, v.evidence_url,"
+        "SELECT v.value_id, v.period, v.revision, v.value, v.source_class, v.evidence, "
+        "v.evidence_url,"
         " v.corrects, v.reason, v.recorded_at FROM kpi_value v"
         " WHERE v.province = (SELECT province FROM kpi WHERE kpi_id = ?1) AND v.kpi_id = ?1"
         " AND (v.period_month, v.period, v.revision) > (?2, ?3, ?4)"
-        " AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = v.province AND n.kpi_id = v.kpi_id"
+        " AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = v.province AND n.kpi_id = "
+        "v.kpi_id"
         " AND n.period_month = v.period_month AND n.period = v.period AND n.revision > v.revision)"
         " ORDER BY v.period_month, v.period, v.revision LIMIT ?5";
     require(sqlite3_prepare_v3(handle_, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement_, nullptr));

@@ -34,7 +34,8 @@ inline indicators::Kpi make_kpi(const AreaCode& province, int k, Instant now) {
   kpi.owner_th = word<Text<1, 300>>("ที่ทำการปกครองจังหวัด");
   kpi.weight = word<Decimal>("4");
   kpi.baseline = {{{year(2018 + k % 4 - 1), word<Decimal>("58.5")}}};
-  kpi.targets = {{{year(2018 + k % 4), word<Decimal>("80")}, {year(2018 + k % 4 + 1), word<Decimal>("90")}}};
+  kpi.targets = {
+      {{year(2018 + k % 4), word<Decimal>("80")}, {year(2018 + k % 4 + 1), word<Decimal>("90")}}};
   kpi.criteria = {{word<Decimal>("60"), word<Decimal>("70"), word<Decimal>("80")}};
   kpi.changed_at = now;
   return kpi;
@@ -44,7 +45,8 @@ inline indicators::ReportedValue make_value(int month, int salt, Instant now) {
   indicators::ReportedValue value;
   value.value_id = indicators::ValueId::make(now);
   value.period = indicators::KpiPeriod::of(Month::of_index(month));
-  value.value = *Decimal::of_millionths(std::int64_t{50'000'000} + (salt * 7919 + month * 104'729) % 500 * 100'000);
+  value.value = *Decimal::of_millionths(std::int64_t{50'000'000} +
+                                        (salt * 7919 + month * 104'729) % 500 * 100'000);
   value.source_class = indicators::SourceClass::administrative_record;
   value.recorded_at = now;
   return value;

@@ -2,10 +2,9 @@
 // --folder with all 77 provinces ("ours") and from its sub-folder one_province with one ("theirs"):
 // the 99th percentile of each, queries of both in turn.
 
-#include <random>
-
 #include "many_values.hpp"
 #include "rounds.hpp"
+#include <random>
 
 namespace {
 

@@ -1,7 +1,7 @@
 #pragma once
-// What the programs of bench/ share. Each takes `--folder DIR --rounds N --seconds S` and prints one
-// JSON object a round, {"ours": …, "theirs": …} and what else is worth knowing; bench/run takes the
-// medians. A round measures both sides, one directly after the other, so that a change of the
+// What the programs of bench/ share. Each takes `--folder DIR --rounds N --seconds S` and prints
+// one JSON object a round, {"ours": …, "theirs": …} and what else is worth knowing; bench/run takes
+// the medians. A round measures both sides, one directly after the other, so that a change of the
 // machine's mood meets both.
 
 #include <algorithm>

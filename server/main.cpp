@@ -1,12 +1,13 @@
-// changwat: the command line. Settings come from a configuration file, the environment and flags, in
-// that order; each later one wins.
+// changwat: the command line. Settings come from a configuration file, the environment and flags,
+// in that order; each later one wins.
 
-#include <CLI/CLI.hpp>
-#include <cstdio>
-
-#include "platform/log/log.hpp"
 #include "program/commands.hpp"
 #include "program/serve.hpp"
+#include <cstdio>
+
+#include <CLI/CLI.hpp>
+
+#include "platform/log/log.hpp"
 
 namespace {
 
@@ -58,7 +59,8 @@ changwat::log::Level level_of(const std::string& name) {
 }  // namespace
 
 int main(int count, char** words) {
-  CLI::App app("Changwat: the platform of Thailand's high-performance province programme.", "changwat");
+  CLI::App app("Changwat: the platform of Thailand's high-performance province programme.",
+               "changwat");
   app.require_subcommand(1);
   app.fallthrough();
   app.footer(footer);
@@ -71,7 +73,8 @@ int main(int count, char** words) {
   flags.add("database", settings.database, "postgresql://… instead of SQLite in the data folder");
   flags.add("share", settings.share, "Folder that holds data/ and web/dist of this version");
   flags.add("log-level", settings.log_level, "debug, info, warning, error or off");
-  flags.add("origin", settings.origin, "Name of this ledger, part of every signature; never change it");
+  flags.add("origin", settings.origin,
+            "Name of this ledger, part of every signature; never change it");
 
   int code = 0;
   std::function<int()> command;
@@ -80,15 +83,19 @@ int main(int count, char** words) {
   };
 
   bool demo = false;
-  auto* init_command = app.add_subcommand("init", "Create or upgrade the record, with reference data");
-  init_command->add_flag("--demo", demo, "Add demonstration accounts and one complete example province");
+  auto* init_command =
+      app.add_subcommand("init", "Create or upgrade the record, with reference data");
+  init_command->add_flag("--demo", demo,
+                         "Add demonstration accounts and one complete example province");
   on(init_command, [&] { return init(settings, demo); });
 
   auto* serve_command = app.add_subcommand("serve", "Serve the API and the pages");
   flags.add("listen", settings.listen, "HOST:PORT to listen on; port 0 takes any free one");
-  flags.add("public-url", settings.public_url, "How browsers reach this server, like https://changwat.example.go.th");
+  flags.add("public-url", settings.public_url,
+            "How browsers reach this server, like https://changwat.example.go.th");
   flags.add("io-threads", settings.io_threads, "Threads that move bytes");
-  flags.add("trusted-proxy", settings.trusted_proxies, "Address of a proxy whose X-Forwarded-For is believed");
+  flags.add("trusted-proxy", settings.trusted_proxies,
+            "Address of a proxy whose X-Forwarded-For is believed");
   flags.add("providers", settings.providers, "JSON file of OpenID Connect providers");
   on(serve_command, [&] { return serve(settings); });
 
@@ -96,9 +103,12 @@ int main(int count, char** words) {
   std::filesystem::path file, out;
   bool apply = false;
   int fiscal_year = 0;
-  auto* import_command = app.add_subcommand("import", "Read an official register; shows what would change");
+  auto* import_command =
+      app.add_subcommand("import", "Read an official register; shows what would change");
   import_command->add_option("kind", kind, "areas")->required();
-  import_command->add_option("file", file, "CSV, XLSX or JSON")->required()->check(CLI::ExistingFile);
+  import_command->add_option("file", file, "CSV, XLSX or JSON")
+      ->required()
+      ->check(CLI::ExistingFile);
   import_command->add_flag("--apply", apply, "Do it");
   on(import_command, [&] { return import_file(settings, kind, file, apply); });
 
@@ -106,37 +116,48 @@ int main(int count, char** words) {
   export_command->add_option("kind", kind, "areas, cohorts, scoreboard or ledger")->required();
   export_command->add_option("--format", format, "csv, json or xlsx (ledger: json lines always)");
   export_command->add_option("--out", out, "File; without it standard output");
-  export_command->add_option("--fiscal-year", fiscal_year, "Year of the scoreboard, like 2021 for B.E. 2564");
+  export_command->add_option("--fiscal-year", fiscal_year,
+                             "Year of the scoreboard, like 2021 for B.E. 2564");
   on(export_command, [&] { return export_kind(settings, kind, format, out, fiscal_year); });
 
   UserChange user;
   auto* user_command = app.add_subcommand("user", "Accounts");
   user_command->require_subcommand(1);
-  auto* add_command = user_command->add_subcommand("add", "Add a person, who may hold an office; the password is read from standard input");
+  auto* add_command = user_command->add_subcommand(
+      "add", "Add a person, who may hold an office; the password is read from standard input");
   add_command->add_option("username", user.username)->required();
   add_command->add_option("--name-th", user.name_th)->required();
   add_command->add_option("--name-en", user.name_en)->required();
   add_command->add_option("--role", user.role, "Role of the office to hold");
   add_command->add_option("--area", user.area, "Code of the area of the office");
   on(add_command, [&] { return add_user(settings, user); });
-  auto* password_command = user_command->add_subcommand("password", "Set a password, read from standard input");
+  auto* password_command =
+      user_command->add_subcommand("password", "Set a password, read from standard input");
   password_command->add_option("username", user.username)->required();
   on(password_command, [&] { return set_password(settings, user.username); });
 
-  on(app.add_subcommand("openapi", "Print the contract of the API (OpenAPI 3.1)"), [] { return openapi(); });
+  on(app.add_subcommand("openapi", "Print the contract of the API (OpenAPI 3.1)"),
+     [] { return openapi(); });
 
   std::vector<std::string> keys;
   std::filesystem::path known_head;
   auto* ledger_command = app.add_subcommand("ledger", "The ledger");
   ledger_command->require_subcommand(1);
-  auto* verify_command = ledger_command->add_subcommand("verify", "Check an export without trusting anybody");
-  verify_command->add_option("file", file, "What `changwat export ledger` wrote")->required()->check(CLI::ExistingFile);
-  verify_command->add_option("--key", keys, "Public key that you trust, base64; without it the file's own first key");
-  verify_command->add_option("--known-head", known_head, "JSON file of a signed head that you kept")->check(CLI::ExistingFile);
+  auto* verify_command =
+      ledger_command->add_subcommand("verify", "Check an export without trusting anybody");
+  verify_command->add_option("file", file, "What `changwat export ledger` wrote")
+      ->required()
+      ->check(CLI::ExistingFile);
+  verify_command->add_option(
+      "--key", keys, "Public key that you trust, base64; without it the file's own first key");
+  verify_command->add_option("--known-head", known_head, "JSON file of a signed head that you kept")
+      ->check(CLI::ExistingFile);
   on(verify_command, [&] { return verify_ledger(file, keys, known_head); });
 
-  on(app.add_subcommand("doctor", "Say what is wrong with this installation"), [&] { return doctor(settings); });
-  auto* backup_command = app.add_subcommand("backup", "Copy the record while it is in use (SQLite)");
+  on(app.add_subcommand("doctor", "Say what is wrong with this installation"),
+     [&] { return doctor(settings); });
+  auto* backup_command =
+      app.add_subcommand("backup", "Copy the record while it is in use (SQLite)");
   backup_command->add_option("file", file, "File to write; must not exist")->required();
   on(backup_command, [&] { return backup(settings, file); });
 

@@ -18,7 +18,8 @@ class AreaCode {
  public:
   AreaCode() = default;
   static std::optional<AreaCode> parse(std::string_view raw) {
-    if (raw.size() != 2 && raw.size() != 4 && raw.size() != 6 && raw.size() != 8) return std::nullopt;
+    if (raw.size() != 2 && raw.size() != 4 && raw.size() != 6 && raw.size() != 8)
+      return std::nullopt;
     for (const char c : raw)
       if (c < '0' || c > '9') return std::nullopt;
     if (raw[0] == '0') return std::nullopt;
@@ -27,7 +28,11 @@ class AreaCode {
     return code;
   }
   static Word word() {
-    return {.name = "AreaCode", .format = "", .pattern = "^[1-9][0-9]([0-9]{2}){0,3}$", .min = 2, .max = 8,
+    return {.name = "AreaCode",
+            .format = "",
+            .pattern = "^[1-9][0-9]([0-9]{2}){0,3}$",
+            .min = 2,
+            .max = 8,
             .th = "ต้องเป็นรหัสพื้นที่ 2, 4, 6 หรือ 8 หลัก",
             .en = "must be an area code of 2, 4, 6 or 8 digits"};
   }

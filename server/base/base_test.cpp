@@ -52,9 +52,10 @@ TEST(Json, every_wrong_member_is_named_at_once_by_its_pointer) {
       R"({"province":"7","fiscal_year":2564.5,"kind":"other","count":1,"items":[{"name":"ยาวเกินไป"},{}],"x/y":1})");
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(pointers(read.problem()),
-            (std::vector<std::string>{"/province wrong_value", "/fiscal_year wrong_value", "/kind wrong_value",
-                                      "/active required", "/items/0/name wrong_value",
-                                      "/items/1/name required", "/x~1y unknown_field"}));
+            (std::vector<std::string>{"/province wrong_value", "/fiscal_year wrong_value",
+                                      "/kind wrong_value", "/active required",
+                                      "/items/0/name wrong_value", "/items/1/name required",
+                                      "/x~1y unknown_field"}));
 }
 
 TEST(Json, a_member_that_stands_twice_is_refused) {
@@ -102,7 +103,8 @@ TEST(Decimal, keeps_what_was_written_exactly) {
   for (const char* text : {"0", "12.5", "-0.000001", "9007199254.740991", "-3"})
     EXPECT_EQ(Decimal::parse(text)->text(), text);
   EXPECT_EQ(Decimal::parse("1.500000")->text(), "1.5");
-  for (const char* text : {"", "-", ".", "1.", ".5", "1.1234567", "1e3", "1,000", "99999999999", " 1", "+1"})
+  for (const char* text :
+       {"", "-", ".", "1.", ".5", "1.1234567", "1e3", "1,000", "99999999999", " 1", "+1"})
     EXPECT_FALSE(Decimal::parse(text)) << text;
 }
 
@@ -113,18 +115,21 @@ TEST(AreaCode, contains_the_codes_of_all_areas_above_it) {
   EXPECT_EQ(village.parent()->text(), "700102");
   EXPECT_TRUE(AreaCode::parse("7001")->contains(village));
   EXPECT_FALSE(AreaCode::parse("7002")->contains(village));
-  for (const char* text : {"", "7", "701", "0701", "7a", "700102031"}) EXPECT_FALSE(AreaCode::parse(text)) << text;
+  for (const char* text : {"", "7", "701", "0701", "7a", "700102031"})
+    EXPECT_FALSE(AreaCode::parse(text)) << text;
 }
 
 TEST(Instant, reads_offsets_and_writes_utc) {
   EXPECT_EQ(Instant::parse("2021-03-12T23:59:59+07:00")->text(), "2021-03-12T16:59:59.000Z");
-  EXPECT_EQ(Instant::bangkok(*Date::parse("2021-03-12"), 23, 59, 59).text(), "2021-03-12T16:59:59.000Z");
+  EXPECT_EQ(Instant::bangkok(*Date::parse("2021-03-12"), 23, 59, 59).text(),
+            "2021-03-12T16:59:59.000Z");
   EXPECT_EQ(Instant::parse("2021-03-12T16:59:59.250Z")->text(), "2021-03-12T16:59:59.250Z");
   EXPECT_EQ(Instant::parse("2021-03-12T17:00:00Z")->bangkok_date().text(), "2021-03-13");
   EXPECT_EQ(Instant::parse("1969-12-31T23:59:59.999Z")->unix_ms(), -1);
   EXPECT_EQ(Instant(-1).text(), "1969-12-31T23:59:59.999Z");
-  for (const char* text : {"2021-03-12", "2021-02-29T00:00:00Z", "2021-03-12T24:00:00Z", "2021-03-12T10:00:00",
-                           "2021-03-12T10:00:00.Z", "2021-03-12T10:00:00.1234Z", "2021-03-12 10:00:00Z"})
+  for (const char* text :
+       {"2021-03-12", "2021-02-29T00:00:00Z", "2021-03-12T24:00:00Z", "2021-03-12T10:00:00",
+        "2021-03-12T10:00:00.Z", "2021-03-12T10:00:00.1234Z", "2021-03-12 10:00:00Z"})
     EXPECT_FALSE(Instant::parse(text)) << text;
 }
 
@@ -151,7 +156,8 @@ TEST(Id, sorts_by_time_and_reads_back) {
   EXPECT_EQ(Id<Tag>::parse(early.text()), early);
   EXPECT_FALSE(Id<Tag>::parse("01ARZ3NDEKTSV4RRFFQ69G5FAU"));  // U is not in the alphabet
   EXPECT_EQ(id_text(Instant(0), {0, 0, 0, 0, 0, 0, 0, 0, 0, 1}), "00000000000000000000000001");
-  EXPECT_EQ(id_text(Instant((std::int64_t{1} << 48) - 1), {255, 255, 255, 255, 255, 255, 255, 255, 255, 255}),
+  EXPECT_EQ(id_text(Instant((std::int64_t{1} << 48) - 1),
+                    {255, 255, 255, 255, 255, 255, 255, 255, 255, 255}),
             "7ZZZZZZZZZZZZZZZZZZZZZZZZZ");
 }
 

@@ -36,7 +36,11 @@ std::string Decimal::text() const {
 }
 
 Word Decimal::word() {
-  return {.name = "Decimal", .format = "decimal", .pattern = "^-?[0-9]{1,10}(\\.[0-9]{1,6})?$", .min = 1, .max = 18,
+  return {.name = "Decimal",
+          .format = "decimal",
+          .pattern = "^-?[0-9]{1,10}(\\.[0-9]{1,6})?$",
+          .min = 1,
+          .max = 18,
           .th = "ต้องเป็นตัวเลข ทศนิยมไม่เกิน 6 ตำแหน่ง เช่น 12.5",
           .en = "must be a number with at most 6 places, like 12.5"};
 }

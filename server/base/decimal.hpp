@@ -2,7 +2,8 @@
 // Decimal: an exact number with up to six places, kept as a count of millionths.
 //
 // Measured values, targets and weights are decimals and travel as text ("12.5"), so that every
-// reader in every language recomputes exactly what we computed. Range: ±9,007,199,254 (2^53 millionths).
+// reader in every language recomputes exactly what we computed. Range: ±9,007,199,254 (2^53
+// millionths).
 
 #include <cstdint>
 #include <optional>

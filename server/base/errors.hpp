@@ -20,7 +20,8 @@ namespace errors {
 inline constexpr ErrorKind invalid_input{
     "invalid_input", 422, "ข้อมูลบางช่องไม่ถูกต้อง โปรดแก้ไขตามที่ระบุในแต่ละช่อง",
     "Some fields are not right. Correct the fields listed and send again."};
-inline constexpr ErrorKind malformed_request{"malformed_request", 400, "อ่านคำขอไม่ได้ โปรดตรวจรูปแบบข้อมูล",
+inline constexpr ErrorKind malformed_request{"malformed_request", 400,
+                                             "อ่านคำขอไม่ได้ โปรดตรวจรูปแบบข้อมูล",
                                              "The request cannot be read. Check its format."};
 inline constexpr ErrorKind sign_in_required{"sign_in_required", 401, "โปรดเข้าสู่ระบบก่อน",
                                             "Sign in first."};
@@ -36,17 +37,19 @@ inline constexpr ErrorKind wrong_state{"wrong_state", 409, "สถานะข�
 inline constexpr ErrorKind changed_meanwhile{
     "changed_meanwhile", 412, "มีผู้อื่นแก้ไขรายการนี้ไปแล้ว โปรดเปิดใหม่แล้วแก้ไขอีกครั้ง",
     "Somebody else changed this record. Load it again and repeat your change."};
-inline constexpr ErrorKind if_match_required{"if_match_required", 428,
-                                             "การแก้ไขต้องระบุรุ่นของรายการที่เปิดอยู่ (If-Match)",
-                                             "A change must name the version it was made from (If-Match)."};
+inline constexpr ErrorKind if_match_required{
+    "if_match_required", 428, "การแก้ไขต้องระบุรุ่นของรายการที่เปิดอยู่ (If-Match)",
+    "A change must name the version it was made from (If-Match)."};
 inline constexpr ErrorKind too_large{"too_large", 413, "ข้อมูลที่ส่งมามีขนาดใหญ่เกินกำหนด",
                                      "What was sent is larger than allowed."};
 inline constexpr ErrorKind unsupported_media_type{"unsupported_media_type", 415, "ไม่รับข้อมูลชนิดนี้",
                                                   "This type of content is not accepted."};
-inline constexpr ErrorKind too_many_requests{"too_many_requests", 429, "มีการเรียกถี่เกินไป โปรดรอสักครู่แล้วลองใหม่",
+inline constexpr ErrorKind too_many_requests{"too_many_requests", 429,
+                                             "มีการเรียกถี่เกินไป โปรดรอสักครู่แล้วลองใหม่",
                                              "Too many requests. Wait a moment and try again."};
-inline constexpr ErrorKind internal{"internal", 500, "ระบบขัดข้อง ได้บันทึกไว้แล้ว โปรดลองใหม่ภายหลัง",
-                                    "Something broke on our side and was recorded. Try again later."};
+inline constexpr ErrorKind internal{
+    "internal", 500, "ระบบขัดข้อง ได้บันทึกไว้แล้ว โปรดลองใหม่ภายหลัง",
+    "Something broke on our side and was recorded. Try again later."};
 inline constexpr ErrorKind unavailable{"unavailable", 503, "ระบบยังไม่พร้อมให้บริการ โปรดลองใหม่ภายหลัง",
                                        "The service is not available. Try again later."};
 }  // namespace errors

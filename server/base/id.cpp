@@ -1,8 +1,8 @@
 #include "base/id.hpp"
 
-#include <sys/random.h>
-
 #include <system_error>
+
+#include <sys/random.h>
 
 namespace changwat {
 namespace {
@@ -15,7 +15,8 @@ bool is_id_text(std::string_view raw) {
 }
 
 std::string id_text(Instant now, const std::array<std::uint8_t, 10>& random) {
-  auto high = static_cast<std::uint64_t>(now.unix_ms()) << 16 | std::uint64_t{random[0]} << 8 | random[1];
+  auto high =
+      static_cast<std::uint64_t>(now.unix_ms()) << 16 | std::uint64_t{random[0]} << 8 | random[1];
   std::uint64_t low = 0;
   for (std::size_t i = 2; i < random.size(); ++i) low = low << 8 | random[i];
   std::string out(26, '0');

@@ -1,6 +1,6 @@
 #pragma once
-// Id<Tag>: the name of a record, 26 characters of Crockford's base 32: 48 bits of milliseconds and 80
-// random bits, so that ids sort by age and can be made without asking anybody (off line too).
+// Id<Tag>: the name of a record, 26 characters of Crockford's base 32: 48 bits of milliseconds and
+// 80 random bits, so that ids sort by age and can be made without asking anybody (off line too).
 // Ids of different kinds do not mix: the tag keeps them apart.
 
 #include <array>
@@ -28,8 +28,13 @@ class Id {
     return Id(std::string(raw));
   }
   static Word word() {
-    return {.name = "Id", .format = "", .pattern = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$", .min = 26, .max = 26,
-            .th = "ต้องเป็นรหัสรายการ 26 ตัวอักษร", .en = "must be a record id of 26 characters"};
+    return {.name = "Id",
+            .format = "",
+            .pattern = "^[0-7][0-9A-HJKMNP-TV-Z]{25}$",
+            .min = 26,
+            .max = 26,
+            .th = "ต้องเป็นรหัสรายการ 26 ตัวอักษร",
+            .en = "must be a record id of 26 characters"};
   }
   const std::string& text() const { return value_; }
   operator std::string_view() const { return value_; }  // NOLINT

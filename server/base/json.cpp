@@ -1,10 +1,11 @@
 #include "base/json.hpp"
 
 #include <algorithm>
-#include <boost/json.hpp>
-#include <boost/json/basic_parser_impl.hpp>
 #include <set>
 #include <stdexcept>
+
+#include <boost/json.hpp>
+#include <boost/json/basic_parser_impl.hpp>
 
 #include "base/utf8.hpp"
 
@@ -109,11 +110,21 @@ void write_string(std::string& out, std::string_view text) {
     out.append(text, start, i - start);
     start = i + 1;
     switch (c) {
-      case '"': out += "\\\""; break;
-      case '\\': out += "\\\\"; break;
-      case '\n': out += "\\n"; break;
-      case '\r': out += "\\r"; break;
-      case '\t': out += "\\t"; break;
+      case '"':
+        out += "\\\"";
+        break;
+      case '\\':
+        out += "\\\\";
+        break;
+      case '\n':
+        out += "\\n";
+        break;
+      case '\r':
+        out += "\\r";
+        break;
+      case '\t':
+        out += "\\t";
+        break;
       default:
         out += "\\u00";
         out += hex[c >> 4];
@@ -130,7 +141,8 @@ void write_number(std::string& out, std::int64_t number) {
 }
 
 void write_number(std::string& out, double number) {
-  if (!std::isfinite(number)) throw std::domain_error("a number that is not finite has no JSON form");
+  if (!std::isfinite(number))
+    throw std::domain_error("a number that is not finite has no JSON form");
   char buffer[32];
   out.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, number).ptr);
 }
@@ -182,7 +194,9 @@ std::string_view string_of(const bj::value& value) {
   return {s.data(), s.size()};
 }
 
-std::string serialize(const bj::value& value) { return bj::serialize(value); }
+std::string serialize(const bj::value& value) {
+  return bj::serialize(value);
+}
 
 const bj::object* object_of(Reading& reading, const bj::value& value) {
   if (!value.is_object()) reading.wrong("wrong_type", "ต้องเป็นออบเจกต์", "must be an object");
@@ -194,7 +208,8 @@ const bj::array* array_of(Reading& reading, const bj::value& value, std::size_t 
   if (!array) return reading.wrong("wrong_type", "ต้องเป็นรายการ", "must be a list"), nullptr;
   if (array->size() > length_max) {
     const auto most = std::to_string(length_max);
-    reading.wrong("too_long", "มีได้ไม่เกิน " + most + " รายการ", "may hold at most " + most + " items");
+    reading.wrong("too_long", "มีได้ไม่เกิน " + most + " รายการ",
+                  "may hold at most " + most + " items");
     return nullptr;
   }
   return array;
@@ -236,7 +251,9 @@ void read(Reading& reading, const bj::value& value, std::string& out) {
   out = string_of(value);
 }
 
-void read(Reading&, const bj::value& value, RawJson& out) { out.text = bj::serialize(value); }
+void read(Reading&, const bj::value& value, RawJson& out) {
+  out.text = bj::serialize(value);
+}
 
 void enum_expected(Reading& reading, const std::vector<std::string_view>& names) {
   std::string list;

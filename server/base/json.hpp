@@ -1,19 +1,21 @@
 #pragma once
 // JSON for described types: strict reading with every error at once, direct writing.
 //
-//   Result<T> read_json<T>(text)   unknown, missing, wrong and repeated members are refused, each with
+//   Result<T> read_json<T>(text)   unknown, missing, wrong and repeated members are refused, each
+//   with
 //                                  its JSON pointer (RFC 6901); nothing is guessed or converted.
 //   write_json(out, value)         appends; `to_json(value)` returns.
 // Which C++ types can travel: bool, std::int64_t, int, double (finite), std::string (limited by the
-// body's limit only: use Text for what people write), words (word.hpp), described enums and structs,
-// std::optional (absent or null), std::vector, List<T, Max>, RawJson, Json<T>.
-// Reading is recursive to depth 32. Pure; any thread.
+// body's limit only: use Text for what people write), words (word.hpp), described enums and
+// structs, std::optional (absent or null), std::vector, List<T, Max>, RawJson, Json<T>. Reading is
+// recursive to depth 32. Pure; any thread.
 
-#include <boost/json/value.hpp>
 #include <charconv>
 #include <cmath>
 #include <string>
 #include <string_view>
+
+#include <boost/json/value.hpp>
 
 #include "base/result.hpp"
 #include "base/word.hpp"
@@ -60,7 +62,8 @@ class Reading {
   std::vector<std::size_t> marks_;
 };
 
-// Parses strictly (no repeated members, no trailing text, depth 32); the problem is malformed_request.
+// Parses strictly (no repeated members, no trailing text, depth 32); the problem is
+// malformed_request.
 Result<boost::json::value> parse(std::string_view text);
 std::string_view string_of(const boost::json::value& value);  // value.is_string()
 std::string serialize(const boost::json::value& value);
@@ -96,7 +99,8 @@ void read_members(Reading& reading, const boost::json::value& value, T& out) {
       reading.wrong("required", "ต้องระบุช่องนี้", "is required");
     reading.leave();
   });
-  if (names.size() != object->size() || !reading.errors.empty()) require_no_others(reading, *object, names);
+  if (names.size() != object->size() || !reading.errors.empty())
+    require_no_others(reading, *object, names);
 }
 
 template <class T>

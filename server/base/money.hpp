@@ -1,8 +1,9 @@
 #pragma once
 // Satang: money as a 64-bit count of satang (1 baht = 100 satang). Never a floating number.
 //
-// Range: 0 … 9,007,199,254,740,991 satang (2^53 - 1, ninety trillion baht), so that every JSON reader
-// holds it exactly. Sums are checked. Negative amounts do not exist: a transfer names its direction.
+// Range: 0 … 9,007,199,254,740,991 satang (2^53 - 1, ninety trillion baht), so that every JSON
+// reader holds it exactly. Sums are checked. Negative amounts do not exist: a transfer names its
+// direction.
 
 #include <cstdint>
 #include <optional>
@@ -27,7 +28,11 @@ class Satang {
   }
   std::int64_t count() const { return satang_; }
   static Word word() {
-    return {.name = "Satang", .format = "int64", .pattern = "", .min = 0, .max = count_max,
+    return {.name = "Satang",
+            .format = "int64",
+            .pattern = "",
+            .min = 0,
+            .max = count_max,
             .th = "ต้องเป็นจำนวนเงินหน่วยสตางค์ เป็นจำนวนเต็มไม่ติดลบ",
             .en = "must be an amount in satang, a whole number not below 0"};
   }

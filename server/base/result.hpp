@@ -1,9 +1,9 @@
 #pragma once
 // Result<T>: a value, or the Problem that says why there is none.
 //
-// Expected failures (a rule says no, not found, conflict, bad input) travel as values and are passed
-// up with TRY. A broken world (disk full, database gone) is an exception, caught once where the call
-// ends. A bug is CHECK, which stays on in every build.
+// Expected failures (a rule says no, not found, conflict, bad input) travel as values and are
+// passed up with TRY. A broken world (disk full, database gone) is an exception, caught once where
+// the call ends. A bug is CHECK, which stays on in every build.
 
 #include <cstdlib>
 #include <string>
@@ -49,7 +49,7 @@ class [[nodiscard]] Result {
  public:
   using value_type = T;
 
-  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}          // NOLINT
+  Result(T value) : state_(std::in_place_index<0>, std::move(value)) {}            // NOLINT
   Result(Problem problem) : state_(std::in_place_index<1>, std::move(problem)) {}  // NOLINT
   Result(const ErrorKind& kind) : state_(std::in_place_index<1>, kind) {}          // NOLINT
 
@@ -82,11 +82,11 @@ struct Done {
 }  // namespace changwat
 
 // TRY(expr): the value of a Result, or return its problem from the calling function. May be nested.
-#define CHANGWAT_TRY(name, ...)                             \
-  __extension__({                                          \
-    auto name = (__VA_ARGS__);                             \
-    if (!name.ok()) return std::move(name).problem();      \
-    std::move(name).value();                               \
+#define CHANGWAT_TRY(name, ...)                       \
+  __extension__({                                     \
+    auto name = (__VA_ARGS__);                        \
+    if (!name.ok()) return std::move(name).problem(); \
+    std::move(name).value();                          \
   })
 #define CHANGWAT_TRY_NUMBERED(number, ...) CHANGWAT_TRY(try_result_##number, __VA_ARGS__)
 #define CHANGWAT_TRY_COUNTED(number, ...) CHANGWAT_TRY_NUMBERED(number, __VA_ARGS__)

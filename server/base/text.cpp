@@ -5,7 +5,9 @@
 namespace changwat {
 namespace {
 
-bool is_space(char32_t c) { return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0xFEFF; }
+bool is_space(char32_t c) {
+  return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0xFEFF;
+}
 
 bool is_control(char32_t c) {
   return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
@@ -17,7 +19,7 @@ std::optional<std::string> clean_text(std::string_view raw, std::size_t min, std
   if (raw.size() > 4 * max + 1024) return std::nullopt;  // before any work is spent on it
   std::string out;
   out.reserve(raw.size());
-  std::size_t kept = 0;       // code points up to the last that is not a space
+  std::size_t kept = 0;  // code points up to the last that is not a space
   std::size_t kept_bytes = 0;
   std::size_t count = 0;
   while (!raw.empty()) {
@@ -51,7 +53,8 @@ Word text_word(std::size_t min, std::size_t max) {
 std::optional<Key> Key::parse(std::string_view raw) {
   if (raw.empty() || raw.size() > 64) return std::nullopt;
   for (const char c : raw) {
-    const bool good = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+    const bool good =
+        (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
     if (!good) return std::nullopt;
   }
   Key key;

@@ -23,7 +23,9 @@ std::optional<int> digits_at(std::string_view text, std::size_t at, std::size_t 
   return value;
 }
 
-std::int64_t floor_div(std::int64_t a, std::int64_t b) { return a / b - (a % b < 0 ? 1 : 0); }
+std::int64_t floor_div(std::int64_t a, std::int64_t b) {
+  return a / b - (a % b < 0 ? 1 : 0);
+}
 
 // Milliseconds of "hh:mm:ss[.fff]" and how many characters it took.
 struct Clock {
@@ -32,7 +34,8 @@ struct Clock {
 };
 
 std::optional<Clock> parse_clock(std::string_view text) {
-  const auto hour = digits_at(text, 0, 2), minute = digits_at(text, 3, 2), second = digits_at(text, 6, 2);
+  const auto hour = digits_at(text, 0, 2), minute = digits_at(text, 3, 2),
+             second = digits_at(text, 6, 2);
   if (!hour || !minute || !second || text[2] != ':' || text[5] != ':') return std::nullopt;
   if (*hour > 23 || *minute > 59 || *second > 59) return std::nullopt;
   Clock clock{((*hour * 60 + *minute) * 60 + *second) * std::int64_t{1000}, 8};
@@ -83,19 +86,21 @@ std::string say_duration(std::int64_t ms, Say say) {
   return out;
 }
 
-constexpr std::array<const char*, 12> thai_months{"มกราคม", "กุมภาพันธ์", "มีนาคม", "เมษายน",
-                                                  "พฤษภาคม", "มิถุนายน", "กรกฎาคม", "สิงหาคม",
-                                                  "กันยายน", "ตุลาคม", "พฤศจิกายน", "ธันวาคม"};
-constexpr std::array<const char*, 12> thai_months_short{"ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.", "พ.ค.", "มิ.ย.",
-                                                        "ก.ค.", "ส.ค.", "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."};
-constexpr std::array<const char*, 12> english_months{"January", "February", "March", "April",
-                                                     "May", "June", "July", "August",
-                                                     "September", "October", "November", "December"};
+constexpr std::array<const char*, 12> thai_months{"มกราคม",  "กุมภาพันธ์", "มีนาคม",    "เมษายน",
+                                                  "พฤษภาคม", "มิถุนายน",  "กรกฎาคม",  "สิงหาคม",
+                                                  "กันยายน",  "ตุลาคม",   "พฤศจิกายน", "ธันวาคม"};
+constexpr std::array<const char*, 12> thai_months_short{"ม.ค.", "ก.พ.", "มี.ค.", "เม.ย.",
+                                                        "พ.ค.", "มิ.ย.", "ก.ค.", "ส.ค.",
+                                                        "ก.ย.", "ต.ค.", "พ.ย.", "ธ.ค."};
+constexpr std::array<const char*, 12> english_months{
+    "January", "February", "March",     "April",   "May",      "June",
+    "July",    "August",   "September", "October", "November", "December"};
 
 }  // namespace
 
 std::optional<Date> Date::of(int year, unsigned month, unsigned day) {
-  const year_month_day ymd{std::chrono::year(year), std::chrono::month(month), std::chrono::day(day)};
+  const year_month_day ymd{std::chrono::year(year), std::chrono::month(month),
+                           std::chrono::day(day)};
   if (!ymd.ok() || year < 1800 || year > 2299) return std::nullopt;
   return Date(sys_days(ymd));
 }
@@ -114,13 +119,24 @@ std::string Date::text() const {
 }
 
 Word Date::word() {
-  return {.name = "Date", .format = "date", .pattern = "", .min = 10, .max = 10,
-          .th = "ต้องเป็นวันที่ที่มีจริง เช่น 2021-03-12", .en = "must be a real date like 2021-03-12"};
+  return {.name = "Date",
+          .format = "date",
+          .pattern = "",
+          .min = 10,
+          .max = 10,
+          .th = "ต้องเป็นวันที่ที่มีจริง เช่น 2021-03-12",
+          .en = "must be a real date like 2021-03-12"};
 }
 
-int Date::year() const { return int(year_month_day(day_).year()); }
-unsigned Date::month() const { return unsigned(year_month_day(day_).month()); }
-unsigned Date::day_of_month() const { return unsigned(year_month_day(day_).day()); }
+int Date::year() const {
+  return int(year_month_day(day_).year());
+}
+unsigned Date::month() const {
+  return unsigned(year_month_day(day_).month());
+}
+unsigned Date::day_of_month() const {
+  return unsigned(year_month_day(day_).day());
+}
 
 std::optional<Instant> Instant::parse(std::string_view iso) {
   if (iso.size() < 20 || iso[10] != 'T') return std::nullopt;
@@ -142,13 +158,17 @@ std::string Instant::text() const {
   const auto ms = unix_ms_ - days * ms_per_day;
   const Date date{sys_days(std::chrono::days(days))};
   char out[64];
-  std::snprintf(out, sizeof out, "%sT%02d:%02d:%02d.%03dZ", date.text().c_str(), int(ms / 3'600'000),
-                int(ms / 60'000 % 60), int(ms / 1000 % 60), int(ms % 1000));
+  std::snprintf(out, sizeof out, "%sT%02d:%02d:%02d.%03dZ", date.text().c_str(),
+                int(ms / 3'600'000), int(ms / 60'000 % 60), int(ms / 1000 % 60), int(ms % 1000));
   return out;
 }
 
 Word Instant::word() {
-  return {.name = "Instant", .format = "date-time", .pattern = "", .min = 20, .max = 29,
+  return {.name = "Instant",
+          .format = "date-time",
+          .pattern = "",
+          .min = 20,
+          .max = 29,
           .th = "ต้องเป็นวันและเวลา เช่น 2021-03-12T16:59:59Z",
           .en = "must be a date and time like 2021-03-12T16:59:59Z"};
 }
@@ -157,7 +177,9 @@ Date Instant::bangkok_date() const {
   return Date(sys_days(std::chrono::days(floor_div(unix_ms_ + bangkok_ms, ms_per_day))));
 }
 
-std::string Instant::bangkok_clock() const { return Instant(unix_ms_ + bangkok_ms).text().substr(11, 8); }
+std::string Instant::bangkok_clock() const {
+  return Instant(unix_ms_ + bangkok_ms).text().substr(11, 8);
+}
 
 std::optional<FiscalYear> FiscalYear::of_count(std::int64_t year) {
   if (year < 1950 || year > 2199) return std::nullopt;
@@ -172,11 +194,19 @@ FiscalYear FiscalYear::of(Date date) {
   return result;
 }
 
-Date FiscalYear::first_day() const { return *Date::of(year_ - 1, 10, 1); }
-Date FiscalYear::last_day() const { return *Date::of(year_, 9, 30); }
+Date FiscalYear::first_day() const {
+  return *Date::of(year_ - 1, 10, 1);
+}
+Date FiscalYear::last_day() const {
+  return *Date::of(year_, 9, 30);
+}
 
 Word FiscalYear::word() {
-  return {.name = "FiscalYear", .format = "", .pattern = "", .min = 1950, .max = 2199,
+  return {.name = "FiscalYear",
+          .format = "",
+          .pattern = "",
+          .min = 1950,
+          .max = 2199,
           .th = "ต้องเป็นปีงบประมาณเป็นปี ค.ศ. (พ.ศ. 2564 คือ 2021)",
           .en = "must be a fiscal year as the Gregorian year in which it ends (B.E. 2564 is 2021)"};
 }
@@ -184,7 +214,8 @@ Word FiscalYear::word() {
 std::optional<Month> Month::parse(std::string_view iso) {
   if (iso.size() != 7 || iso[4] != '-') return std::nullopt;
   const auto year = digits_at(iso, 0, 4), month = digits_at(iso, 5, 2);
-  if (!year || !month || *year < 1800 || *year > 2299 || *month < 1 || *month > 12) return std::nullopt;
+  if (!year || !month || *year < 1800 || *year > 2299 || *month < 1 || *month > 12)
+    return std::nullopt;
   return of_index(*year * 12 + *month - 1);
 }
 
@@ -195,14 +226,23 @@ std::string Month::text() const {
 }
 
 Word Month::word() {
-  return {.name = "Month", .format = "", .pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$", .min = 7, .max = 7,
-          .th = "ต้องเป็นเดือน เช่น 2021-03", .en = "must be a month like 2021-03"};
+  return {.name = "Month",
+          .format = "",
+          .pattern = "^[0-9]{4}-(0[1-9]|1[0-2])$",
+          .min = 7,
+          .max = 7,
+          .th = "ต้องเป็นเดือน เช่น 2021-03",
+          .en = "must be a month like 2021-03"};
 }
 
 namespace thai {
 
-std::string month_name(int month) { return thai_months.at(std::size_t(month - 1)); }
-std::string month_short(int month) { return thai_months_short.at(std::size_t(month - 1)); }
+std::string month_name(int month) {
+  return thai_months.at(std::size_t(month - 1));
+}
+std::string month_short(int month) {
+  return thai_months_short.at(std::size_t(month - 1));
+}
 
 std::string date(Date date) {
   return std::to_string(date.day_of_month()) + " " + month_name(int(date.month())) + " " +
@@ -228,9 +268,8 @@ std::string digits(std::string_view text) {
 }
 
 std::string duration(std::int64_t ms) {
-  return say_duration(ms, [](std::int64_t n, const Unit& unit) {
-    return std::to_string(n) + " " + unit.th;
-  });
+  return say_duration(
+      ms, [](std::int64_t n, const Unit& unit) { return std::to_string(n) + " " + unit.th; });
 }
 
 }  // namespace thai

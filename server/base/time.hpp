@@ -19,7 +19,7 @@ class Date {
  public:
   Date() = default;
   explicit Date(std::chrono::sys_days day) : day_(day) {}
-  static std::optional<Date> parse(std::string_view iso);             // "2021-03-12"
+  static std::optional<Date> parse(std::string_view iso);                 // "2021-03-12"
   static std::optional<Date> of(int year, unsigned month, unsigned day);  // Gregorian year
   std::string text() const;
   static Word word();
@@ -40,7 +40,8 @@ class Instant {
  public:
   Instant() = default;
   explicit Instant(std::int64_t unix_ms) : unix_ms_(unix_ms) {}
-  static std::optional<Instant> parse(std::string_view iso);  // offset Z or ±hh:mm; seconds may have up to 3 places
+  static std::optional<Instant> parse(
+      std::string_view iso);  // offset Z or ±hh:mm; seconds may have up to 3 places
   static Instant bangkok(Date date, int hour, int minute, int second);
   std::string text() const;
   static Word word();
@@ -56,7 +57,8 @@ class Instant {
 };
 
 // The year of the public budget: 1 October of the year before to 30 September. Counted by the
-// Gregorian year in which it ends: 2021 is B.E. 2564. Source: Budget Procedures Act B.E. 2561, s. 4.
+// Gregorian year in which it ends: 2021 is B.E. 2564. Source: Budget Procedures Act B.E. 2561,
+// s. 4.
 class FiscalYear {
  public:
   FiscalYear() = default;
@@ -78,7 +80,11 @@ class Month {
  public:
   Month() = default;
   static std::optional<Month> parse(std::string_view iso);
-  static Month of_index(int index) { Month m; m.index_ = index; return m; }
+  static Month of_index(int index) {
+    Month m;
+    m.index_ = index;
+    return m;
+  }
   std::string text() const;
   static Word word();
   int index() const { return index_; }  // year * 12 + month - 1
@@ -91,12 +97,12 @@ class Month {
 };
 
 namespace thai {
-std::string month_name(int month);        // 1..12, "มีนาคม"
-std::string month_short(int month);       // "มี.ค."
-std::string date(Date date);              // "12 มีนาคม 2564"
+std::string month_name(int month);          // 1..12, "มีนาคม"
+std::string month_short(int month);         // "มี.ค."
+std::string date(Date date);                // "12 มีนาคม 2564"
 std::string date_and_time(Instant moment);  // "12 มีนาคม 2564 เวลา 23:59:59 น."
 std::string digits(std::string_view text);  // ASCII digits to Thai digits
-std::string duration(std::int64_t ms);      // "2 วัน 3 ชั่วโมง 4 นาที 5 วินาที"; at least "1 วินาที"
+std::string duration(std::int64_t ms);  // "2 วัน 3 ชั่วโมง 4 นาที 5 วินาที"; at least "1 วินาที"
 }  // namespace thai
 namespace english {
 std::string date_and_time(Instant moment);  // "12 March 2021, 23:59:59 Bangkok time"

@@ -23,8 +23,8 @@ std::optional<char32_t> next(std::string_view& rest) {
     return c;
   }
   if (lead >= 0xF0 && lead <= 0xF4 && tail(1) && tail(2) && tail(3)) {
-    const char32_t c = (lead & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 |
-                       (byte(3) & 0x3Fu);
+    const char32_t c =
+        (lead & 0x07u) << 18 | (byte(1) & 0x3Fu) << 12 | (byte(2) & 0x3Fu) << 6 | (byte(3) & 0x3Fu);
     if (c < 0x10000 || c > 0x10FFFF) return std::nullopt;
     rest.remove_prefix(4);
     return c;
@@ -41,7 +41,9 @@ std::optional<std::size_t> length(std::string_view text) {
   return count;
 }
 
-bool valid(std::string_view text) { return length(text).has_value(); }
+bool valid(std::string_view text) {
+  return length(text).has_value();
+}
 
 void append(std::string& out, char32_t c) {
   const auto put = [&](char32_t byte) { out += static_cast<char>(byte); };

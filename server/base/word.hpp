@@ -8,8 +8,6 @@
 // and nothing else is needed for it to be read from JSON, queries, paths and rows, written to them,
 // and described in the OpenAPI document.
 
-#include <boost/describe.hpp>
-#include <boost/mp11.hpp>
 #include <concepts>
 #include <cstdint>
 #include <optional>
@@ -17,17 +15,20 @@
 #include <string_view>
 #include <vector>
 
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
+
 namespace changwat {
 
 // How a word is described to others: its JSON schema, and what to tell who got it wrong.
 struct Word {
-  std::string name;     // schema name in OpenAPI; empty: written in place
-  std::string format;   // OpenAPI format, may be empty
-  std::string pattern;  // ECMA-262 pattern for text words, may be empty
+  std::string name;      // schema name in OpenAPI; empty: written in place
+  std::string format;    // OpenAPI format, may be empty
+  std::string pattern;   // ECMA-262 pattern for text words, may be empty
   std::int64_t min = 0;  // smallest count, or least number of code points; with max
   std::int64_t max = 0;  // 0 with min 0: not limited here
-  std::string th;       // what is expected, in Thai
-  std::string en;       // what is expected, in English
+  std::string th;        // what is expected, in Thai
+  std::string en;        // what is expected, in English
 };
 
 template <class T>
@@ -45,7 +46,8 @@ concept CountWord = requires(std::int64_t n, const T& t) {
 };
 
 template <class T>
-concept Described = boost::describe::has_describe_members<std::remove_const_t<T>>::value && !std::is_union_v<T>;
+concept Described =
+    boost::describe::has_describe_members<std::remove_const_t<T>>::value && !std::is_union_v<T>;
 
 template <class T>
 concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
@@ -53,9 +55,9 @@ concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 // Calls f(name, reference to member) for each described member, in order.
 template <Described T, class F>
 constexpr void for_each_member(T& object, F&& f) {
-  using Members = boost::describe::describe_members<std::remove_const_t<T>,
-                                                    boost::describe::mod_any_access |
-                                                        boost::describe::mod_inherited>;
+  using Members =
+      boost::describe::describe_members<std::remove_const_t<T>, boost::describe::mod_any_access |
+                                                                    boost::describe::mod_inherited>;
   boost::mp11::mp_for_each<Members>([&](auto d) { f(d.name, object.*d.pointer); });
 }
 

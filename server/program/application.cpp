@@ -19,9 +19,11 @@ struct ProviderRow {
   std::string name_en;
   std::optional<bool> creates_citizens;
 };
-BOOST_DESCRIBE_STRUCT(ProviderRow, (), (code, issuer, client_id, client_secret, name_th, name_en, creates_citizens))
+BOOST_DESCRIBE_STRUCT(ProviderRow, (),
+                      (code, issuer, client_id, client_secret, name_th, name_en, creates_citizens))
 
-// How long a repeated request gets the answer of the first: two weeks, longer than any offline queue.
+// How long a repeated request gets the answer of the first: two weeks, longer than any offline
+// queue.
 constexpr std::int64_t answers_kept_ms = std::int64_t{14} * 86'400'000;
 
 std::string text_of(const std::filesystem::path& path) {
@@ -38,22 +40,25 @@ T must_read(const std::filesystem::path& path) {
   if (value.ok()) return std::move(value).value();
   const auto& problem = value.problem();
   throw std::runtime_error(path.string() + ": " +
-                           (problem.fields.empty() ? problem.en
-                                                   : problem.fields[0].pointer + " " + problem.fields[0].en));
+                           (problem.fields.empty()
+                                ? problem.en
+                                : problem.fields[0].pointer + " " + problem.fields[0].en));
 }
 
 identity::IdentityOptions identity_options(const Settings& settings) {
   identity::IdentityOptions options;
-  options.public_url = settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
+  options.public_url =
+      settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
   options.loopback = settings.on_loopback();
   if (settings.providers.empty()) return options;
   for (auto& row : must_read<std::vector<ProviderRow>>(settings.providers))
-    options.providers.push_back({row.code, row.issuer, row.client_id, row.client_secret, row.name_th, row.name_en,
-                                 row.creates_citizens.value_or(false)});
+    options.providers.push_back({row.code, row.issuer, row.client_id, row.client_secret,
+                                 row.name_th, row.name_en, row.creates_citizens.value_or(false)});
   return options;
 }
 
-ledger::LedgerOptions ledger_options(const Settings& settings, const authority::Authority& authority) {
+ledger::LedgerOptions ledger_options(const Settings& settings,
+                                     const authority::Authority& authority) {
   ledger::LedgerOptions options;
   options.origin = settings.origin;
   options.key_file = (settings.data / "ledger.key").string();
@@ -82,7 +87,9 @@ Call program_call() {
   return call;
 }
 
-std::string share_text(const Settings& settings, std::string_view file) { return text_of(settings.share / file); }
+std::string share_text(const Settings& settings, std::string_view file) {
+  return text_of(settings.share / file);
+}
 
 Application::Application(const Settings& settings)
     : database({.url = settings.database_url()}),
@@ -94,7 +101,8 @@ Application::Application(const Settings& settings)
       committees(database, acts, authority),
       indicators(database, acts, authority, areas),
       programme(database, acts, authority, areas, committees, indicators) {
-  ledger.listen([this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
+  ledger.listen(
+      [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
 }
 
 void Application::keep_house() {

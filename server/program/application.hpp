@@ -1,7 +1,11 @@
 #pragma once
 // The application, composed: one of each module on one record, in the order in which they depend.
 
+#include "program/settings.hpp"
 #include <memory>
+
+#include "platform/db/acts.hpp"
+#include "platform/db/database.hpp"
 
 #include "modules/areas/areas.hpp"
 #include "modules/authority/authority.hpp"
@@ -10,9 +14,6 @@
 #include "modules/indicators/indicators.hpp"
 #include "modules/ledger/ledger.hpp"
 #include "modules/programme/programme.hpp"
-#include "platform/db/acts.hpp"
-#include "platform/db/database.hpp"
-#include "program/settings.hpp"
 
 namespace changwat::program {
 
@@ -21,7 +22,8 @@ Instant clock_now();
 // A Call made by the program itself (command line, jobs): nobody is signed in.
 Call program_call();
 
-// The text of a file of the share folder; std::runtime_error that names the file if it cannot be read.
+// The text of a file of the share folder; std::runtime_error that names the file if it cannot be
+// read.
 std::string share_text(const Settings& settings, std::string_view file);
 
 struct Application {

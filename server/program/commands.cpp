@@ -1,18 +1,19 @@
 #include "program/commands.hpp"
 
+#include "program/application.hpp"
+#include "program/demo.hpp"
 #include <filesystem>
 #include <fstream>
 #include <iostream>
 #include <sstream>
 
-#include "modules/areas/register.hpp"
-#include "modules/committees/facts.hpp"
-#include "modules/ledger/verify.hpp"
 #include "platform/db/migrations.hpp"
 #include "platform/documents/workbook.hpp"
 #include "platform/http/static_files.hpp"
-#include "program/application.hpp"
-#include "program/demo.hpp"
+
+#include "modules/areas/register.hpp"
+#include "modules/committees/facts.hpp"
+#include "modules/ledger/verify.hpp"
 
 namespace changwat::program {
 namespace {
@@ -51,13 +52,15 @@ void migrate(const Settings& settings) {
 void found_areas(const Settings& settings, areas::Areas& areas) {
   const auto call = program_call();
   if (areas.now()->areas().empty()) {
-    const auto incoming = must(areas::read_areas(share_text(settings, "data/areas/areas.csv"), "areas.csv"));
+    const auto incoming =
+        must(areas::read_areas(share_text(settings, "data/areas/areas.csv"), "areas.csv"));
     const auto changes = must(areas.preview(incoming, call.now.bangkok_date()));
     must(areas.import(call, changes, "data/areas/areas.csv"));
     std::cout << "areas: " << changes.size() << "\n";
   }
   if (areas.now()->clusters().empty()) {
-    const auto clusters = must(areas::read_clusters(share_text(settings, "data/areas/clusters.csv")));
+    const auto clusters =
+        must(areas::read_clusters(share_text(settings, "data/areas/clusters.csv")));
     must(areas.found_clusters(call, clusters));
     std::cout << "clusters: " << clusters.size() << "\n";
   }
@@ -90,7 +93,8 @@ void put_out(const std::filesystem::path& out, std::string_view bytes) {
 }
 
 // A table of texts in the three formats: the first row is the heading.
-std::string table(const std::string& format, const std::string& name, const std::vector<std::string>& heading,
+std::string table(const std::string& format, const std::string& name,
+                  const std::vector<std::string>& heading,
                   const std::vector<std::vector<std::string>>& rows) {
   if (format == "json") {
     std::string out = "[";
@@ -127,10 +131,12 @@ std::string areas_table(Application& application, const std::string& format) {
   std::vector<std::vector<std::string>> rows;
   const auto current = application.areas.now();
   for (const auto& area : current->areas())
-    rows.push_back({area.code.text(), std::string(enum_name(area.level)), area.name_th.text(), area.name_en.text(),
-                    area.postcode.value_or(""), area.parent ? area.parent->text() : "",
+    rows.push_back({area.code.text(), std::string(enum_name(area.level)), area.name_th.text(),
+                    area.name_en.text(), area.postcode.value_or(""),
+                    area.parent ? area.parent->text() : "",
                     area.valid_to ? area.valid_to->text() : ""});
-  return table(format, "areas", {"code", "level", "name_th", "name_en", "postcode", "parent", "valid_to"}, rows);
+  return table(format, "areas",
+               {"code", "level", "name_th", "name_en", "postcode", "parent", "valid_to"}, rows);
 }
 
 // One row a membership, in the order of entering.
@@ -143,8 +149,9 @@ std::string cohorts_table(Application& application, const std::string& format) {
     for (const auto& cohort : year.cohorts) {
       for (const auto& member : cohort.members) {
         const auto* area = current->find(member.province);
-        rows.push_back({std::to_string(year.fiscal_year.count()), std::string(enum_name(cohort.kind)),
-                        cohort.title_th.text(), cohort.title_en.text(), member.province.text(),
+        rows.push_back({std::to_string(year.fiscal_year.count()),
+                        std::string(enum_name(cohort.kind)), cohort.title_th.text(),
+                        cohort.title_en.text(), member.province.text(),
                         area ? area->name_th.text() : "", area ? area->name_en.text() : "",
                         member.reason_th ? member.reason_th->text() : "",
                         member.resolution_id ? member.resolution_id->text() : ""});
@@ -152,8 +159,8 @@ std::string cohorts_table(Application& application, const std::string& format) {
     }
   }
   return table(format, "cohorts",
-               {"fiscal_year", "kind", "cohort_th", "cohort_en", "province", "name_th", "name_en", "reason_th",
-                "resolution_id"},
+               {"fiscal_year", "kind", "cohort_th", "cohort_en", "province", "name_th", "name_en",
+                "reason_th", "resolution_id"},
                rows);
 }
 
@@ -165,14 +172,17 @@ int init(const Settings& settings, bool demo) {
   Application application(settings);
   found_areas(settings, application.areas);
   const auto programme = share_text(settings, "data/programme/programme.json");
-  once(application.committees.found(program_call(), must(committees::read_facts(programme))), "bodies and meetings");
-  once(application.programme.found(program_call(), must(programme::read_facts(programme))), "programme");
+  once(application.committees.found(program_call(), must(committees::read_facts(programme))),
+       "bodies and meetings");
+  once(application.programme.found(program_call(), must(programme::read_facts(programme))),
+       "programme");
   if (demo) load_demo(settings, application);
   application.ledger.seal();
   return 0;
 }
 
-int import_file(const Settings& settings, const std::string& kind, const std::filesystem::path& file, bool apply) {
+int import_file(const Settings& settings, const std::string& kind,
+                const std::filesystem::path& file, bool apply) {
   if (kind != "areas") throw std::runtime_error("import knows: areas");
   Application application(settings);
   const auto call = program_call();
@@ -181,10 +191,11 @@ int import_file(const Settings& settings, const std::string& kind, const std::fi
   constexpr std::size_t shown_max = 40;
   for (std::size_t i = 0; i < changes.size() && i < shown_max; ++i) {
     const auto& change = changes[i];
-    std::cout << enum_name(change.kind) << " " << change.area.code.text() << " " << change.area.name_th.text() << " / "
-              << change.area.name_en.text();
+    std::cout << enum_name(change.kind) << " " << change.area.code.text() << " "
+              << change.area.name_th.text() << " / " << change.area.name_en.text();
     if (change.before && change.kind == areas::ChangeKind::renamed)
-      std::cout << "  (was " << change.before->name_th.text() << " / " << change.before->name_en.text() << ")";
+      std::cout << "  (was " << change.before->name_th.text() << " / "
+                << change.before->name_en.text() << ")";
     std::cout << "\n";
   }
   if (changes.size() > shown_max) std::cout << "… and " << changes.size() - shown_max << " more\n";
@@ -239,7 +250,8 @@ std::optional<identity::NewOffice> office_of(Application& application, const Use
     throw std::runtime_error("there is no area " + change.area);
   const auto title_th = identity::OfficeTitle::parse(person.name_th.text());
   const auto title_en = identity::OfficeTitle::parse(person.name_en.text());
-  if (!title_th || !title_en) throw std::runtime_error("the name is too long for the title of an office");
+  if (!title_th || !title_en)
+    throw std::runtime_error("the name is too long for the title of an office");
   office.title_th = *title_th;
   office.title_en = *title_en;
   return office;
@@ -285,7 +297,8 @@ int set_password(const Settings& settings, const std::string& username) {
 
 int openapi() {
   // The contract follows from the code alone: an empty record in a temporary folder is enough.
-  std::string folder = (std::filesystem::temp_directory_path() / "changwat-openapi-XXXXXX").string();
+  std::string folder =
+      (std::filesystem::temp_directory_path() / "changwat-openapi-XXXXXX").string();
   if (!mkdtemp(folder.data())) throw std::runtime_error("cannot make a temporary folder");
   struct Remove {
     std::filesystem::path folder;
@@ -325,9 +338,10 @@ int verify_ledger(const std::filesystem::path& file, const std::vector<std::stri
     std::cout << ": " << report.fault->en << "\n  " << report.fault->th << "\n";
     return 1;
   }
-  std::cout << "verified: " << report.entries << " entries of " << report.origin << " under " << report.heads
-            << " signed heads";
-  if (report.last_head) std::cout << "; last head " << report.last_head->root << " of " << report.last_head->signed_at;
+  std::cout << "verified: " << report.entries << " entries of " << report.origin << " under "
+            << report.heads << " signed heads";
+  if (report.last_head)
+    std::cout << "; last head " << report.last_head->root << " of " << report.last_head->signed_at;
   std::cout << "\n";
   return 0;
 }
@@ -342,28 +356,33 @@ int doctor(const Settings& settings) {
   say(std::filesystem::is_directory(settings.data, error), "data folder " + settings.data.string(),
       "it is missing; run `changwat init`");
   const auto key = settings.data / "ledger.key";
-  say(std::filesystem::exists(key, error), "the ledger's key", "it is missing; restore " + key.string() + " from its backup");
+  say(std::filesystem::exists(key, error), "the ledger's key",
+      "it is missing; restore " + key.string() + " from its backup");
   if (std::filesystem::exists(key, error)) {
     const auto mode = std::filesystem::status(key, error).permissions();
-    say((mode & std::filesystem::perms(077)) == std::filesystem::perms::none, "the key is readable by its owner only",
-        "run: chmod 600 " + key.string());
+    say((mode & std::filesystem::perms(077)) == std::filesystem::perms::none,
+        "the key is readable by its owner only", "run: chmod 600 " + key.string());
   }
   say(std::filesystem::exists(settings.share / "data/authority/acts.json", error),
       "reference data in " + settings.share.string(), "give the folder with --share");
-  say(std::filesystem::exists(settings.share / "web/dist/index.html", error), "pages", "build them: tools/build-web");
+  say(std::filesystem::exists(settings.share / "web/dist/index.html", error), "pages",
+      "build them: tools/build-web");
   try {
     if (settings.uses_sqlite() && !std::filesystem::exists(settings.database_url()))
       throw std::runtime_error("there is no " + settings.database_url() + "; run `changwat init`");
     const auto connection = open_for_writing(settings);
     const auto state = db::migration_state(*connection);
     say(true, "the record opens", "");
-    say(state.changed.empty(), "its migrations are this program's", "another line of the program made this record");
+    say(state.changed.empty(), "its migrations are this program's",
+        "another line of the program made this record");
     say(state.waiting.empty(), "its migrations are complete", "run `changwat init`");
     if (settings.uses_sqlite())
-      say(connection->one<std::string>("PRAGMA quick_check") == "ok", "SQLite finds it whole", "restore a backup");
+      say(connection->one<std::string>("PRAGMA quick_check") == "ok", "SQLite finds it whole",
+          "restore a backup");
     if (state.waiting.empty() && state.changed.empty()) {
       Application application(settings);
-      say(application.areas.now()->areas().size() >= 8441, "the register of areas is complete", "run `changwat init`");
+      say(application.areas.now()->areas().size() >= 8441, "the register of areas is complete",
+          "run `changwat init`");
       std::stringstream file;
       application.ledger.seal();
       must(application.ledger.export_to(file));
@@ -379,12 +398,16 @@ int doctor(const Settings& settings) {
 }
 
 int backup(const Settings& settings, const std::filesystem::path& file) {
-  if (!settings.uses_sqlite()) throw std::runtime_error("PostgreSQL is backed up by its own tools (pg_dump, pg_basebackup)");
-  if (std::filesystem::exists(file)) throw std::runtime_error(file.string() + " exists; nothing was written");
+  if (!settings.uses_sqlite())
+    throw std::runtime_error("PostgreSQL is backed up by its own tools (pg_dump, pg_basebackup)");
+  if (std::filesystem::exists(file))
+    throw std::runtime_error(file.string() + " exists; nothing was written");
   const auto connection = db::open_sqlite(settings.database_url(), false);
   connection->exec("VACUUM INTO $1", file.string());
-  std::cout << "copied the record to " << file.string() << " (" << std::filesystem::file_size(file) << " bytes)\n"
-            << "keep " << (settings.data / "ledger.key").string() << " apart from it: whoever has it can sign heads\n";
+  std::cout << "copied the record to " << file.string() << " (" << std::filesystem::file_size(file)
+            << " bytes)\n"
+            << "keep " << (settings.data / "ledger.key").string()
+            << " apart from it: whoever has it can sign heads\n";
   return 0;
 }
 

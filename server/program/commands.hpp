@@ -1,19 +1,19 @@
 #pragma once
-// The commands besides serve. Each prints what it did, throws std::exception with a sentence for the
-// user when it could not, and returns the exit code.
+// The commands besides serve. Each prints what it did, throws std::exception with a sentence for
+// the user when it could not, and returns the exit code.
 
+#include "program/settings.hpp"
 #include <filesystem>
 #include <string>
 
-#include "program/settings.hpp"
-
 namespace changwat::program {
 
-// Creates or upgrades the record: migrations, areas, clusters, programme facts; with `demo` also the
-// demonstration accounts and the example province. May be repeated: adds only what is missing.
+// Creates or upgrades the record: migrations, areas, clusters, programme facts; with `demo` also
+// the demonstration accounts and the example province. May be repeated: adds only what is missing.
 int init(const Settings& settings, bool demo);
 
-int import_file(const Settings& settings, const std::string& kind, const std::filesystem::path& file, bool apply);
+int import_file(const Settings& settings, const std::string& kind,
+                const std::filesystem::path& file, bool apply);
 int export_kind(const Settings& settings, const std::string& kind, const std::string& format,
                 const std::filesystem::path& out, int fiscal_year);
 
@@ -28,7 +28,8 @@ int add_user(const Settings& settings, const UserChange& change);
 int set_password(const Settings& settings, const std::string& username);
 
 int openapi();
-// Verifies an export with the given public keys, or with those of the export itself when none is given.
+// Verifies an export with the given public keys, or with those of the export itself when none is
+// given.
 int verify_ledger(const std::filesystem::path& file, const std::vector<std::string>& keys,
                   const std::filesystem::path& known_head);
 int doctor(const Settings& settings);

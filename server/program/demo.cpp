@@ -14,7 +14,8 @@ template <class T>
 T must(Result<T> result) {
   if (result.ok()) return std::move(result).value();
   const auto& problem = result.problem();
-  std::string text = "demonstration: " + (problem.en.empty() ? std::string(problem.kind->en) : problem.en);
+  std::string text =
+      "demonstration: " + (problem.en.empty() ? std::string(problem.kind->en) : problem.en);
   for (const auto& field : problem.fields) text += "\n  " + field.pointer + ": " + field.en;
   throw std::runtime_error(text);
 }
@@ -59,12 +60,14 @@ void load_demo(const Settings& settings, Application& application) {
   const auto text = share_text(settings, "data/demo/demo.json");
   const auto demo = must(programme::read_demo(text));
   for (const auto& account : demo.accounts) add_account(application, account);
-  must(programme::load_demo(application.programme, application.committees, application.database, demo,
-                            [&](std::string_view username) { return caller_of(application, username); }));
+  must(programme::load_demo(
+      application.programme, application.committees, application.database, demo,
+      [&](std::string_view username) { return caller_of(application, username); }));
   must(indicators::load_demo(application.indicators, text));
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
-  std::cout << "\n(accepted only while the program listens on loopback; all figures are invented)\n";
+  std::cout
+      << "\n(accepted only while the program listens on loopback; all figures are invented)\n";
 }
 
 }  // namespace changwat::program

@@ -1,5 +1,6 @@
 #include "program/serve.hpp"
 
+#include "program/application.hpp"
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -12,7 +13,6 @@
 #include "platform/jobs/periodic.hpp"
 #include "platform/log/log.hpp"
 #include "platform/log/metrics.hpp"
-#include "program/application.hpp"
 
 namespace changwat::program {
 namespace {
@@ -55,22 +55,24 @@ void require_record(const Settings& settings) {
 }
 
 void require_migrated(db::Database& database) {
-  const auto waiting = database.read([](db::Connection& c) { return db::migration_state(c).waiting.size(); });
+  const auto waiting =
+      database.read([](db::Connection& c) { return db::migration_state(c).waiting.size(); });
   if (waiting > 0)
-    throw std::runtime_error("the record is older than this program (" + std::to_string(waiting) +
-                             " migrations wait): run `changwat init` with the same --data or --database");
+    throw std::runtime_error(
+        "the record is older than this program (" + std::to_string(waiting) +
+        " migrations wait): run `changwat init` with the same --data or --database");
 }
 
 void measure(log::Metrics& metrics, Application& application, http::Server& server) {
   metrics.sampled_counter("changwat_acts_total", "Acts and other writes committed", [&] {
     return static_cast<double>(application.database.counters().writes);
   });
-  metrics.sampled_counter("changwat_commits_total", "Durable commits, each of a group of writes", [&] {
-    return static_cast<double>(application.database.counters().groups);
-  });
-  metrics.sampled_counter("changwat_failed_commits_total", "Groups of writes that could not be committed", [&] {
-    return static_cast<double>(application.database.counters().failed_groups);
-  });
+  metrics.sampled_counter(
+      "changwat_commits_total", "Durable commits, each of a group of writes",
+      [&] { return static_cast<double>(application.database.counters().groups); });
+  metrics.sampled_counter(
+      "changwat_failed_commits_total", "Groups of writes that could not be committed",
+      [&] { return static_cast<double>(application.database.counters().failed_groups); });
   metrics.sampled_counter("changwat_connections_total", "Connections accepted",
                           [&] { return static_cast<double>(server.counters().connections); });
   metrics.sampled_counter("changwat_refused_total", "Requests refused by the HTTP edge",
@@ -92,19 +94,21 @@ int serve(const Settings& settings) {
   (void)application.indicators.boards().sheets();  // loaded now, not at the first citizen's request
   const auto files = http::StaticFiles::load(settings.share / "web/dist");
   log::Metrics metrics;
-  auto& latency = metrics.histogram("changwat_request_seconds", "Time to answer", log::seconds_buckets());
+  auto& latency =
+      metrics.histogram("changwat_request_seconds", "Time to answer", log::seconds_buckets());
 
-  http::Site site(application.routes(), application.identity, files,
-                  {.now = clock_now,
-                   .ready = [&]() -> Result<Done> {
-                     application.database.read([](db::Connection& c) { c.query<std::int64_t>("SELECT 1"); });
-                     return Done{};
-                   },
-                   .metrics = [&] { return metrics.exposition(); },
-                   .on_failure =
-                       [](const std::string& request_id, const std::exception& error) {
-                         log::error("request.failed", {{"request_id", request_id}, {"error", error.what()}});
-                       }});
+  http::Site site(
+      application.routes(), application.identity, files,
+      {.now = clock_now,
+       .ready = [&]() -> Result<Done> {
+         application.database.read([](db::Connection& c) { c.query<std::int64_t>("SELECT 1"); });
+         return Done{};
+       },
+       .metrics = [&] { return metrics.exposition(); },
+       .on_failure =
+           [](const std::string& request_id, const std::exception& error) {
+             log::error("request.failed", {{"request_id", request_id}, {"error", error.what()}});
+           }});
   http::ServerOptions options;
   options.address = settings.address() == "localhost" ? "127.0.0.1" : settings.address();
   options.port = *port;
@@ -124,18 +128,26 @@ int serve(const Settings& settings) {
   const auto report_failure = [](const std::exception& failure) {
     log::warning("job.failed", {{"error", failure.what()}});
   };
-  const jobs::Periodic sealing(1s, [&] { application.ledger.seal(); }, report_failure);
-  const jobs::Periodic housekeeping(1h, [&] { application.keep_house(); }, report_failure);
+  const jobs::Periodic sealing(
+      1s, [&] { application.ledger.seal(); }, report_failure);
+  const jobs::Periodic housekeeping(
+      1h, [&] { application.keep_house(); }, report_failure);
   signal.then([&] {
     log::info("program.stopping");
     server.stop();
   });
 
-  std::printf("Changwat serves on http://%s:%u\n", options.address.c_str(), unsigned{server.port()});
+  std::printf("Changwat serves on http://%s:%u\n", options.address.c_str(),
+              unsigned{server.port()});
   std::fflush(stdout);
   log::info("program.serving", {{"address", options.address}, {"port", int{server.port()}}});
   server.run();
-  application.ledger.seal();
+  try {
+    application.ledger.seal();
+  } catch (
+      const db::Error& failure) {  // the engine is away: the next start seals what is committed
+    report_failure(failure);
+  }
   log::info("program.stopped");
   return 0;
 }

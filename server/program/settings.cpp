@@ -8,10 +8,12 @@ Result<std::uint16_t> Settings::port() const {
   const auto colon = listen.rfind(':');
   std::uint16_t port = 0;
   const auto* end = listen.data() + listen.size();
-  const auto read = colon == std::string::npos ? std::from_chars_result{end, std::errc::invalid_argument}
-                                               : std::from_chars(listen.data() + colon + 1, end, port);
+  const auto read = colon == std::string::npos
+                        ? std::from_chars_result{end, std::errc::invalid_argument}
+                        : std::from_chars(listen.data() + colon + 1, end, port);
   if (read.ec != std::errc() || read.ptr != end)
-    return Problem(errors::invalid_input, "--listen ต้องเป็น HOST:PORT", "--listen must be HOST:PORT, like 127.0.0.1:8080");
+    return Problem(errors::invalid_input, "--listen ต้องเป็น HOST:PORT",
+                   "--listen must be HOST:PORT, like 127.0.0.1:8080");
   return port;
 }
 

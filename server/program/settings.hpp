@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/result.hpp"
+
 #include "modules/identity/identity.hpp"
 
 namespace changwat::program {
@@ -16,14 +17,16 @@ struct Settings {
   std::string database;                // postgresql://…; empty: SQLite in the data folder
   std::filesystem::path share;         // data/ and web/dist of this version
   std::string listen = "127.0.0.1:8080";
-  std::string origin = "changwat";     // the ledger's name
-  std::string public_url;              // how browsers reach it; empty: http:// and --listen
+  std::string origin = "changwat";  // the ledger's name
+  std::string public_url;           // how browsers reach it; empty: http:// and --listen
   unsigned io_threads = 2;
   std::vector<std::string> trusted_proxies;
-  std::filesystem::path providers;     // JSON file of OpenID providers; empty: none
+  std::filesystem::path providers;  // JSON file of OpenID providers; empty: none
   std::string log_level = "info";
 
-  std::string database_url() const { return database.empty() ? (data / "changwat.db").string() : database; }
+  std::string database_url() const {
+    return database.empty() ? (data / "changwat.db").string() : database;
+  }
   bool uses_sqlite() const { return database.empty(); }
   std::string address() const { return listen.substr(0, listen.rfind(':')); }
   Result<std::uint16_t> port() const;

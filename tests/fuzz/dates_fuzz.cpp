@@ -1,5 +1,5 @@
-// libFuzzer target: dates, instants, months, decimals and texts are parsed without harm, and whatever
-// is accepted has one spelling that reads back the same. Built and run by tests/fuzz/run.
+// libFuzzer target: dates, instants, months, decimals and texts are parsed without harm, and
+// whatever is accepted has one spelling that reads back the same. Built and run by tests/fuzz/run.
 
 #include <cstddef>
 #include <cstdint>

@@ -36,7 +36,8 @@ struct Tree {
   List<Leaf, 5> leaves;
   std::optional<RawJson> raw;
 };
-BOOST_DESCRIBE_STRUCT(Tree, (), (area, number, on_date, at, year, month, yes, real, count, leaves, raw))
+BOOST_DESCRIBE_STRUCT(Tree, (),
+                      (area, number, on_date, at, year, month, yes, real, count, leaves, raw))
 
 }  // namespace changwat
 

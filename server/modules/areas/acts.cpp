@@ -37,14 +37,16 @@ Register::Register(std::vector<Area> areas, std::vector<Cluster> clusters)
 }
 
 const Area* Register::find(const AreaCode& code) const {
-  const auto at = std::lower_bound(areas_.begin(), areas_.end(), code,
-                                   [](const Area& area, const AreaCode& c) { return area.code < c; });
+  const auto at =
+      std::lower_bound(areas_.begin(), areas_.end(), code,
+                       [](const Area& area, const AreaCode& c) { return area.code < c; });
   return at != areas_.end() && at->code == code ? &*at : nullptr;
 }
 
 const Cluster* Register::cluster_of(const AreaCode& province) const {
   for (const auto& cluster : clusters_)
-    if (std::find(cluster.provinces.begin(), cluster.provinces.end(), province) != cluster.provinces.end())
+    if (std::find(cluster.provinces.begin(), cluster.provinces.end(), province) !=
+        cluster.provinces.end())
       return &cluster;
   return nullptr;
 }
@@ -64,7 +66,8 @@ std::vector<const Area*> Register::search(const AreaQuery& query) const {
     }
     found.emplace_back(rank, &area);
   }
-  std::stable_sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(found.begin(), found.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   std::vector<const Area*> out;
   out.reserve(found.size());
   for (const auto& [rank, area] : found) out.push_back(area);
@@ -73,7 +76,9 @@ std::vector<const Area*> Register::search(const AreaQuery& query) const {
 
 // ---- Areas
 
-Areas::Areas(db::Database& database, Acts& acts) : database_(database), acts_(acts) { reload(); }
+Areas::Areas(db::Database& database, Acts& acts) : database_(database), acts_(acts) {
+  reload();
+}
 
 void Areas::reload() {
   register_.store(database_.snapshot([](db::Connection& db) {
@@ -83,19 +88,28 @@ void Areas::reload() {
 
 Result<std::vector<AreaChange>> Areas::preview(const std::vector<Area>& incoming, Date on) const {
   const auto current = now();
-  if (auto wrong = faults(incoming, current->areas()); !wrong.empty()) return Problem(std::move(wrong));
+  if (auto wrong = faults(incoming, current->areas()); !wrong.empty())
+    return Problem(std::move(wrong));
   return differences(current->areas(), incoming, on);
 }
 
-Result<Done> Areas::import(const Call& call, const std::vector<AreaChange>& changes, std::string_view source) {
+Result<Done> Areas::import(const Call& call, const std::vector<AreaChange>& changes,
+                           std::string_view source) {
   return acts_.run<Done>(call, "areas.import", [&](Tx& tx) -> Result<Done> {
     ImportSummary summary{std::string(source)};
     for (const auto& change : changes) {
-      if (change.before) store::remember(tx.db, *change.before, call.now, call.now.bangkok_date(), source);
+      if (change.before)
+        store::remember(tx.db, *change.before, call.now, call.now.bangkok_date(), source);
       switch (change.kind) {
-        case ChangeKind::added: store::add(tx.db, change.area), ++summary.added; break;
-        case ChangeKind::renamed: store::change(tx.db, change.area), ++summary.renamed; break;
-        case ChangeKind::ended: store::change(tx.db, change.area), ++summary.ended; break;
+        case ChangeKind::added:
+          store::add(tx.db, change.area), ++summary.added;
+          break;
+        case ChangeKind::renamed:
+          store::change(tx.db, change.area), ++summary.renamed;
+          break;
+        case ChangeKind::ended:
+          store::change(tx.db, change.area), ++summary.ended;
+          break;
       }
     }
     tx.record(register_record(to_json(summary)));
@@ -118,11 +132,13 @@ Result<Page<Area>> Areas::list(Call&, const Query<AreaQuery>& query) {
   const auto found = current->search(query.value);
   auto at = found.begin();
   if (query->cursor) {
-    at = std::find_if(found.begin(), found.end(), [&](const Area* area) { return area->code == *query->cursor; });
+    at = std::find_if(found.begin(), found.end(),
+                      [&](const Area* area) { return area->code == *query->cursor; });
     if (at != found.end()) ++at;
   }
   Page<Area> page;
-  for (; at != found.end() && page.items.size() < static_cast<std::size_t>(query->limit.count()); ++at)
+  for (; at != found.end() && page.items.size() < static_cast<std::size_t>(query->limit.count());
+       ++at)
     page.items.push_back(**at);
   if (at != found.end() && !page.items.empty()) page.next = page.items.back().code.text();
   return page;
@@ -135,6 +151,8 @@ Result<Area> Areas::get(Call&, const Path<AreaPath>& path) {
   return *area;
 }
 
-Result<ClusterList> Areas::list_clusters(Call&) { return ClusterList{now()->clusters()}; }
+Result<ClusterList> Areas::list_clusters(Call&) {
+  return ClusterList{now()->clusters()};
+}
 
 }  // namespace changwat::areas

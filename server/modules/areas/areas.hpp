@@ -9,9 +9,10 @@
 #include <memory>
 #include <vector>
 
-#include "modules/areas/model.hpp"
 #include "platform/db/acts.hpp"
 #include "platform/http/routes.hpp"
+
+#include "modules/areas/model.hpp"
 
 namespace changwat::areas {
 
@@ -43,7 +44,8 @@ class Areas {
   // What an import of these areas would change; a problem if they contradict themselves.
   Result<std::vector<AreaChange>> preview(const std::vector<Area>& incoming, Date on) const;
   // Applies the changes in one act and keeps the former names as history.
-  Result<Done> import(const Call& call, const std::vector<AreaChange>& changes, std::string_view source);
+  Result<Done> import(const Call& call, const std::vector<AreaChange>& changes,
+                      std::string_view source);
   // Puts the clusters of a new installation.
   Result<Done> found_clusters(const Call& call, const std::vector<Cluster>& clusters);
 

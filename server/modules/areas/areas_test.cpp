@@ -1,8 +1,9 @@
 #include "modules/areas/areas.hpp"
 
+#include "platform/db/testing.hpp"
+
 #include "modules/areas/register.hpp"
 #include "modules/areas/rules.hpp"
-#include "platform/db/testing.hpp"
 
 namespace changwat::areas {
 namespace {
@@ -30,7 +31,8 @@ Call at(const char* moment) {
 
 class AreasTest : public db::OnBothEngines {
  protected:
-  void put(Areas& areas, const std::vector<Area>& incoming, const char* when = "2021-01-15T03:00:00Z") {
+  void put(Areas& areas, const std::vector<Area>& incoming,
+           const char* when = "2021-01-15T03:00:00Z") {
     const auto call = at(when);
     const auto changes = areas.preview(incoming, call.now.bangkok_date());
     ASSERT_TRUE(changes.ok());
@@ -123,19 +125,23 @@ TEST_P(AreasTest, a_register_that_contradicts_itself_is_refused_by_line) {
 TEST_P(AreasTest, a_list_of_one_level_ends_no_area_of_another) {
   Areas areas(database(), acts());
   put(areas, few());
-  const auto changes = areas.preview({area("40", "ขอนแก่น", "Khon Kaen"), area("70", "ราชบุรี", "Ratchaburi")},
-                                     *Date::parse("2022-01-01"));
+  const auto changes =
+      areas.preview({area("40", "ขอนแก่น", "Khon Kaen"), area("70", "ราชบุรี", "Ratchaburi")},
+                    *Date::parse("2022-01-01"));
   EXPECT_TRUE(changes->empty());
 }
 
 CHANGWAT_ON_BOTH_ENGINES(AreasTest);
 
 TEST(AreaRegister, csv_and_open_json_are_read_alike) {
-  const auto csv = read_areas("code,level,name_th,name_en,postcode,parent\n7001,district,เมืองราชบุรี,Mueang Ratchaburi,70000,70\n",
-                              "areas.csv");
-  const auto json = read_areas(R"([{"id":1,"provinceCode":70,"districtCode":7001,"districtNameEn":"Mueang Ratchaburi",)"
-                               R"("districtNameTh":"เมืองราชบุรี","postalCode":70000}])",
-                               "districts.json");
+  const auto csv = read_areas(
+      "code,level,name_th,name_en,postcode,parent\n7001,district,เมืองราชบุรี,Mueang "
+      "Ratchaburi,70000,70\n",
+      "areas.csv");
+  const auto json = read_areas(
+      R"([{"id":1,"provinceCode":70,"districtCode":7001,"districtNameEn":"Mueang Ratchaburi",)"
+      R"("districtNameTh":"เมืองราชบุรี","postalCode":70000}])",
+      "districts.json");
   ASSERT_TRUE(csv.ok());
   ASSERT_TRUE(json.ok());
   EXPECT_EQ(*csv, *json);

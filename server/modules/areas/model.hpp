@@ -8,6 +8,7 @@
 #include "base/area_code.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+
 #include "platform/http/routes.hpp"
 
 namespace changwat::areas {
@@ -22,13 +23,15 @@ struct Area {
   AreaName name_en;
   std::optional<std::string> postcode;
   std::optional<AreaCode> parent;
-  std::optional<Date> valid_from;  // none: since before the register began
-  std::optional<Date> valid_to;    // last day; none: still valid
+  std::optional<Date> valid_from;       // none: since before the register began
+  std::optional<Date> valid_to;         // last day; none: still valid
   std::optional<AreaCode> replaced_by;  // the code that took its place, when renumbered
 
   friend bool operator==(const Area&, const Area&) = default;
 };
-BOOST_DESCRIBE_STRUCT(Area, (), (code, level, name_th, name_en, postcode, parent, valid_from, valid_to, replaced_by))
+BOOST_DESCRIBE_STRUCT(Area, (),
+                      (code, level, name_th, name_en, postcode, parent, valid_from, valid_to,
+                       replaced_by))
 
 // A provincial cluster (กลุ่มจังหวัด) inside a region (ภาค).
 struct ClusterRow {
@@ -43,7 +46,8 @@ struct ClusterRow {
   bool verified = false;  // seen in the announcement itself
 };
 BOOST_DESCRIBE_STRUCT(ClusterRow, (),
-                      (code, name_th, name_en, region, region_th, region_en, centre, source, verified))
+                      (code, name_th, name_en, region, region_th, region_en, centre, source,
+                       verified))
 
 struct Cluster : ClusterRow {
   std::vector<AreaCode> provinces;
@@ -58,10 +62,10 @@ BOOST_DESCRIBE_STRUCT(ClusterProvince, (), (cluster, province))
 
 struct AreaQuery {
   std::optional<AreaLevel> level;
-  std::optional<AreaCode> parent;    // only areas directly inside
-  std::optional<Text<0, 60>> q;      // part of a name, Thai or English, or the start of a code
+  std::optional<AreaCode> parent;  // only areas directly inside
+  std::optional<Text<0, 60>> q;    // part of a name, Thai or English, or the start of a code
   PageLimit limit;
-  std::optional<AreaCode> cursor;    // the last code of the page before
+  std::optional<AreaCode> cursor;  // the last code of the page before
 };
 BOOST_DESCRIBE_STRUCT(AreaQuery, (), (level, parent, q, limit, cursor))
 
@@ -81,7 +85,7 @@ BOOST_DESCRIBE_ENUM(ChangeKind, added, renamed, ended)
 
 struct AreaChange {
   ChangeKind kind = ChangeKind::added;
-  Area area;                    // as it would stand afterwards
+  Area area;  // as it would stand afterwards
   std::optional<Area> before;
 };
 BOOST_DESCRIBE_STRUCT(AreaChange, (), (kind, area, before))

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <boost/json.hpp>
 #include <map>
+
+#include <boost/json.hpp>
 
 #include "platform/documents/sheet.hpp"
 
@@ -17,9 +18,12 @@ constexpr std::size_t faults_max = 100;
 enum class Column { code, name_th, name_en, postcode, count };
 using Fields = std::array<std::string, static_cast<std::size_t>(Column::count)>;
 
-std::string& at(Fields& fields, Column column) { return fields[static_cast<std::size_t>(column)]; }
+std::string& at(Fields& fields, Column column) {
+  return fields[static_cast<std::size_t>(column)];
+}
 
-// Headings and JSON members that mean the same; where several codes stand in a row the longest wins.
+// Headings and JSON members that mean the same; where several codes stand in a row the longest
+// wins.
 std::optional<Column> column_of(std::string_view heading) {
   static const std::map<std::string_view, Column> known{
       {"code", Column::code},
@@ -66,7 +70,8 @@ class Builder {
     area.level = code->level();
     area.name_th = *name_th;
     area.name_en = *name_en;
-    if (const auto& postcode = at(fields, Column::postcode); !postcode.empty()) area.postcode = postcode;
+    if (const auto& postcode = at(fields, Column::postcode); !postcode.empty())
+      area.postcode = postcode;
     area.parent = code->parent();
     areas_.push_back(std::move(area));
   }
@@ -94,7 +99,8 @@ std::string text_of(const bj::value& value) {
 Result<std::vector<Area>> read_json_list(std::string_view bytes) {
   const auto value = TRY(json::parse(bytes));
   const auto* list = value.if_array();
-  if (!list) return Problem(errors::malformed_request, "ต้องเป็นรายการ JSON", "The JSON must be a list.");
+  if (!list)
+    return Problem(errors::malformed_request, "ต้องเป็นรายการ JSON", "The JSON must be a list.");
   Builder builder;
   for (std::size_t i = 0; i < list->size(); ++i) {
     const auto where = "/" + std::to_string(i);
@@ -143,14 +149,18 @@ Result<std::vector<Cluster>> read_clusters(std::string_view bytes) {
       for (std::size_t i = 0; i < row.cells.size(); ++i) columns[row.cells[i].text] = i;
       return documents::Reading::carry_on;
     }
-    const auto cell = [&](const char* name) -> const std::string& { return row.at(columns[name]).text; };
+    const auto cell = [&](const char* name) -> const std::string& {
+      return row.at(columns[name]).text;
+    };
     const auto code = Key::parse(cell("cluster_code")), region = Key::parse(cell("region_code"));
     const auto th = AreaName::parse(cell("cluster_th")), en = AreaName::parse(cell("cluster_en"));
-    const auto region_th = AreaName::parse(cell("region_th")), region_en = AreaName::parse(cell("region_en"));
+    const auto region_th = AreaName::parse(cell("region_th")),
+               region_en = AreaName::parse(cell("region_en"));
     const auto province = AreaCode::parse(cell("province"));
     const auto source = Text<0, 500>::parse(cell("source"));
     if (!code || !region || !th || !en || !region_th || !region_en || !province || !source) {
-      faults.push_back({"line " + std::to_string(row.number), "wrong_value", "แถวนี้อ่านไม่ได้", "this row cannot be read"});
+      faults.push_back({"line " + std::to_string(row.number), "wrong_value", "แถวนี้อ่านไม่ได้",
+                        "this row cannot be read"});
       return documents::Reading::carry_on;
     }
     auto& cluster = clusters[code->text()];

@@ -3,8 +3,8 @@
 //
 // Columns are found by their headings (code, name_th, name_en, postcode, parent, in any order; also
 // provinceCode/districtCode/subdistrictCode and …NameTh/…NameEn/postalCode as in the open JSON
-// registers). Level and parent follow from the code. A village without a name is called by its number
-// (หมู่ที่ 5), which its code tells. Every wrong row is named; at most 100.
+// registers). Level and parent follow from the code. A village without a name is called by its
+// number (หมู่ที่ 5), which its code tells. Every wrong row is named; at most 100.
 
 #include <string_view>
 #include <vector>

@@ -8,7 +8,8 @@
 namespace changwat::areas {
 namespace {
 
-constexpr std::array<std::string_view, 9> prefixes{"จังหวัด", "จ.", "อำเภอ", "อ.", "กิ่ง", "เขต", "ตำบล", "ต.", "แขวง"};
+constexpr std::array<std::string_view, 9> prefixes{"จังหวัด", "จ.",   "อำเภอ", "อ.",  "กิ่ง",
+                                                   "เขต",   "ตำบล", "ต.",    "แขวง"};
 
 std::string_view without_prefix(std::string_view name) {
   for (const auto prefix : prefixes)
@@ -17,7 +18,8 @@ std::string_view without_prefix(std::string_view name) {
 }
 
 bool same_names(const Area& a, const Area& b) {
-  return a.name_th == b.name_th && a.name_en == b.name_en && a.postcode == b.postcode && a.parent == b.parent;
+  return a.name_th == b.name_th && a.name_en == b.name_en && a.postcode == b.postcode &&
+         a.parent == b.parent;
 }
 
 }  // namespace
@@ -39,8 +41,8 @@ int match(std::string_view name, std::string_view wanted) {
   return name.find(wanted) != name.npos ? 2 : 3;
 }
 
-std::vector<AreaChange> differences(const std::vector<Area>& current, const std::vector<Area>& incoming,
-                                    Date on) {
+std::vector<AreaChange> differences(const std::vector<Area>& current,
+                                    const std::vector<Area>& incoming, Date on) {
   std::map<AreaCode, const Area*> kept;
   for (const auto& area : current)
     if (!area.valid_to) kept[area.code] = &area;
@@ -65,7 +67,8 @@ std::vector<AreaChange> differences(const std::vector<Area>& current, const std:
   return changes;
 }
 
-std::vector<FieldError> faults(const std::vector<Area>& incoming, const std::vector<Area>& current) {
+std::vector<FieldError> faults(const std::vector<Area>& incoming,
+                               const std::vector<Area>& current) {
   std::set<AreaCode> known, repeated;
   for (const auto& area : current) known.insert(area.code);
   for (const auto& area : incoming) known.insert(area.code);

@@ -14,7 +14,8 @@ struct HistoryRow {
   Date changed_on;
   std::string reason;
 };
-BOOST_DESCRIBE_STRUCT(HistoryRow, (), (history_id, code, name_th, name_en, postcode, changed_on, reason))
+BOOST_DESCRIBE_STRUCT(HistoryRow, (),
+                      (history_id, code, name_th, name_en, postcode, changed_on, reason))
 
 }  // namespace
 
@@ -24,7 +25,8 @@ std::vector<Area> all(db::Connection& db) {
 }
 
 std::vector<Cluster> clusters(db::Connection& db) {
-  static const auto sql = "SELECT " + db::columns<ClusterRow>() + " FROM cluster ORDER BY region, code";
+  static const auto sql =
+      "SELECT " + db::columns<ClusterRow>() + " FROM cluster ORDER BY region, code";
   static const auto sql_provinces =
       "SELECT " + db::columns<ClusterProvince>() + " FROM cluster_province ORDER BY province";
   std::vector<Cluster> out;
@@ -35,12 +37,17 @@ std::vector<Cluster> clusters(db::Connection& db) {
   return out;
 }
 
-void add(db::Connection& db, const Area& area) { db.insert("area", area); }
-void change(db::Connection& db, const Area& area) { CHECK(db.update("area", area)); }
+void add(db::Connection& db, const Area& area) {
+  db.insert("area", area);
+}
+void change(db::Connection& db, const Area& area) {
+  CHECK(db.update("area", area));
+}
 
-void remember(db::Connection& db, const Area& before, Instant now, Date on, std::string_view reason) {
-  db.insert("area_history", HistoryRow{Id<HistoryTag>::make(now), before.code, before.name_th, before.name_en,
-                                       before.postcode, on, std::string(reason)});
+void remember(db::Connection& db, const Area& before, Instant now, Date on,
+              std::string_view reason) {
+  db.insert("area_history", HistoryRow{Id<HistoryTag>::make(now), before.code, before.name_th,
+                                       before.name_en, before.postcode, on, std::string(reason)});
 }
 
 void put_cluster(db::Connection& db, const Cluster& cluster) {

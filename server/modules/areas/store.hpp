@@ -3,8 +3,9 @@
 
 #include <vector>
 
-#include "modules/areas/model.hpp"
 #include "platform/db/connection.hpp"
+
+#include "modules/areas/model.hpp"
 
 namespace changwat::areas::store {
 
@@ -14,7 +15,8 @@ std::vector<Cluster> clusters(db::Connection& db);
 void add(db::Connection& db, const Area& area);
 void change(db::Connection& db, const Area& area);
 // Keeps the names an area had until `on`.
-void remember(db::Connection& db, const Area& before, Instant now, Date on, std::string_view reason);
+void remember(db::Connection& db, const Area& before, Instant now, Date on,
+              std::string_view reason);
 void put_cluster(db::Connection& db, const Cluster& cluster);
 
 }  // namespace changwat::areas::store

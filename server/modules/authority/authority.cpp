@@ -19,9 +19,12 @@ bool reaches(const PowerRow& power, const HeldOffice& office, const Object& obje
 
 Authority::Authority(Powers powers) : powers_(std::move(powers)) {}
 
-Result<Powers> Authority::read_powers(std::string_view json) { return read_json<Powers>(json); }
+Result<Powers> Authority::read_powers(std::string_view json) {
+  return read_json<Powers>(json);
+}
 
-Result<Permit> Authority::decide(const Call& call, std::string_view act, const Object& object) const {
+Result<Permit> Authority::decide(const Call& call, std::string_view act,
+                                 const Object& object) const {
   if (!call.caller) return errors::sign_in_required;
   for (const auto& power : powers_.acts) {
     if (power.act.text() != act) continue;
@@ -36,7 +39,8 @@ Result<Permit> Authority::decide(const Call& call, std::string_view act, const O
                  "None of your offices may do this. It may be done by: " + who(act, false));
 }
 
-std::optional<std::vector<AreaCode>> Authority::provinces(const Call& call, std::string_view act) const {
+std::optional<std::vector<AreaCode>> Authority::provinces(const Call& call,
+                                                          std::string_view act) const {
   std::vector<AreaCode> out;
   if (!call.caller) return out;
   for (const auto& power : powers_.acts) {

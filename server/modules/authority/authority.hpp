@@ -9,12 +9,15 @@
 #include <vector>
 
 #include "base/result.hpp"
-#include "modules/authority/model.hpp"
+
 #include "platform/auth/call.hpp"
+
+#include "modules/authority/model.hpp"
 
 namespace changwat::authority {
 
-// One step of a record's life: in `from`, `act` leads to `to`. A kind of record has one table of these.
+// One step of a record's life: in `from`, `act` leads to `to`. A kind of record has one table of
+// these.
 template <class State>
 struct Transition {
   State from;
@@ -32,7 +35,8 @@ class Authority {
   bool may(const Call& call, std::string_view act, const Object& object) const {
     return decide(call, act, object).ok();
   }
-  // The provinces in which the caller may do the act: nullopt everywhere, else the list (may be empty).
+  // The provinces in which the caller may do the act: nullopt everywhere, else the list (may be
+  // empty).
   std::optional<std::vector<AreaCode>> provinces(const Call& call, std::string_view act) const;
 
   // What may be done next with a record in `state`, in the order of the table.

@@ -1,9 +1,9 @@
 #include "modules/authority/authority.hpp"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 namespace changwat::authority {
 namespace {
@@ -17,9 +17,10 @@ Authority real() {
   std::stringstream text;
   text << file.rdbuf();
   auto powers = Authority::read_powers(text.str());
-  EXPECT_TRUE(powers.ok()) << (powers.ok() ? "" : powers.problem().fields.empty()
-                                                      ? powers.problem().en
-                                                      : powers.problem().fields[0].pointer);
+  EXPECT_TRUE(powers.ok()) << (powers.ok() ? ""
+                               : powers.problem().fields.empty()
+                                   ? powers.problem().en
+                                   : powers.problem().fields[0].pointer);
   return Authority(std::move(powers).value());
 }
 
@@ -31,7 +32,9 @@ Call by(std::string role, std::optional<std::string> area = {}) {
   return call;
 }
 
-Object in(const char* area) { return {AreaCode::parse(area)}; }
+Object in(const char* area) {
+  return {AreaCode::parse(area)};
+}
 
 TEST(Authority, is_refused_unless_a_row_allows_it) {
   const auto authority = real();
@@ -43,18 +46,25 @@ TEST(Authority, is_refused_unless_a_row_allows_it) {
     bool allowed;
   };
   const std::vector<Case> cases{
-      {"the governor submits for the own province", by("governor", "70"), "application.submit", in("70"), true},
-      {"the governor of another province does not", by("governor", "40"), "application.submit", in("70"), false},
-      {"the provincial office reports in its district", by("provincial_office", "70"), "kpi.report", in("7001"), true},
-      {"an office of a district does not reach its province", by("governor", "7001"), "kpi.report", in("70"), false},
-      {"only the governor withdraws", by("provincial_office", "70"), "application.withdraw", in("70"), false},
+      {"the governor submits for the own province", by("governor", "70"), "application.submit",
+       in("70"), true},
+      {"the governor of another province does not", by("governor", "40"), "application.submit",
+       in("70"), false},
+      {"the provincial office reports in its district", by("provincial_office", "70"), "kpi.report",
+       in("7001"), true},
+      {"an office of a district does not reach its province", by("governor", "7001"), "kpi.report",
+       in("70"), false},
+      {"only the governor withdraws", by("provincial_office", "70"), "application.withdraw",
+       in("70"), false},
       {"OPDC accepts anywhere", by("opdc"), "application.accept", in("96"), true},
       {"OPDC does not write a province's draft", by("opdc"), "application.edit", in("70"), false},
-      {"an office without an area has no own area", by("governor"), "application.submit", in("70"), false},
+      {"an office without an area has no own area", by("governor"), "application.submit", in("70"),
+       false},
       {"an act that no row names is nobody's", by("administrator"), "world.end", {}, false},
       {"a citizen opens no call", by("citizen"), "call.open", {}, false},
   };
-  for (const auto& c : cases) EXPECT_EQ(authority.may(c.call, c.act, c.object), c.allowed) << c.what;
+  for (const auto& c : cases)
+    EXPECT_EQ(authority.may(c.call, c.act, c.object), c.allowed) << c.what;
   EXPECT_TRUE(authority.decide(Call{}, "call.open", {}).problem().is(errors::sign_in_required));
 }
 

@@ -77,7 +77,8 @@ struct NextAct {
   std::string who_th;  // who holds the power
   std::string who_en;
 };
-BOOST_DESCRIBE_STRUCT(NextAct, (), (act, allowed, label_th, label_en, why_not_th, why_not_en, who_th, who_en))
+BOOST_DESCRIBE_STRUCT(NextAct, (),
+                      (act, allowed, label_th, label_en, why_not_th, why_not_en, who_th, who_en))
 
 struct NextActs {
   std::vector<NextAct> items;

@@ -19,8 +19,8 @@ class IdentitySiteTest : public db::OnBothEngines {
   void SetUp() override {
     OnBothEngines::SetUp();
     if (IsSkipped()) return;
-    folder_ = std::filesystem::temp_directory_path() /
-              ("changwat-site-" + SessionId::make(now_).text());
+    folder_ =
+        std::filesystem::temp_directory_path() / ("changwat-site-" + SessionId::make(now_).text());
     std::filesystem::create_directory(folder_);
     files_ = std::make_unique<http::StaticFiles>(http::StaticFiles::load(folder_));
     identity_ = std::make_unique<Identity>(
@@ -35,10 +35,10 @@ class IdentitySiteTest : public db::OnBothEngines {
     identity_->add_routes(table);
     site_ = std::make_unique<http::Site>(
         std::move(table), *identity_, *files_,
-        http::SiteOptions{.now = [this] { return now_; },
-                          .on_failure = [](const std::string&, const std::exception& error) {
-                            ADD_FAILURE() << error.what();
-                          }});
+        http::SiteOptions{
+            .now = [this] { return now_; },
+            .on_failure = [](const std::string&,
+                             const std::exception& error) { ADD_FAILURE() << error.what(); }});
   }
   void TearDown() override {
     site_.reset();
@@ -94,8 +94,8 @@ TEST_P(IdentitySiteTest, A_browser_signs_in_asks_who_it_is_and_signs_out) {
   const auto csrf = me.body.substr(begin, me.body.find('"', begin) - begin);
 
   EXPECT_TRUE(says(send(http::Method::delete_, "/api/v1/session", {cookie}), "csrf_token_wrong"));
-  EXPECT_EQ(
-      send(http::Method::delete_, "/api/v1/session", {cookie, {"X-CSRF-Token", csrf}}).status, 204);
+  EXPECT_EQ(send(http::Method::delete_, "/api/v1/session", {cookie, {"X-CSRF-Token", csrf}}).status,
+            204);
   const auto after = send(http::Method::get, "/api/v1/session", {cookie});
   EXPECT_EQ(after.status, 401);
   EXPECT_TRUE(says(after, "sign_in_required"));
@@ -107,9 +107,9 @@ TEST_P(IdentitySiteTest, A_refused_sign_in_repeats_nothing_that_was_typed) {
   EXPECT_TRUE(says(refused, "sign_in_failed"));
   EXPECT_FALSE(says(refused, "a password that is wrong"));
   EXPECT_EQ(header(refused, "Set-Cookie"), "");
-  const auto malformed = send(http::Method::post, "/api/v1/session",
-                              {{"Content-Type", "application/json"}},
-                              R"({"username":"somsri","pasword":"a password that is wrong"})");
+  const auto malformed =
+      send(http::Method::post, "/api/v1/session", {{"Content-Type", "application/json"}},
+           R"({"username":"somsri","pasword":"a password that is wrong"})");
   EXPECT_EQ(malformed.status, 422);
   EXPECT_TRUE(says(malformed, "/pasword"));
   EXPECT_FALSE(says(malformed, "a password that is wrong"));

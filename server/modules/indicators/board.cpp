@@ -255,8 +255,7 @@ void Boards::refresh(const std::set<KpiId>& kpis) {
       if (!kpi) continue;  // a KPI is never removed; its act was undone
       add_years(years, *kpi);
       auto values = store::valid_values(db, kpi->province, id);
-      (*sheets)[id] =
-          std::make_shared<const KpiSheet>(KpiSheet{std::move(*kpi), held(values)});
+      (*sheets)[id] = std::make_shared<const KpiSheet>(KpiSheet{std::move(*kpi), held(values)});
     }
     return true;
   });

@@ -14,6 +14,7 @@
 #include "base/result.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+
 #include "platform/db/acts.hpp"
 
 namespace changwat::indicators {
@@ -43,16 +44,17 @@ struct KpiDefinition {
   Text<1, 100> unit_th;
   Text<0, 100> unit_en;
   KpiDirection direction = KpiDirection::higher;
-  Text<1, 500> source_th;  // where the figures come from
-  Text<1, 300> owner_th;   // the office that answers for it
+  Text<1, 500> source_th;              // where the figures come from
+  Text<1, 300> owner_th;               // the office that answers for it
   std::optional<std::int64_t> agenda;  // position among the proposal's agendas, from 0
-  Decimal weight;  // of 100
+  Decimal weight;                      // of 100
   List<YearFigure, 3> baseline;
   List<YearFigure, 2> targets;
   std::optional<KpiCriteria> criteria;
 };
-BOOST_DESCRIBE_STRUCT(KpiDefinition, (), (code, name_th, name_en, definition_th, unit_th, unit_en, direction, source_th,
-                                          owner_th, agenda, weight, baseline, targets, criteria))
+BOOST_DESCRIBE_STRUCT(KpiDefinition, (),
+                      (code, name_th, name_en, definition_th, unit_th, unit_en, direction,
+                       source_th, owner_th, agenda, weight, baseline, targets, criteria))
 
 // The value of one peer of a province for the same indicator.
 struct PeerValue {
@@ -65,8 +67,9 @@ class KpiRegister {
   virtual ~KpiRegister() = default;
   // Inside the caller's act, which leaves the ledger entry: the definitions of an approved
   // application become the province's indicators. `fiscal_year` is that of the call.
-  virtual Result<Done> define(Tx& tx, const Call& call, const AreaCode& province, FiscalYear fiscal_year,
-                              const std::string& application_id, const std::vector<KpiDefinition>& kpis) = 0;
+  virtual Result<Done> define(Tx& tx, const Call& call, const AreaCode& province,
+                              FiscalYear fiscal_year, const std::string& application_id,
+                              const std::vector<KpiDefinition>& kpis) = 0;
   // The latest valid values of the province's peers for the indicator, the province left out.
   virtual std::vector<PeerValue> peers(const AreaCode& province, const Key& kpi_code,
                                        FiscalYear fiscal_year) const = 0;

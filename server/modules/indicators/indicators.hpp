@@ -97,7 +97,7 @@ class Indicators final : public KpiRegister {
   Result<KpiAnswer> change(Call& call, const Path<KpiPath>& path, const KpiChange& in);
   Result<Created<ReportedValue>> report(Call& call, const Path<KpiPath>& path, const NewValue& in);
   Result<Prepared<BoardAnswer>> scoreboard(Call& call, const Query<ScoreboardQuery>& query,
-                                    const Negotiation& reader);
+                                           const Negotiation& reader);
   Result<http::Response> dump(Call& call, const Query<DumpQuery>& query, const Negotiation& reader);
   Result<Created<ImportAnswer>> preview(Call& call, const Query<ImportQuery>& query,
                                         const Upload& sheet);

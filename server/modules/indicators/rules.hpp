@@ -18,8 +18,8 @@ namespace changwat::indicators {
 
 inline constexpr std::size_t kpis_of_province_max = 100;  // in a fiscal year
 
-// What of a reported value counts for judgements and rankings. Kept in memory for every value of the
-// country, so it holds nothing else.
+// What of a reported value counts for judgements and rankings. Kept in memory for every value of
+// the country, so it holds nothing else.
 struct HeldValue {
   HeldValue() = default;
   HeldValue(const ReportedValue& reported)  // NOLINT: every reported value can be held
@@ -64,8 +64,7 @@ std::optional<Method> method_of(const Kpi& kpi);
 // mean of what was reported for the twelve months up to there, weighted by length. `sum`: their
 // sum, where the twelve months are complete. A value for a whole fiscal year stands for itself.
 // Where two periods end in one month, the longer counts.
-std::vector<Measurement> yearly_series(YearlyValue yearly_value,
-                                       std::span<const HeldValue> values);
+std::vector<Measurement> yearly_series(YearlyValue yearly_value, std::span<const HeldValue> values);
 
 // How old, in months, the latest value may be: 12 for monthly figures, 15 for others.
 int age_months_max(std::span<const HeldValue> values);

@@ -68,15 +68,15 @@ TEST(YearlySeries, A_mean_is_of_the_twelve_months_up_to_the_value_and_a_sum_need
 }
 
 TEST(YearlySeries, A_yearly_figure_stands_for_itself_and_before_shorter_ones_of_the_same_month) {
-  const std::vector<HeldValue> values{row("2021-08", "3"), row("2021-09", "5"),
-                                          row("2021", "70"), row("2021-10", "7")};
+  const std::vector<HeldValue> values{row("2021-08", "3"), row("2021-09", "5"), row("2021", "70"),
+                                      row("2021-10", "7")};
   EXPECT_EQ(text_of(yearly_series(YearlyValue::last, values)), "2021-08=3 2021-09=70 2021-10=7");
   EXPECT_EQ(text_of(yearly_series(YearlyValue::sum, values)), "2021-09=70");
 }
 
 TEST(YearlySeries, Four_quarters_make_a_year_and_a_mean_weighs_by_length) {
   const std::vector<HeldValue> quarters{row("2021-Q1", "10"), row("2021-Q2", "20"),
-                                            row("2021-Q3", "30"), row("2021-Q4", "40")};
+                                        row("2021-Q3", "30"), row("2021-Q4", "40")};
   EXPECT_EQ(text_of(yearly_series(YearlyValue::sum, quarters)), "2021-09=100");
   EXPECT_EQ(text_of(yearly_series(YearlyValue::mean, {quarters.data(), 2})),
             "2020-12=10 2021-03=15");
@@ -200,7 +200,7 @@ TEST(JudgementTest, Says_the_rule_and_its_numbers_in_both_languages) {
   const auto kpi = kpi_of(rising("70", "k"), area_code("70"), year_of(2021),
                           *Instant::parse("2020-11-01T00:00:00Z"));
   const std::vector<HeldValue> values{row("2020-12", "65"), row("2021-03", "70"),
-                                          row("2021-06", "75")};
+                                      row("2021-06", "75")};
   const auto judged = judgement(kpi, values, month_index(2021, 6));
   EXPECT_EQ(judged.forecast->text(), "80");
   EXPECT_EQ(judged.forecast_low->text(), "80");

@@ -49,7 +49,8 @@ BOOST_DESCRIBE_STRUCT(Event, (), (sequence, act, subject_kind, subject_id, provi
 
 std::string event_of(const store::EntryRow& row) {
   return "id: " + std::to_string(row.sequence) + "\nevent: ledger\ndata: " +
-         to_json(Event{row.sequence, row.act, row.subject_kind, row.subject_id, row.province}) + "\n\n";
+         to_json(Event{row.sequence, row.act, row.subject_kind, row.subject_id, row.province}) +
+         "\n\n";
 }
 
 SubtreeHash kept_nodes(db::Connection& db) {
@@ -58,13 +59,14 @@ SubtreeHash kept_nodes(db::Connection& db) {
 
 }  // namespace
 
-// A live stream of what is recorded, for pages that show the present. It carries what changed, never
-// the contents: the reader fetches what it may see. A reader who is too slow loses the stream and
-// comes again.
+// A live stream of what is recorded, for pages that show the present. It carries what changed,
+// never the contents: the reader fetches what it may see. A reader who is too slow loses the stream
+// and comes again.
 class Ledger::Stream final : public http::EventSource {
  public:
   // `provinces`: those of which the reader hears, and of nothing national; none: of everything.
-  explicit Stream(std::optional<std::vector<AreaCode>> provinces) : provinces_(std::move(provinces)) {}
+  explicit Stream(std::optional<std::vector<AreaCode>> provinces)
+      : provinces_(std::move(provinces)) {}
 
   std::optional<std::string> next() override {
     const std::lock_guard lock(mutex_);
@@ -116,8 +118,8 @@ void Ledger::load_key() {
     // A new key beside a ledger that has one would only hide that the right one is missing.
     const auto keys = database_.read([](db::Connection& db) { return store::keys(db); });
     if (!keys.empty())
-      throw std::runtime_error("the ledger's key " + keys.back().key_id +
-                               " is missing: restore " + options_.key_file);
+      throw std::runtime_error("the ledger's key " + keys.back().key_id + " is missing: restore " +
+                               options_.key_file);
     const auto written = write_key_file(options_.key_file, SigningKey::generate());
     if (!written.ok())
       throw std::runtime_error("cannot write the ledger's key to " + options_.key_file);

@@ -4,8 +4,9 @@
 
 #include "base/id.hpp"
 
-#include "modules/ledger/verify.hpp"
 #include "platform/db/testing.hpp"
+
+#include "modules/ledger/verify.hpp"
 
 namespace changwat::ledger {
 namespace {
@@ -15,7 +16,8 @@ class LedgerTest : public db::OnBothEngines {
   LedgerOptions options() {
     LedgerOptions o;
     o.key_file = (std::filesystem::temp_directory_path() /
-                  ("ledger-test-" + Id<struct AnyTag>::make(Instant(1)).text())).string();
+                  ("ledger-test-" + Id<struct AnyTag>::make(Instant(1)).text()))
+                     .string();
     o.now = [] { return *Instant::parse("2021-03-12T03:00:00Z"); };
     o.may_read_entries = [](const Call&) -> Result<Done> { return changwat::errors::forbidden; };
     o.heard_provinces = [](const Call& call) -> std::optional<std::vector<AreaCode>> {
@@ -66,7 +68,8 @@ TEST_P(LedgerTest, an_act_that_records_nothing_does_not_commit) {
   EXPECT_THROW(silent(), std::logic_error);
   EXPECT_EQ(database().read([](db::Connection& db) {
     return *db.one<std::int64_t>("SELECT COUNT(*) FROM installation WHERE name = 'a'");
-  }), 0);
+  }),
+            0);
 }
 
 TEST_P(LedgerTest, what_is_exported_verifies_and_an_edit_in_the_record_is_found) {
@@ -120,13 +123,14 @@ TEST_P(LedgerTest, proofs_of_the_kept_tree_verify) {
     query.value.sequence = *Count::of_count(i);
     const auto answer = ledger.prove_inclusion(call, query);
     ASSERT_TRUE(answer.ok());
-    EXPECT_TRUE(verify_inclusion(to_hash(answer->leaf), static_cast<std::uint64_t>(i), 11, to_proof(answer->proof),
-                                 to_hash(latest->head->root)));
+    EXPECT_TRUE(verify_inclusion(to_hash(answer->leaf), static_cast<std::uint64_t>(i), 11,
+                                 to_proof(answer->proof), to_hash(latest->head->root)));
   }
   Query<ConsistencyQuery> query;
   query.value = {*Count::of_count(5), *Count::of_count(11)};
   const auto consistency = ledger.prove_consistency(call, query);
-  const auto old_head = database().read([](db::Connection& db) { return store::head_of_size(db, 5); });
+  const auto old_head =
+      database().read([](db::Connection& db) { return store::head_of_size(db, 5); });
   EXPECT_TRUE(verify_consistency(5, to_hash(old_head->root), 11, to_hash(latest->head->root),
                                  to_proof(consistency->proof)));
 }

@@ -3,9 +3,10 @@
 
 #include <vector>
 
+#include "base/text.hpp"
+
 #include "platform/http/routes.hpp"
 
-#include "base/text.hpp"
 #include "modules/ledger/entry.hpp"
 #include "modules/ledger/heads.hpp"
 

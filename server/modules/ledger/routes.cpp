@@ -16,8 +16,10 @@ void Ledger::add_routes(RouteTable& table) {
   routes.get("/api/v1/ledger/proof/consistency", "prove_consistency", Needs::nothing,
              &Ledger::prove_consistency,
              {.summary = "Proof that a later head only appended to an earlier one"});
-  routes.get("/api/v1/events", "listen_to_events", Needs::sign_in, &Ledger::events,
-             {.summary = "Server-sent events: what is recorded in the caller's provinces, as it is recorded"});
+  routes.get(
+      "/api/v1/events", "listen_to_events", Needs::sign_in, &Ledger::events,
+      {.summary =
+           "Server-sent events: what is recorded in the caller's provinces, as it is recorded"});
 }
 
 }  // namespace changwat::ledger

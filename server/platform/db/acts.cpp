@@ -20,7 +20,9 @@ std::string request_of(const Call& call, std::string_view act) {
   return std::string(act) + " " + call.request_digest;
 }
 
-std::string person(const Call& call) { return call.caller ? call.caller->person_id : std::string(); }
+std::string person(const Call& call) {
+  return call.caller ? call.caller->person_id : std::string();
+}
 
 }  // namespace
 
@@ -29,13 +31,15 @@ void Tx::record(const ActRecord& record) {
   if (!first_) first_ = last_;
 }
 
-const ErrorKind& Acts::errors_key_reused() { return key_reused; }
+const ErrorKind& Acts::errors_key_reused() {
+  return key_reused;
+}
 
 std::optional<std::optional<std::string>> Acts::kept_answer(Tx& tx, std::string_view act) {
   if (tx.call_.idempotency_key.empty()) return std::nullopt;
   const auto kept = tx.db.one<KeptAnswer>(
-      "SELECT request, answer FROM idempotency WHERE person_id = $1 AND idempotency_key = $2", person(tx.call_),
-      tx.call_.idempotency_key);
+      "SELECT request, answer FROM idempotency WHERE person_id = $1 AND idempotency_key = $2",
+      person(tx.call_), tx.call_.idempotency_key);
   if (!kept) return std::nullopt;
   if (kept->request != request_of(tx.call_, act)) return std::optional<std::string>();
   return kept->answer;
@@ -43,8 +47,11 @@ std::optional<std::optional<std::string>> Acts::kept_answer(Tx& tx, std::string_
 
 void Acts::keep_answer(Tx& tx, std::string_view act, const std::function<std::string()>& answer) {
   if (tx.call_.idempotency_key.empty()) return;
-  tx.db.exec("INSERT INTO idempotency (person_id, idempotency_key, request, answer, kept_at) VALUES ($1, $2, $3, $4, $5)",
-             person(tx.call_), tx.call_.idempotency_key, request_of(tx.call_, act), answer(), tx.call_.now);
+  tx.db.exec(
+      "INSERT INTO idempotency (person_id, idempotency_key, request, answer, kept_at) VALUES ($1, "
+      "$2, $3, $4, $5)",
+      person(tx.call_), tx.call_.idempotency_key, request_of(tx.call_, act), answer(),
+      tx.call_.now);
 }
 
 void Acts::forget_answers(Instant before) {
@@ -53,14 +60,16 @@ void Acts::forget_answers(Instant before) {
   });
 }
 
-void Acts::run_erased(const Call& call, std::string_view act, const std::function<bool(Tx&)>& work) {
+void Acts::run_erased(const Call& call, std::string_view act,
+                      const std::function<bool(Tx&)>& work) {
   std::optional<std::int64_t> first, last;
   std::vector<std::function<void()>> after;
   database_.write(
       [&](db::Connection& connection) {
         Tx tx(connection, call, act, journal_);
         if (!work(tx)) return false;
-        if (!tx.first_) throw std::logic_error("the act " + std::string(act) + " left no ledger entry");
+        if (!tx.first_)
+          throw std::logic_error("the act " + std::string(act) + " left no ledger entry");
         first = tx.first_;
         last = tx.last_;
         after = std::move(tx.after_);

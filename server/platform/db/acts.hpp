@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "base/json.hpp"
+
 #include "platform/auth/call.hpp"
 #include "platform/db/database.hpp"
 
@@ -22,12 +23,12 @@ namespace changwat {
 
 // What an act leaves in the ledger. No personal data in `change`: the ledger lives for ever.
 struct ActRecord {
-  std::string subject_kind;         // "application"
+  std::string subject_kind;  // "application"
   std::string subject_id;
   std::optional<AreaCode> province;  // of the subject, if it belongs to one
-  std::string office_id;            // held by the actor and used; empty for the program itself
-  RawJson authority{"{}"};          // the chain by which it was permitted
-  RawJson change{"{}"};             // what changed
+  std::string office_id;             // held by the actor and used; empty for the program itself
+  RawJson authority{"{}"};           // the chain by which it was permitted
+  RawJson change{"{}"};              // what changed
 };
 
 // Where acts are recorded: implemented by the ledger module.

@@ -161,8 +161,9 @@ class Connection {
   virtual void run(std::string_view sql, const std::vector<Value>& values,
                    const std::function<void(Cursor&)>& row) = 0;
   virtual void script(const std::string& sql) = 0;  // several statements, no values
-  virtual void command(std::string_view sql) = 0;   // BEGIN, COMMIT, SAVEPOINT …: cheap when repeated
-  virtual std::int64_t changed() const = 0;         // rows changed by the last statement
+  virtual void command(
+      std::string_view sql) = 0;             // BEGIN, COMMIT, SAVEPOINT …: cheap when repeated
+  virtual std::int64_t changed() const = 0;  // rows changed by the last statement
   virtual Engine engine() const = 0;
   virtual bool usable() const = 0;  // false: the server has gone; drop this connection
 
@@ -189,14 +190,17 @@ class Connection {
   template <Described T>
   void insert(std::string_view table, const T& row) {
     std::vector<Value> values;
-    for_each_member(row, [&](const char*, const auto& member) { values.push_back(to_value(member)); });
+    for_each_member(row,
+                    [&](const char*, const auto& member) { values.push_back(to_value(member)); });
     run(insert_sql<T>(table), values, [](Cursor&) {});
   }
-  // UPDATE of all members of the row whose first member (the key) is the same; true if there was one.
+  // UPDATE of all members of the row whose first member (the key) is the same; true if there was
+  // one.
   template <Described T>
   bool update(std::string_view table, const T& row) {
     std::vector<Value> values;
-    for_each_member(row, [&](const char*, const auto& member) { values.push_back(to_value(member)); });
+    for_each_member(row,
+                    [&](const char*, const auto& member) { values.push_back(to_value(member)); });
     run(update_sql<T>(table), values, [](Cursor&) {});
     return changed() == 1;
   }

@@ -13,7 +13,8 @@ namespace {
 // Any constant will do that no other use of this database takes.
 constexpr std::string_view take_order = "SELECT pg_advisory_xact_lock(4725119803162)";
 
-// On its caller's stack: the caller waits until the group is over, and after that nobody touches it.
+// On its caller's stack: the caller waits until the group is over, and after that nobody touches
+// it.
 struct Write {
   const std::function<bool(Connection&)>& work;
   const std::function<void()>& committed;
@@ -57,7 +58,8 @@ struct Database::Impl {
   }
 
   std::unique_ptr<Connection> open(bool read_only) const {
-    return engine == Engine::postgres ? open_postgres(options.url) : open_sqlite(options.url, read_only);
+    return engine == Engine::postgres ? open_postgres(options.url)
+                                      : open_sqlite(options.url, read_only);
   }
 
   // ---- readers
@@ -91,7 +93,8 @@ struct Database::Impl {
     if (owned->usable())
       idle.push_back(std::move(owned));
     else
-      idle.clear();  // the server went away under all of them: one failed call is enough to learn it
+      idle.clear();  // the server went away under all of them: one failed call is enough to learn
+                     // it
     returned.notify_one();
   }
 
@@ -219,10 +222,16 @@ struct Database::Impl {
 Database::Database(DatabaseOptions options) : impl_(std::make_unique<Impl>(std::move(options))) {}
 Database::~Database() = default;
 
-Engine Database::engine() const { return impl_->engine; }
+Engine Database::engine() const {
+  return impl_->engine;
+}
 
-Database::Lease Database::borrow() { return Lease(impl_->take(), Return{impl_.get()}); }
-void Database::Return::operator()(Connection* connection) const { impl->give_back(connection); }
+Database::Lease Database::borrow() {
+  return Lease(impl_->take(), Return{impl_.get()});
+}
+void Database::Return::operator()(Connection* connection) const {
+  impl->give_back(connection);
+}
 
 Database::End::~End() {
   try {
@@ -231,7 +240,8 @@ Database::End::~End() {
   }
 }
 
-bool Database::write(const std::function<bool(Connection&)>& work, const std::function<void()>& committed) {
+bool Database::write(const std::function<bool(Connection&)>& work,
+                     const std::function<void()>& committed) {
   Write write{work, committed};
   impl_->enqueue(write)->ended.wait();
   if (write.error) std::rethrow_exception(write.error);

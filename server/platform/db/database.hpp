@@ -48,9 +48,11 @@ class Database {
   }
 
   // Runs `work` in the writer's transaction: true keeps what it wrote, false or an exception undoes
-  // it. Returns (or rethrows) after the group's commit; then `committed`, run by the writer in commit
-  // order before anybody is told, may update what is kept in memory. Returns what work returned.
-  bool write(const std::function<bool(Connection&)>& work, const std::function<void()>& committed = {});
+  // it. Returns (or rethrows) after the group's commit; then `committed`, run by the writer in
+  // commit order before anybody is told, may update what is kept in memory. Returns what work
+  // returned.
+  bool write(const std::function<bool(Connection&)>& work,
+             const std::function<void()>& committed = {});
 
   struct Counters {
     std::uint64_t writes = 0, groups = 0, failed_groups = 0;

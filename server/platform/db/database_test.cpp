@@ -504,8 +504,8 @@ TEST(Postgres, A_server_that_is_not_there_is_unavailable) {
   }
 }
 
-// The server ends all connections, as it does when it restarts: the writer takes a new one, a reading
-// fails as unavailable once, and the program goes on without being started anew.
+// The server ends all connections, as it does when it restarts: the writer takes a new one, a
+// reading fails as unavailable once, and the program goes on without being started anew.
 TEST(Postgres, Connections_that_the_server_ended_are_replaced) {
   if (!postgres_for_tests()) GTEST_SKIP() << "CHANGWAT_TEST_POSTGRES is not set";
   const TestRecord record(Engine::postgres, Made::migrated);

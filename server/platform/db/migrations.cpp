@@ -13,7 +13,9 @@ struct Applied {
 };
 BOOST_DESCRIBE_STRUCT(Applied, (), (name, digest))
 
-std::string digest_of(std::string_view text) { return auth::hex_encode(auth::sha256(text)); }
+std::string digest_of(std::string_view text) {
+  return auth::hex_encode(auth::sha256(text));
+}
 
 bool for_engine(std::string_view name, Engine engine) {
   if (name.ends_with(".sqlite.sql")) return engine == Engine::sqlite;
@@ -21,7 +23,9 @@ bool for_engine(std::string_view name, Engine engine) {
   return true;
 }
 
-bool word_char(char c) { return std::isalnum(static_cast<unsigned char>(c)) || c == '_'; }
+bool word_char(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
+}
 
 std::string_view type_in(std::string_view word, Engine engine) {
   if (engine == Engine::sqlite) return word == "BOOLEAN" ? "INTEGER" : word;
@@ -32,8 +36,9 @@ std::string_view type_in(std::string_view word, Engine engine) {
 }
 
 void ensure_table(Connection& c) {
-  c.script(in_dialect("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, digest TEXT NOT NULL);",
-                      c.engine()));
+  c.script(in_dialect(
+      "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, digest TEXT NOT NULL);",
+      c.engine()));
 }
 
 }  // namespace
@@ -91,14 +96,17 @@ MigrationState migration_state(Connection& c) {
 std::vector<std::string> migrate(Connection& c) {
   const auto state = migration_state(c);
   if (!state.changed.empty())
-    throw Error(Fault::other, "the migration " + state.changed.front() +
-                                  " was applied with another text: this program is not of this record's line");
+    throw Error(Fault::other,
+                "the migration " + state.changed.front() +
+                    " was applied with another text: this program is not of this record's line");
   for (const auto& file : migration_files()) {
-    if (std::find(state.waiting.begin(), state.waiting.end(), file.name) == state.waiting.end()) continue;
+    if (std::find(state.waiting.begin(), state.waiting.end(), file.name) == state.waiting.end())
+      continue;
     c.command("BEGIN");
     try {
       c.script(in_dialect(file.sql, c.engine()));
-      c.exec("INSERT INTO migration (name, digest) VALUES ($1, $2)", file.name, digest_of(file.sql));
+      c.exec("INSERT INTO migration (name, digest) VALUES ($1, $2)", file.name,
+             digest_of(file.sql));
       c.command("COMMIT");
     } catch (...) {
       c.command("ROLLBACK");

@@ -4,8 +4,8 @@
 // A file `0007_name.sql` is written once for both engines in these types:
 //   INTEGER (64 bit), REAL (double), TEXT, BLOB, BOOLEAN
 // and CREATE TABLE becomes STRICT on SQLite. What cannot be said alike stands in a pair
-// `0007_name.sqlite.sql` / `0007_name.postgres.sql`. Statements that are committed never change: the
-// digest of each applied file is kept and compared.
+// `0007_name.sqlite.sql` / `0007_name.postgres.sql`. Statements that are committed never change:
+// the digest of each applied file is kept and compared.
 
 #include <string>
 #include <string_view>
@@ -28,7 +28,8 @@ std::string in_dialect(std::string_view sql, Engine engine);
 struct MigrationState {
   std::vector<std::string> applied;
   std::vector<std::string> waiting;
-  std::vector<std::string> changed;  // applied once with another text: the record and program disagree
+  std::vector<std::string>
+      changed;  // applied once with another text: the record and program disagree
 };
 MigrationState migration_state(Connection& connection);
 

@@ -1,8 +1,9 @@
-#include <libpq-fe.h>
-
 #include <unordered_map>
 
+#include <libpq-fe.h>
+
 #include "base/result.hpp"
+
 #include "platform/db/connection.hpp"
 
 namespace changwat::db {
@@ -47,11 +48,13 @@ class ResultCursor final : public Cursor {
     return n;
   }
   std::string_view text(int column) override {
-    return {PQgetvalue(result_, row, column), static_cast<std::size_t>(PQgetlength(result_, row, column))};
+    return {PQgetvalue(result_, row, column),
+            static_cast<std::size_t>(PQgetlength(result_, row, column))};
   }
   std::string blob(int column) override {
     std::size_t size = 0;
-    auto* bytes = PQunescapeBytea(reinterpret_cast<unsigned char*>(PQgetvalue(result_, row, column)), &size);
+    auto* bytes =
+        PQunescapeBytea(reinterpret_cast<unsigned char*>(PQgetvalue(result_, row, column)), &size);
     std::string out(reinterpret_cast<char*>(bytes), size);
     PQfreemem(bytes);
     return out;
@@ -102,17 +105,31 @@ struct Parameters {
   };
 };
 
+// Ten seconds to connect, unless the URL says otherwise: a server that is away must not hold a
+// worker.
+PGconn* connect(const std::string& url) {
+  const char* const names[] = {"connect_timeout", "dbname", nullptr};
+  const char* const values[] = {"10", url.c_str(), nullptr};
+  constexpr int expand_url = 1;
+  return PQconnectdbParams(names, values, expand_url);
+}
+
 class PostgresConnection final : public Connection {
  public:
-  explicit PostgresConnection(const std::string& url) : handle_(PQconnectdb(url.c_str())) {
+  explicit PostgresConnection(const std::string& url) : handle_(connect(url)) {
     if (PQstatus(handle_) != CONNECTION_OK) {
       const std::string message = PQerrorMessage(handle_);
       PQfinish(handle_);
       throw Error(Fault::unavailable, message);
     }
-    PQsetNoticeProcessor(handle_, [](void*, const char*) {}, nullptr);
-    script("SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '60s';"
-           "SET client_encoding = 'UTF8'; SET bytea_output = 'hex';");
+    PQsetNoticeProcessor(
+        handle_, [](void*, const char*) {}, nullptr);
+    // synchronous_commit: an act is on the disk before anybody is told "done", whatever the
+    // server's own setting says.
+    script(
+        "SET synchronous_commit = on; SET statement_timeout = '30s'; SET "
+        "idle_in_transaction_session_timeout = '60s';"
+        "SET client_encoding = 'UTF8'; SET bytea_output = 'hex';");
   }
   ~PostgresConnection() override { PQfinish(handle_); }
 

@@ -1,8 +1,9 @@
-#include <sqlite3.h>
-
 #include <unordered_map>
 
+#include <sqlite3.h>
+
 #include "base/result.hpp"
+
 #include "platform/db/connection.hpp"
 
 namespace changwat::db {
@@ -13,10 +14,14 @@ Fault fault_of(int code) {
     case SQLITE_BUSY:
     case SQLITE_LOCKED:
     case SQLITE_CANTOPEN:
-    case SQLITE_IOERR: return Fault::unavailable;
-    case SQLITE_FULL: return Fault::full;
-    case SQLITE_CONSTRAINT: return Fault::constraint;
-    default: return Fault::other;
+    case SQLITE_IOERR:
+      return Fault::unavailable;
+    case SQLITE_FULL:
+      return Fault::full;
+    case SQLITE_CONSTRAINT:
+      return Fault::constraint;
+    default:
+      return Fault::other;
   }
 }
 
@@ -25,8 +30,9 @@ struct TextHash {
   std::size_t operator()(std::string_view s) const { return std::hash<std::string_view>{}(s); }
 };
 
-// SQLite counts its memory under one lock for the whole process, taken at each allocation. Nobody asks
-// for the count. Only a library that has not begun can be told so; later it refuses, which is no harm.
+// SQLite counts its memory under one lock for the whole process, taken at each allocation. Nobody
+// asks for the count. Only a library that has not begun can be told so; later it refuses, which is
+// no harm.
 void count_no_memory() {
   static const int told = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
   (void)told;
@@ -37,19 +43,25 @@ class SqliteConnection final : public Connection, private Cursor {
   SqliteConnection(const std::string& file, bool read_only) {
     count_no_memory();
     const int flags = read_only ? SQLITE_OPEN_READONLY : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-    if (sqlite3_open_v2(file.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) != SQLITE_OK) {
+    if (sqlite3_open_v2(file.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr) !=
+        SQLITE_OK) {
       const std::string message = handle_ ? sqlite3_errmsg(handle_) : "no memory";
       sqlite3_close(handle_);
       throw Error(Fault::unavailable, "cannot open " + file + ": " + message);
     }
     sqlite3_extended_result_codes(handle_, 1);
     sqlite3_busy_timeout(handle_, 5000);
-    // Mapping the file would save readers a tenth of their time, but count all of it that was ever read
-    // as this program's memory, for each connection, and end the program at an error of the disk.
-    script("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF;");
-    script(read_only ? "PRAGMA cache_size=-2048;" : "PRAGMA cache_size=-8192;");  // KiB; many readers
+    // Mapping the file would save readers a tenth of their time, but count all of it that was ever
+    // read as this program's memory, for each connection, and end the program at an error of the
+    // disk.
+    script(
+        "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0; PRAGMA "
+        "trusted_schema=OFF;");
+    script(read_only ? "PRAGMA cache_size=-2048;"
+                     : "PRAGMA cache_size=-8192;");  // KiB; many readers
     // FULL: an act is on the disk before anybody is told "done". The reader's mode does not matter.
-    if (!read_only) script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
+    if (!read_only)
+      script("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA wal_autocheckpoint=4000;");
   }
 
   ~SqliteConnection() override {
@@ -80,7 +92,9 @@ class SqliteConnection final : public Connection, private Cursor {
   void script(const std::string& sql) override {
     if (sqlite3_exec(handle_, sql.c_str(), nullptr, nullptr, nullptr) != SQLITE_OK) fail(sql);
   }
-  void command(std::string_view sql) override { run(sql, {}, [](Cursor&) {}); }
+  void command(std::string_view sql) override {
+    run(sql, {}, [](Cursor&) {});
+  }
   std::int64_t changed() const override { return sqlite3_changes64(handle_); }
   Engine engine() const override { return Engine::sqlite; }
   bool usable() const override { return true; }
@@ -101,19 +115,21 @@ class SqliteConnection final : public Connection, private Cursor {
 
   // Which statement the cursor reads: the outer one again when a nested one is done, or has thrown.
   struct Current {
-    Current(sqlite3_stmt*& slot, sqlite3_stmt* statement) : slot(slot), outer(std::exchange(slot, statement)) {}
+    Current(sqlite3_stmt*& slot, sqlite3_stmt* statement)
+        : slot(slot), outer(std::exchange(slot, statement)) {}
     ~Current() { slot = outer; }
     sqlite3_stmt*& slot;
     sqlite3_stmt* outer;
   };
 
-  // SQLite takes "$2" for a name and counts names in the order in which they first stand in the text;
-  // PostgreSQL takes it for a number. The number is what we mean.
+  // SQLite takes "$2" for a name and counts names in the order in which they first stand in the
+  // text; PostgreSQL takes it for a number. The number is what we mean.
   static std::size_t number_of(sqlite3_stmt* statement, int at) {
     const std::string_view name = sqlite3_bind_parameter_name(statement, at);
     std::size_t number = 0;
     std::from_chars(name.data() + 1, name.data() + name.size(), number);
-    CHECK(number >= 1 && number <= static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)));
+    CHECK(number >= 1 &&
+          number <= static_cast<std::size_t>(sqlite3_bind_parameter_count(statement)));
     return number;
   }
 
@@ -121,8 +137,8 @@ class SqliteConnection final : public Connection, private Cursor {
     if (const auto found = prepared_.find(sql); found != prepared_.end()) return found->second;
     CHECK(prepared_.size() < 2000);  // SQL text is made of constants; growth means it is not
     sqlite3_stmt* statement = nullptr;
-    if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()), SQLITE_PREPARE_PERSISTENT,
-                           &statement, nullptr) != SQLITE_OK)
+    if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
+                           SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
       fail(sql);
     prepared_.emplace(std::string(sql), statement);
     return statement;
@@ -160,8 +176,9 @@ class SqliteConnection final : public Connection, private Cursor {
 }  // namespace
 
 void bad_column(int column, std::string_view text) {
-  throw Error(Fault::other, "column " + std::to_string(column) + " holds what its type does not allow: " +
-                                std::string(text.substr(0, 80)));
+  throw Error(Fault::other,
+              "column " + std::to_string(column) +
+                  " holds what its type does not allow: " + std::string(text.substr(0, 80)));
 }
 
 std::unique_ptr<Connection> open_sqlite(const std::string& file, bool read_only) {

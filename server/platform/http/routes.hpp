@@ -11,8 +11,8 @@
 //   const Query<T>&   members of T by the names of the query
 //   const T&          the JSON body, or
 //   const Upload&     the body as bytes with its media type
-// and returns Result<T> (200), Result<Created<T>> (201), Result<Done> (204), Result<Prepared<T>> (200,
-// bytes made before) or Result<Response> (anything else: files, redirects). A T with a member
+// and returns Result<T> (200), Result<Created<T>> (201), Result<Done> (204), Result<Prepared<T>>
+// (200, bytes made before) or Result<Response> (anything else: files, redirects). A T with a member
 // `version` carries an ETag.
 // What a caller must be is stated on each line; there is no default.
 
@@ -276,7 +276,9 @@ struct Answer<Done> {
 };
 template <class T>
 struct Answer<Prepared<T>> {
-  static Response write(const Request&, Prepared<T>&& prepared) { return std::move(prepared.response); }
+  static Response write(const Request&, Prepared<T>&& prepared) {
+    return std::move(prepared.response);
+  }
   static void describe(Schemas& s, boost::json::object& o) { describe_answer(o, 200, s.of<T>()); }
 };
 template <>

@@ -1,10 +1,10 @@
 #include "platform/http/schema.hpp"
 
 #include <algorithm>
+#include <cstdio>
 
 #include <boost/core/demangle.hpp>
 #include <boost/json.hpp>
-#include <cstdio>
 
 namespace changwat::http {
 namespace bj = boost::json;
@@ -37,7 +37,8 @@ bool Schemas::has(const std::string& name, const std::type_info& type) {
     if (one.name != name) continue;
     if (one.type != type.name()) {  // they would share a name in the contract: rename one
       std::fprintf(stderr, "two types are called %s: %s and %s\n", name.c_str(),
-                   boost::core::demangle(one.type.c_str()).c_str(), boost::core::demangle(type.name()).c_str());
+                   boost::core::demangle(one.type.c_str()).c_str(),
+                   boost::core::demangle(type.name()).c_str());
       CHECK(one.type == type.name());
     }
     return true;

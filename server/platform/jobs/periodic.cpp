@@ -4,7 +4,9 @@ namespace changwat::jobs {
 
 Periodic::Periodic(std::chrono::milliseconds every, std::function<void()> work,
                    std::function<void(const std::exception&)> on_failure)
-    : work_(std::move(work)), on_failure_(std::move(on_failure)), thread_([this, every] { run(every); }) {}
+    : work_(std::move(work)),
+      on_failure_(std::move(on_failure)),
+      thread_([this, every] { run(every); }) {}
 
 Periodic::~Periodic() {
   {

@@ -1,10 +1,10 @@
 #include "platform/jobs/periodic.hpp"
 
-#include <gtest/gtest.h>
-
 #include <atomic>
 #include <stdexcept>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace changwat::jobs {
 namespace {
@@ -34,7 +34,8 @@ TEST(Periodic, ends_at_once_however_long_its_pause_is) {
   std::atomic<bool> worked = false;
   const auto start = std::chrono::steady_clock::now();
   {
-    const Periodic job(24h, [&] { worked = true, worked.notify_all(); }, [](const std::exception&) {});
+    const Periodic job(
+        24h, [&] { worked = true, worked.notify_all(); }, [](const std::exception&) {});
     worked.wait(false);
   }
   EXPECT_LT(std::chrono::steady_clock::now() - start, 1h);

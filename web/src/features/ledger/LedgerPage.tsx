@@ -205,7 +205,7 @@ function Contents({ entry }: { entry: Entry }) {
   return (
     <details className="small">
       <summary>{t('ledger.contents')}</summary>
-      <dl className="facts">{members.map(([name, value]) => <div key={name} className="fact"><dt><code>{name}</code></dt><dd><code>{typeof value === 'string' ? value : JSON.stringify(value)}</code></dd></div>)}</dl>
+      <dl className="contents">{members.map(([name, value]) => <div key={name}><dt><code>{name}</code></dt><dd><code>{typeof value === 'string' ? value : JSON.stringify(value)}</code></dd></div>)}</dl>
     </details>
   )
 }

@@ -128,7 +128,7 @@ function useDraft(application: Application, etag: string, on: boolean) {
 interface EditorProps { application: Application; etag: string; acts: Act[]; call: Call }
 
 function Editor({ application, etag, acts, call }: EditorProps) {
-  const { t, lang } = useWords()
+  const { t, lang, pick } = useWords()
   const me = useMe()
   const queries = useQueryClient()
   const provinces = useProvinces()
@@ -146,6 +146,7 @@ function Editor({ application, etag, acts, call }: EditorProps) {
   const checked = useQuery({ ...completeness_query(application.application_id, draft.etag), enabled: !read_only })
   const server = view.saving.kind === 'saved' ? checked.data : undefined
   const missing = missing_lines(found, server, lang, t)
+  const name_of_file = (key: string) => { const wanted = call.requirements.find(entry => entry.key === key); return wanted ? pick(wanted.label_th, wanted.label_en) : key }
   const [removed, set_removed] = useState<Removed | null>(null)
   const stretch = useQuery({ ...stretch_query(application.application_id, draft.etag), enabled: section === 'kpis' && view.proposal.kpis.length > 0 })
   const problem = view.saving.kind === 'refused' ? view.saving.problem : refused
@@ -238,15 +239,15 @@ function Editor({ application, etag, acts, call }: EditorProps) {
           {section === 'risks' && <RisksSection {...editing} />}
           {section === 'files' && <FilesSection application_id={application.application_id} requirements={call.requirements} files={application.files} read_only={read_only} on_changed={() => { void draft.refresh(); void reload() }} />}
           {removed && <Undo removed={removed} undo={() => { draft.edit(() => removed.before); set_removed(null) }} />}
-          {!read_only && <StillMissing missing={missing} checked={server !== undefined} section={section} go_to={go_to} />}
+          {!read_only && <StillMissing missing={missing} name_of_file={name_of_file} checked={server !== undefined} section={section} go_to={go_to} />}
           <NextSection section={section} choose={choose} />
         </section>
       </div>
-      <Contributors application_id={application.application_id} />
+      <Contributors application_id={application.application_id} name_of_file={name_of_file} />
       {application.submitted_at && <p className="soft small">{t('application.submitted_at', { at: format_moment(application.submitted_at, lang) })}</p>}
       {asked === 'submit' && (
         <Suspense>
-          <SubmitDialog application={application} draft={draft} missing={missing} province={province} go_to={go_to} on_problem={set_refused}
+          <SubmitDialog application={application} draft={draft} missing={missing} name_of_file={name_of_file} province={province} go_to={go_to} on_problem={set_refused}
             on_close={() => set_asked(null)} on_submitted={() => { set_asked(null); void reload() }} />
         </Suspense>
       )}
@@ -281,14 +282,14 @@ function Undo({ removed, undo }: { removed: Removed; undo: () => void }) {
   )
 }
 
-function StillMissing({ missing, checked, section, go_to }: { missing: MissingLine[]; checked: boolean; section: Section; go_to: (pointer: string) => void }) {
+function StillMissing({ missing, name_of_file, checked, section, go_to }: { missing: MissingLine[]; name_of_file: (key: string) => string; checked: boolean; section: Section; go_to: (pointer: string) => void }) {
   const { t } = useWords()
   const here = missing.filter(entry => entry.section === section)
   if (here.length === 0) return null
   return (
     <details className="still-missing">
       <summary>{t(checked ? 'missing.server' : 'missing.title', { n: here.length })}</summary>
-      <ul>{here.map(entry => <li key={entry.pointer + entry.text}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {entry.text}</li>)}</ul>
+      <ul>{here.map(entry => <li key={entry.pointer + entry.text}><a href="#section-title" onClick={event => { event.preventDefault(); go_to(entry.pointer) }}>{place_name(entry.pointer, t, name_of_file)}</a>: {entry.text}</li>)}</ul>
     </details>
   )
 }
@@ -351,8 +352,8 @@ function Outcome({ application: { advice, resolution } }: { application: Applica
 const places_named_max = 4
 
 /** "changed Summary, KPI 2 and 3 more places": every step of the history as a sentence. */
-function history_sentence(entry: HistoryEntry, t: Translate): string {
-  const places = [...new Set(entry.changed.map(pointer => place_name(pointer.replace(/^\/proposal/, ''), t)))]
+function history_sentence(entry: HistoryEntry, t: Translate, name_of_file: (key: string) => string): string {
+  const places = [...new Set(entry.changed.map(pointer => place_name(pointer.replace(/^\/proposal/, ''), t, name_of_file)))]
   const more = places.length - places_named_max
   const named = [...places.slice(0, places_named_max), ...(more > 0 ? [t('history.more', { n: more })] : [])].join(', ')
   const key = `history.${entry.act}` as Key
@@ -361,7 +362,7 @@ function history_sentence(entry: HistoryEntry, t: Translate): string {
 }
 
 /** Who did what and when: several people work on one proposal. */
-function Contributors({ application_id }: { application_id: string }) {
+function Contributors({ application_id, name_of_file }: { application_id: string; name_of_file: (key: string) => string }) {
   const { t, lang, pick } = useWords()
   const { data } = useQuery(history_query(application_id))
   if (!data || data.items.length === 0) return null
@@ -372,7 +373,7 @@ function Contributors({ application_id }: { application_id: string }) {
         {data.items.toReversed().map((entry, i) => (
           <li key={i}>
             <time dateTime={entry.at}>{format_moment(entry.at, lang)}</time>
-            <b>{pick(entry.office_th, entry.office_en)}</b> {history_sentence(entry, t)}{entry.note && <span className="soft"> – {entry.note}</span>}
+            <b>{pick(entry.office_th, entry.office_en)}</b> {history_sentence(entry, t, name_of_file)}{entry.note && <span className="soft"> – {entry.note}</span>}
           </li>
         ))}
       </ul>

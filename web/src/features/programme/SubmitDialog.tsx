@@ -11,9 +11,9 @@ import type { MissingLine } from './missing.ts'
 import type { Draft } from './draft.ts'
 import { place_name } from './editing.ts'
 
-interface Props { application: Application; draft: Draft; missing: MissingLine[]; province: string; on_close: () => void; on_submitted: () => void; go_to: (pointer: string) => void; on_problem: (problem: Problem) => void }
+interface Props { application: Application; draft: Draft; missing: MissingLine[]; name_of_file: (key: string) => string; province: string; on_close: () => void; on_submitted: () => void; go_to: (pointer: string) => void; on_problem: (problem: Problem) => void }
 
-export function SubmitDialog({ application, draft, missing, province, on_close, on_submitted, go_to, on_problem }: Props) {
+export function SubmitDialog({ application, draft, missing, name_of_file, province, on_close, on_submitted, go_to, on_problem }: Props) {
   const { t } = useWords()
   const [busy, set_busy] = useState(false)
   const [problem, set_problem] = useState<Problem | null>(null)
@@ -49,7 +49,7 @@ export function SubmitDialog({ application, draft, missing, province, on_close, 
             <Icon name="warning" />
             <div>
               <p><b>{t('submit.missing', { n: missing.length })}</b></p>
-              <ul>{missing.slice(0, 6).map(entry => <li key={entry.pointer + entry.text}><a href="#main" onClick={event => { event.preventDefault(); leave_for(entry.pointer) }}>{place_name(entry.pointer, t)}</a>: {entry.text}</li>)}</ul>
+              <ul>{missing.slice(0, 6).map(entry => <li key={entry.pointer + entry.text}><a href="#main" onClick={event => { event.preventDefault(); leave_for(entry.pointer) }}>{place_name(entry.pointer, t, name_of_file)}</a>: {entry.text}</li>)}</ul>
               {missing.length > 6 && <p className="small">{t('submit.more', { n: missing.length - 6 })}</p>}
             </div>
           </div>

@@ -50,10 +50,10 @@ const field_names: Record<string, Key> = {
 }
 
 /** "/kpis/1/targets/0/value" → "KPI 2 › Targets". */
-export function place_name(pointer: string, t: Translate): string {
+export function place_name(pointer: string, t: Translate, name_of_file: (key: string) => string = key => key): string {
   const [, group = '', at, field] = pointer.split('/')
   if (group === '') return t('place.whole')
-  if (group === 'files') return at ?? t('section.files')
+  if (group === 'files') return at === undefined ? t('section.files') : name_of_file(at)
   if (at === undefined) return field_names[group] ? t(field_names[group]) : pointer
   const item = group_names[group] ? t(group_names[group], { n: Number(at) + 1 }) : group
   return field && field_names[field] ? `${item} › ${t(field_names[field])}` : item

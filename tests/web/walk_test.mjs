@@ -476,6 +476,7 @@ describe('step 5: the scoreboard', () => {
         const row = ranked.find(each => each.province === code)
         for (const number of ['rank', 'rank_low', 'rank_high']) assert.ok(label.includes(row[`${measure}_${number}`]), `${code}: ${label}`)
       }
+      assert.equal(await page.locator('#board .scroll').evaluate(box => box.scrollWidth - box.clientWidth), 0, 'at a desk every column is in sight')
       await look(page, `5 ${measure}`)
     }
     const unranked = board.provinces.filter(row => !row.ranked)
@@ -578,6 +579,8 @@ describe('everybody else', () => {
     const course = ['create', 'submit', 'return', 'submit', 'accept', 'advise', 'resolve'].map(act => words(`ledger.act.application.${act}`))
     const shown = await page.locator('main tbody tr td:nth-child(3) b').allInnerTexts()
     assert.deepEqual(shown.toReversed().filter(act => course.includes(act)), course)
+    await page.getByRole('button', { name: words('ledger.check_here') }).last().click()
+    await page.locator('tbody .mark.green', { hasText: words('ledger.stands') }).waitFor() // computed in the browser
     await look(page, 'others auditor')
     done(page)
     const { items } = await (await page.request.get('/api/v1/ledger/entries?limit=200')).json()

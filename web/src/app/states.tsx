@@ -19,6 +19,11 @@ export function NotFound() {
   )
 }
 
+/** A refusal that would be the same a second time: trying again is not offered. */
+function is_final(error: unknown): boolean {
+  return error instanceof ProblemError && (error.problem.status === 403 || error.problem.status === 404)
+}
+
 /** What went wrong, in the server's words where it explained itself. */
 export function Failure({ error, again }: { error: unknown; again?: () => void }) {
   const { t, lang } = useWords()
@@ -30,7 +35,7 @@ export function Failure({ error, again }: { error: unknown; again?: () => void }
       <div>
         <p>{text}</p>
         {request && <p className="small soft">{t('error.request', { id: request })}</p>}
-        {again && <p><button type="button" className="button" onClick={again}>{t('again')}</button></p>}
+        {again && !is_final(error) && <p><button type="button" className="button" onClick={again}>{t('again')}</button></p>}
       </div>
     </div>
   )

@@ -142,7 +142,7 @@ TEST(FiscalYear, begins_on_the_first_of_october_of_the_year_before) {
 
 TEST(Thai, dates_and_durations_are_said_as_officials_say_them) {
   const auto deadline = Instant::bangkok(*Date::parse("2021-03-12"), 23, 59, 59);
-  EXPECT_EQ(thai::date_and_time(deadline), "12 มีนาคม 2564 เวลา 23:59:59 น.");
+  EXPECT_EQ(thai::date_and_time(deadline), "12 มีนาคม 2564 เวลา 23.59.59 น.");
   EXPECT_EQ(english::date_and_time(deadline), "12 March 2021, 23:59:59 Bangkok time");
   EXPECT_EQ(thai::duration(1), "1 วินาที");
   EXPECT_EQ(english::duration(90'061'000), "1 day 1 hour 1 minute 1 second");

@@ -1,5 +1,6 @@
 #include "base/time.hpp"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cstdio>
@@ -250,7 +251,9 @@ std::string date(Date date) {
 }
 
 std::string date_and_time(Instant moment) {
-  return date(moment.bangkok_date()) + " เวลา " + moment.bangkok_clock() + " น.";
+  auto clock = moment.bangkok_clock();
+  std::replace(clock.begin(), clock.end(), ':', '.');  // as official letters write it
+  return date(moment.bangkok_date()) + " เวลา " + clock + " น.";
 }
 
 std::string digits(std::string_view text) {

@@ -100,7 +100,7 @@ namespace thai {
 std::string month_name(int month);          // 1..12, "มีนาคม"
 std::string month_short(int month);         // "มี.ค."
 std::string date(Date date);                // "12 มีนาคม 2564"
-std::string date_and_time(Instant moment);  // "12 มีนาคม 2564 เวลา 23:59:59 น."
+std::string date_and_time(Instant moment);  // "12 มีนาคม 2564 เวลา 23.59.59 น."
 std::string digits(std::string_view text);  // ASCII digits to Thai digits
 std::string duration(std::int64_t ms);  // "2 วัน 3 ชั่วโมง 4 นาที 5 วินาที"; at least "1 วินาที"
 }  // namespace thai

@@ -1,13 +1,14 @@
 // changwat: the command line. Settings come from a configuration file, the environment and flags,
 // in that order; each later one wins.
 
-#include "program/commands.hpp"
-#include "program/serve.hpp"
 #include <cstdio>
 
 #include <CLI/CLI.hpp>
 
 #include "platform/log/log.hpp"
+
+#include "program/commands.hpp"
+#include "program/serve.hpp"
 
 namespace {
 

@@ -1,11 +1,10 @@
 #include "program/application.hpp"
 
 #include <chrono>
-#include <fstream>
-#include <sstream>
-#include <stdexcept>
 
 #include "base/json.hpp"
+
+#include "program/must.hpp"
 
 namespace changwat::program {
 namespace {
@@ -26,23 +25,9 @@ BOOST_DESCRIBE_STRUCT(ProviderRow, (),
 // queue.
 constexpr std::int64_t answers_kept_ms = std::int64_t{14} * 86'400'000;
 
-std::string text_of(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  std::stringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
-}
-
 template <class T>
 T must_read(const std::filesystem::path& path) {
-  auto value = read_json<T>(text_of(path));
-  if (value.ok()) return std::move(value).value();
-  const auto& problem = value.problem();
-  throw std::runtime_error(path.string() + ": " +
-                           (problem.fields.empty()
-                                ? problem.en
-                                : problem.fields[0].pointer + " " + problem.fields[0].en));
+  return must(read_json<T>(read_file(path)), path.string());
 }
 
 identity::IdentityOptions identity_options(const Settings& settings) {
@@ -88,7 +73,7 @@ Call program_call() {
 }
 
 std::string share_text(const Settings& settings, std::string_view file) {
-  return text_of(settings.share / file);
+  return read_file(settings.share / file);
 }
 
 Application::Application(const Settings& settings)

@@ -1,7 +1,6 @@
 #pragma once
 // The application, composed: one of each module on one record, in the order in which they depend.
 
-#include "program/settings.hpp"
 #include <memory>
 
 #include "platform/db/acts.hpp"
@@ -14,6 +13,8 @@
 #include "modules/indicators/indicators.hpp"
 #include "modules/ledger/ledger.hpp"
 #include "modules/programme/programme.hpp"
+
+#include "program/settings.hpp"
 
 namespace changwat::program {
 

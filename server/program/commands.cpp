@@ -1,7 +1,5 @@
 #include "program/commands.hpp"
 
-#include "program/application.hpp"
-#include "program/demo.hpp"
 #include <filesystem>
 #include <fstream>
 #include <iostream>
@@ -15,29 +13,12 @@
 #include "modules/committees/facts.hpp"
 #include "modules/ledger/verify.hpp"
 
+#include "program/application.hpp"
+#include "program/demo.hpp"
+#include "program/must.hpp"
+
 namespace changwat::program {
 namespace {
-
-// Problems become the sentence that the command line prints; wrong fields a line each.
-[[noreturn]] void fail(const Problem& problem) {
-  std::string text = problem.en.empty() ? std::string(problem.kind->en) : problem.en;
-  for (const auto& field : problem.fields) text += "\n  " + field.pointer + ": " + field.en;
-  throw std::runtime_error(text);
-}
-
-template <class T>
-T must(Result<T> result) {
-  if (!result.ok()) fail(result.problem());
-  return std::move(result).value();
-}
-
-std::string read_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw std::runtime_error("cannot read " + path.string());
-  std::stringstream text;
-  text << file.rdbuf();
-  return std::move(text).str();
-}
 
 std::unique_ptr<db::Connection> open_for_writing(const Settings& settings) {
   return settings.uses_sqlite() ? db::open_sqlite(settings.database_url(), false)

@@ -2,9 +2,10 @@
 // The commands besides serve. Each prints what it did, throws std::exception with a sentence for
 // the user when it could not, and returns the exit code.
 
-#include "program/settings.hpp"
 #include <filesystem>
 #include <string>
+
+#include "program/settings.hpp"
 
 namespace changwat::program {
 

@@ -5,20 +5,13 @@
 #include "modules/indicators/demo.hpp"
 #include "modules/programme/demo.hpp"
 
+#include "program/must.hpp"
+
 namespace changwat::program {
 namespace {
 
 constexpr const char* password = "changwat-demo";
-
-template <class T>
-T must(Result<T> result) {
-  if (result.ok()) return std::move(result).value();
-  const auto& problem = result.problem();
-  std::string text =
-      "demonstration: " + (problem.en.empty() ? std::string(problem.kind->en) : problem.en);
-  for (const auto& field : problem.fields) text += "\n  " + field.pointer + ": " + field.en;
-  throw std::runtime_error(text);
-}
+const std::string what = "demonstration";
 
 void add_account(Application& application, const programme::DemoAccount& account) {
   const auto call = program_call();
@@ -33,8 +26,8 @@ void add_account(Application& application, const programme::DemoAccount& account
   office.area = account.area;
   office.title_th = *identity::OfficeTitle::parse(account.title_th);
   office.title_en = *identity::OfficeTitle::parse(account.title_en);
-  const auto person_id = must(application.identity.add_person(call, person));
-  const auto office_id = must(application.identity.add_office(call, office));
+  const auto person_id = must(application.identity.add_person(call, person), what);
+  const auto office_id = must(application.identity.add_office(call, office), what);
   must(application.identity.hold_office(
       call, {.person_id = person_id, .office_id = office_id, .from_date = *Date::of(2020, 10, 1)}));
 }
@@ -58,12 +51,12 @@ std::optional<Caller> caller_of(Application& application, std::string_view usern
 void load_demo(const Settings& settings, Application& application) {
   if (application.identity.person_named(*Key::parse("opdc"))) return;
   const auto text = share_text(settings, "data/demo/demo.json");
-  const auto demo = must(programme::read_demo(text));
+  const auto demo = must(programme::read_demo(text), what);
   for (const auto& account : demo.accounts) add_account(application, account);
   must(programme::load_demo(
       application.programme, application.committees, application.database, demo,
       [&](std::string_view username) { return caller_of(application, username); }));
-  must(indicators::load_demo(application.indicators, text));
+  must(indicators::load_demo(application.indicators, text), what);
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
   std::cout

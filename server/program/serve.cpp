@@ -1,6 +1,5 @@
 #include "program/serve.hpp"
 
-#include "program/application.hpp"
 #include <csignal>
 #include <cstdio>
 #include <filesystem>
@@ -13,6 +12,8 @@
 #include "platform/jobs/periodic.hpp"
 #include "platform/log/log.hpp"
 #include "platform/log/metrics.hpp"
+
+#include "program/application.hpp"
 
 namespace changwat::program {
 namespace {

@@ -114,6 +114,8 @@ describe('step 2: a call is opened, provinces write and submit, OPDC checks', ()
     await field(page, '/title_en').fill('A call to try')
     await field(page, '/fiscal_year').selectOption(String(fiscal_year))
     call.deadline_ms = Math.floor((Date.now() + 40 * day_ms) / 1000) * 1000
+    // The form offers half past eight of today, which before that hour would still be closed.
+    await type_moment(page, '/opens_at', Date.now() - 60 * 60_000)
     const shown = await type_moment(page, '/deadline_at', call.deadline_ms)
     assert.match((await shown.innerText()).replace(/\s/g, ''), new RegExp(`/${Number(bangkok(call.deadline_ms).slice(0, 4)) + 543}`), 'the year is of the Buddhist era')
     await field(page, '/guidance_th').fill('โปรดส่งข้อเสนอภายในกำหนด')

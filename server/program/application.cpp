@@ -78,7 +78,7 @@ std::string share_text(const Settings& settings, std::string_view file) {
 
 Application::Application(const Settings& settings)
     : database({.url = settings.database_url()}),
-      authority(must_read<authority::Powers>(settings.share / "data/authority/acts.json")),
+      authority(must(authority::read_law(settings.share / "data/law"))),
       ledger(database, ledger_options(settings, authority)),
       acts(database, ledger),
       areas(database, acts),

@@ -344,7 +344,7 @@ int doctor(const Settings& settings) {
     say((mode & std::filesystem::perms(077)) == std::filesystem::perms::none,
         "the key is readable by its owner only", "run: chmod 600 " + key.string());
   }
-  say(std::filesystem::exists(settings.share / "data/authority/acts.json", error),
+  say(std::filesystem::exists(settings.share / "data/law/acts.yaml", error),
       "reference data in " + settings.share.string(), "give the folder with --share");
   say(std::filesystem::exists(settings.share / "web/dist/index.html", error), "pages",
       "build them: tools/build-web");

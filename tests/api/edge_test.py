@@ -401,8 +401,8 @@ class Pages(ServerTest):
                 self.assertEqual(answer.header("Vary"), "Accept-Encoding")
 
     def test_no_path_leads_out_of_the_folder_of_pages(self):
-        for path in ("/../data/authority/acts.json", "/..%2f..%2fetc%2fpasswd", "/assets/../../../etc/passwd",
-                     "/%2e%2e/%2e%2e/etc/passwd", "/assets/..%5c..%5cacts.json", "/.git/config", "/index.html%00.png"):
+        for path in ("/../data/law/acts.yaml", "/..%2f..%2fetc%2fpasswd", "/assets/../../../etc/passwd",
+                     "/%2e%2e/%2e%2e/etc/passwd", "/assets/..%5c..%5cacts.yaml", "/.git/config", "/index.html%00.png"):
             with self.subTest(path):
                 answer = self.nobody.get(path)
                 self.assertIn(answer.status, (400, 404), answer)

@@ -2,38 +2,22 @@
 
 #include <algorithm>
 
+#include "modules/authority/decide.hpp"
+
 namespace changwat::authority {
-namespace {
 
-bool holds(const PowerRow& power, const HeldOffice& office) {
-  return std::any_of(power.roles.begin(), power.roles.end(),
-                     [&](const Key& role) { return role.text() == office.role; });
-}
-
-bool reaches(const PowerRow& power, const HeldOffice& office, const Object& object) {
-  if (power.reach == Reach::national) return true;
-  return office.area && object.area && office.area->contains(*object.area);
-}
-
-}  // namespace
-
-Authority::Authority(Powers powers) : powers_(std::move(powers)) {}
-
-Result<Powers> Authority::read_powers(std::string_view json) {
-  return read_json<Powers>(json);
-}
+Authority::Authority(Law law) : law_(std::move(law)) {}
 
 Result<Permit> Authority::decide(const Call& call, std::string_view act,
                                  const Object& object) const {
   if (!call.caller) return errors::sign_in_required;
-  for (const auto& power : powers_.acts) {
-    if (power.act.text() != act) continue;
-    for (const auto& office : call.caller->offices) {
-      if (!holds(power, office) || !reaches(power, office, object)) continue;
-      return Permit{office.office_id,
-                    {std::string(act), office.role, power.reach, office.area, office.acting,
-                     power.source.text(), power.verified}};
-    }
+  const auto asked = ask(law_, object, call.now);
+  for (const auto number : law_.powers_to(act)) {
+    const auto& power = law_.power(number);
+    if (!allows(power, asked)) continue;
+    for (const auto& office : call.caller->offices)
+      if (vested(power, office.role, office.area, asked.area))
+        return permit_by_law(law_, power, office, act, object);
   }
   return Problem(errors::forbidden, "ตำแหน่งของท่านไม่มีอำนาจทำเรื่องนี้ ผู้มีอำนาจคือ " + who(act, true),
                  "None of your offices may do this. It may be done by: " + who(act, false));
@@ -43,11 +27,12 @@ std::optional<std::vector<AreaCode>> Authority::provinces(const Call& call,
                                                           std::string_view act) const {
   std::vector<AreaCode> out;
   if (!call.caller) return out;
-  for (const auto& power : powers_.acts) {
-    if (power.act.text() != act) continue;
+  for (const auto number : law_.powers_to(act)) {
+    const auto& power = law_.power(number);
+    if (!power.in_force(call.now.bangkok_date())) continue;
     for (const auto& office : call.caller->offices) {
-      if (!holds(power, office)) continue;
-      if (power.reach == Reach::national) return std::nullopt;
+      if (!power.held_by(office.role)) continue;
+      if (power.power->reach == Reach::national) return std::nullopt;
       if (office.area && office.area->level() == AreaLevel::province) out.push_back(*office.area);
     }
   }
@@ -57,10 +42,9 @@ std::optional<std::vector<AreaCode>> Authority::provinces(const Call& call,
 NextAct Authority::next_act(const Call& call, std::string_view act, const Object& object) const {
   NextAct next;
   next.act = act;
-  for (const auto& power : powers_.acts) {
-    if (power.act.text() != act) continue;
-    next.label_th = power.label_th.text();
-    next.label_en = power.label_en.text();
+  if (const auto* row = law_.act(act)) {
+    next.label_th = row->label_th.text();
+    next.label_en = row->label_en.text();
   }
   next.who_th = who(act, true);
   next.who_en = who(act, false);
@@ -75,18 +59,18 @@ NextAct Authority::next_act(const Call& call, std::string_view act, const Object
 }
 
 std::string Authority::who(std::string_view act, bool thai) const {
-  std::string out;
-  for (const auto& power : powers_.acts) {
-    if (power.act.text() != act) continue;
-    for (const auto& key : power.roles) {
-      const auto role = std::find_if(powers_.roles.begin(), powers_.roles.end(),
-                                     [&](const RoleRow& row) { return row.role == key; });
-      if (role == powers_.roles.end()) continue;
-      if (!out.empty()) out += ", ";
-      out += thai ? role->name_th.text() : role->name_en.text();
-      if (power.reach == Reach::own_area) out += thai ? " ของพื้นที่นั้น" : " of that area";
+  std::vector<std::string> names;
+  for (const auto number : law_.powers_to(act)) {
+    const auto& power = *law_.power(number).power;
+    for (const auto& key : power.holders) {
+      const auto& role = *law_.role(key);
+      auto name = thai ? role.name_th.text() : role.name_en.text();
+      if (power.reach == Reach::own_area) name += thai ? " ของพื้นที่นั้น" : " of that area";
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
     }
   }
+  std::string out;
+  for (const auto& name : names) out += (out.empty() ? "" : ", ") + name;
   return out.empty() ? (thai ? "ยังไม่มีผู้มีอำนาจ" : "nobody yet") : out;
 }
 

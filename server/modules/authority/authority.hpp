@@ -1,8 +1,8 @@
 #pragma once
 // Authority: may this caller, holding these offices, do this act on this object now?
 //
-// The rows come from data/authority/acts.json, read once at start; nothing about a role stands in
-// code. No row, no act: everything is denied unless a row allows it. Pure after construction; any
+// The powers come from data/law, read once at start; nothing about a role stands in code. No power,
+// no act: everything is denied unless a power in force allows it. Pure after construction; any
 // thread. Who calls it: every act, before it decides anything, and GET …/acts.
 
 #include <string_view>
@@ -12,6 +12,7 @@
 
 #include "platform/auth/call.hpp"
 
+#include "modules/authority/law.hpp"
 #include "modules/authority/model.hpp"
 
 namespace changwat::authority {
@@ -27,10 +28,11 @@ struct Transition {
 
 class Authority {
  public:
-  explicit Authority(Powers powers);
-  static Result<Powers> read_powers(std::string_view json);
+  explicit Authority(Law law);
 
-  // The office and row that permit it, or the refusal that says who could.
+  const Law& law() const { return law_; }
+
+  // The chain that permits it at the call's moment, or the refusal that says who could.
   Result<Permit> decide(const Call& call, std::string_view act, const Object& object) const;
   bool may(const Call& call, std::string_view act, const Object& object) const {
     return decide(call, act, object).ok();
@@ -53,7 +55,7 @@ class Authority {
   NextAct next_act(const Call& call, std::string_view act, const Object& object) const;
   std::string who(std::string_view act, bool thai) const;
 
-  Powers powers_;
+  Law law_;
 };
 
 // The state that `act` leads to from `from`; wrong_state if it leads nowhere.

@@ -1,9 +1,10 @@
 #include "modules/authority/authority.hpp"
 
-#include <fstream>
-#include <sstream>
+#include <set>
 
 #include <gtest/gtest.h>
+
+#include "modules/authority/decide.hpp"
 
 namespace changwat::authority {
 namespace {
@@ -13,21 +14,16 @@ constexpr Transition<Light> lights[] = {{Light::red, "call.open", Light::green},
                                         {Light::red, "application.submit", Light::green}};
 
 Authority real() {
-  std::ifstream file(CHANGWAT_SOURCE_DIR "/data/authority/acts.json");
-  std::stringstream text;
-  text << file.rdbuf();
-  auto powers = Authority::read_powers(text.str());
-  EXPECT_TRUE(powers.ok()) << (powers.ok() ? ""
-                               : powers.problem().fields.empty()
-                                   ? powers.problem().en
-                                   : powers.problem().fields[0].pointer);
-  return Authority(std::move(powers).value());
+  auto law = read_law(CHANGWAT_SOURCE_DIR "/data/law");
+  EXPECT_TRUE(law.ok()) << (law.ok() ? "" : law.problem().en + law.problem().fields[0].pointer);
+  return Authority(std::move(law).value());
 }
 
 Call by(std::string role, std::optional<std::string> area = {}) {
   HeldOffice office{.office_id = "o1", .role = std::move(role)};
   if (area) office.area = AreaCode::parse(*area);
   Call call;
+  call.now = *Instant::parse("2021-03-12T02:00:00.000Z");
   call.caller = Caller{.person_id = "p1", .offices = {office}};
   return call;
 }
@@ -66,6 +62,57 @@ TEST(Authority, is_refused_unless_a_row_allows_it) {
   for (const auto& c : cases)
     EXPECT_EQ(authority.may(c.call, c.act, c.object), c.allowed) << c.what;
   EXPECT_TRUE(authority.decide(Call{}, "call.open", {}).problem().is(errors::sign_in_required));
+}
+
+TEST(Authority, a_power_counts_on_its_days_only) {
+  const auto authority = real();
+  auto call = by("opdc");
+  const auto may_on = [&](const char* moment) {
+    call.now = *Instant::parse(moment);
+    return authority.may(call, "call.open", {});
+  };
+  EXPECT_FALSE(may_on("2021-02-17T16:59:59.999Z"));  // Bangkok is seven hours ahead
+  EXPECT_TRUE(may_on("2021-02-17T17:00:00.000Z"));
+}
+
+TEST(Authority, what_a_power_is_limited_by_has_to_be_stated_and_to_fit) {
+  const auto authority = real();
+  const auto governor = by("governor", "70");
+  const auto leftover = [&](const char* kind, std::int64_t baht, std::optional<bool> across) {
+    auto object = in("70");
+    if (*kind) object.kind = Key::parse(kind);
+    object.amount_satang = Satang::of_baht(baht);
+    if (across) object.facts.push_back({*Key::parse("crosses_fiscal_year"), *across});
+    return authority.may(governor, "leftover.use", object);
+  };
+  EXPECT_TRUE(leftover("equipment", 999'999, false));
+  EXPECT_FALSE(leftover("equipment", 1'000'000, false)) << "from there the Budget Bureau agrees";
+  EXPECT_TRUE(leftover("construction", 9'999'999, false));
+  EXPECT_FALSE(leftover("construction", 10'000'000, false));
+  EXPECT_FALSE(leftover("equipment", 1, true)) << "across fiscal years";
+  EXPECT_FALSE(leftover("equipment", 1, std::nullopt)) << "not stated";
+  EXPECT_FALSE(leftover("", 1, false)) << "kind not stated";
+}
+
+TEST(Authority, a_change_of_project_goes_where_the_profile_and_the_facts_send_it) {
+  const auto& law = real();
+  const auto deciders = [&](Profile profile, bool core) {
+    Object object{.area = AreaCode::parse("70"), .profile = profile};
+    for (const auto* fact : {"cancelled_or_replaced", "uses_leftover_money", "new_in_budget"})
+      object.facts.push_back({*Key::parse(fact), false});
+    object.facts.push_back({*Key::parse("in_approved_plan"), true});
+    object.facts.push_back({*Key::parse("core_changed"), core});
+    const auto asked = ask(law.law(), object, *Instant::parse("2026-11-23T02:00:00.000Z"));
+    std::set<std::string> out;
+    for (const auto number : law.law().powers_to("project_change.decide"))
+      if (allows(law.law().power(number), asked))
+        for (const auto& role : law.law().power(number).power->holders) out.insert(role.text());
+    return out;
+  };
+  const std::set<std::string> province{"provincial_integration_committee"};
+  EXPECT_EQ(deciders(Profile::normal, false), province);
+  EXPECT_EQ(deciders(Profile::normal, true), std::set<std::string>{"regional_subcommittee"});
+  EXPECT_TRUE(deciders(Profile::high_performance, true).contains(*province.begin()));
 }
 
 TEST(Authority, a_refusal_says_who_could) {

@@ -1,68 +1,237 @@
 #pragma once
-// Who may do what: the rows of data/authority/acts.json, and answers made from them.
+// What law is read as, and what authority answers with. Words: see README.md.
 
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/area_code.hpp"
+#include "base/id.hpp"
 #include "base/json.hpp"
+#include "base/money.hpp"
 #include "base/text.hpp"
+#include "base/time.hpp"
 
 namespace changwat::authority {
 
+using GrantId = Id<struct GrantTag>;
+using LawText = Text<1, 1000>;
+using LawName = Text<1, 300>;
+
+// ---- law, as it stands in data/law
+
+enum class InstrumentKind { act, decree, regulation, exemption, order, resolution, programme_rule };
+BOOST_DESCRIBE_ENUM(InstrumentKind, act, decree, regulation, exemption, order, resolution,
+                    programme_rule)
+
 enum class Reach {
-  national,  // records anywhere
-  own_area,  // records inside the area of the office
+  national,  // objects anywhere
+  own_area,  // objects inside the area of the office
 };
 BOOST_DESCRIBE_ENUM(Reach, national, own_area)
 
+// How a province is administered: some powers exist only in high-performance provinces.
+enum class Profile { normal, high_performance };
+BOOST_DESCRIBE_ENUM(Profile, normal, high_performance)
+
+enum class RoleKind { office, body };
+BOOST_DESCRIBE_ENUM(RoleKind, office, body)
+
 struct RoleRow {
   Key role;
-  Text<1, 200> name_th;
-  Text<1, 200> name_en;
+  RoleKind kind = RoleKind::office;
+  LawName name_th;
+  LawName name_en;
 };
-BOOST_DESCRIBE_STRUCT(RoleRow, (), (role, name_th, name_en))
+BOOST_DESCRIBE_STRUCT(RoleRow, (), (role, kind, name_th, name_en))
 
-// One power: holders of these roles may do this act within this reach.
-struct PowerRow {
+struct ActRow {
   Key act;
-  Text<1, 200> label_th;
-  Text<1, 200> label_en;
-  List<Key, 20> roles;
+  LawName label_th;
+  LawName label_en;
+  Key group;
+};
+BOOST_DESCRIBE_STRUCT(ActRow, (), (act, label_th, label_en, group))
+
+struct Term {
+  Key key;
+  LawName name_th;
+  LawName name_en;
+};
+BOOST_DESCRIBE_STRUCT(Term, (), (key, name_th, name_en))
+
+// What a power may be limited by. 32 of each at most: grants keep them as bits.
+using Vocabulary = List<Term, 32>;
+struct Terms {
+  Vocabulary kinds;     // of object: equipment, construction
+  Vocabulary fundings;  // whose money
+  Vocabulary methods;   // of procurement
+  Vocabulary facts;     // that the asker states about the object
+};
+BOOST_DESCRIBE_STRUCT(Terms, (), (kinds, fundings, methods, facts))
+
+struct Condition {
+  Key fact;
+  bool must_be = true;
+};
+BOOST_DESCRIBE_STRUCT(Condition, (), (fact, must_be))
+
+enum class DayKind { calendar, working };
+BOOST_DESCRIBE_ENUM(DayKind, calendar, working)
+
+struct Deadline {
+  int days = 0;
+  DayKind kind = DayKind::calendar;
+};
+BOOST_DESCRIBE_STRUCT(Deadline, (), (days, kind))
+
+enum class Occasion { grant, use };
+BOOST_DESCRIBE_ENUM(Occasion, grant, use)
+
+// What has to be done by whoever grants or uses a power.
+struct Duty {
+  Key code;
+  Occasion occasion = Occasion::use;
+  LawText text_th;
+  LawText text_en;
+  LawName addressee_th;
+  LawName addressee_en;
+  std::optional<Deadline> deadline;  // none: the law names none
+  std::optional<LawName> channel;
+  LawName evidence_th;
+  LawName evidence_en;
+  bool verified = false;
+  std::optional<LawText> note;
+};
+BOOST_DESCRIBE_STRUCT(Duty, (),
+                      (code, occasion, text_th, text_en, addressee_th, addressee_en, deadline,
+                       channel, evidence_th, evidence_en, verified, note))
+using Duties = List<Duty, 20>;
+
+// How a power may be granted on.
+struct Delegation {
+  List<Key, 20> to;               // roles of offices that may receive it
+  int levels = 1;                 // how many grants deep, 1 … 5
+  bool ends_with_holder = false;  // a grant falls when the holder of the grantor's office leaves
+  std::optional<LawText> text_th;
+  std::optional<LawText> text_en;
+};
+BOOST_DESCRIBE_STRUCT(Delegation, (), (to, levels, ends_with_holder, text_th, text_en))
+inline constexpr int levels_max = 5;
+
+// That offices of these roles may do these acts. What is absent does not limit.
+struct Power {
+  Key power;
+  List<Key, 50> acts;
+  List<Key, 20> holders;
   Reach reach = Reach::own_area;
-  Text<1, 500> source;    // document, date, clause
+  std::optional<List<Key, 32>> kinds;
+  std::optional<List<Key, 32>> fundings;
+  std::optional<List<Key, 32>> methods;
+  std::optional<List<Profile, 2>> profiles;
+  std::optional<Satang> floor_satang;    // the smallest amount
+  std::optional<Satang> ceiling_satang;  // the largest amount
+  std::optional<List<Condition, 32>> conditions;
+  std::optional<Date> from;
+  std::optional<Date> to;  // the last day
+  std::optional<Delegation> delegation;
+  std::optional<Duties> obligations;
+  LawText source;
   bool verified = false;  // the source says so in so many words
+  std::optional<LawText> note;
 };
-BOOST_DESCRIBE_STRUCT(PowerRow, (), (act, label_th, label_en, roles, reach, source, verified))
+BOOST_DESCRIBE_STRUCT(Power, (),
+                      (power, acts, holders, reach, kinds, fundings, methods, profiles,
+                       floor_satang, ceiling_satang, conditions, from, to, delegation, obligations,
+                       source, verified, note))
 
-struct Powers {
-  std::string about;
-  std::vector<RoleRow> roles;
-  std::vector<PowerRow> acts;
+struct Instrument {
+  Key instrument;
+  InstrumentKind kind = InstrumentKind::act;
+  LawName name_th;
+  LawName name_en;
+  LawText citation_th;
+  LawText citation_en;
+  std::optional<Date> in_force_from;   // none: not known
+  std::optional<Date> in_force_to;     // the last day; none: until further notice, or not known
+  std::optional<List<Key, 10>> under;  // what it rests on: it falls with them
+  LawText source;
+  bool verified = false;
+  std::optional<LawText> note;
+  List<Power, 100> powers;
 };
-BOOST_DESCRIBE_STRUCT(Powers, (), (about, roles, acts))
+BOOST_DESCRIBE_STRUCT(Instrument, (),
+                      (instrument, kind, name_th, name_en, citation_th, citation_en, in_force_from,
+                       in_force_to, under, source, verified, note, powers))
 
-// What an act is done to, as far as authority cares.
+// ---- questions
+
+// A fact about the object, as the asker states it.
+struct Fact {
+  Key fact;
+  bool is = false;
+};
+BOOST_DESCRIBE_STRUCT(Fact, (), (fact, is))
+
+// What an act is done to, as far as authority cares. What is not stated satisfies no limit.
 struct Object {
-  std::optional<AreaCode> area;  // where the record belongs; none: to the whole country
+  std::optional<AreaCode> area;  // where it lies; none: in the whole country
+  std::optional<Satang> amount_satang = {};
+  std::optional<Key> kind = {};
+  std::optional<Key> funding = {};
+  std::optional<Key> method = {};
+  std::optional<Profile> profile = {};
+  std::optional<Key> project = {};
+  List<Fact, 32> facts = {};
 };
+BOOST_DESCRIBE_STRUCT(Object, (),
+                      (area, amount_satang, kind, funding, method, profile, project, facts))
 
-// The proof of authority that goes into the ledger with the act.
-struct Basis {
-  std::string act;
-  std::string role;
-  Reach reach = Reach::own_area;
-  std::optional<AreaCode> office_area;
-  bool acting = false;
-  std::string source;
+// ---- the chain of authority, as it goes into the ledger with the act
+
+// An instrument on which the act rests: first that of the power, then those it is under.
+struct LawStep {
+  Key instrument;
+  std::string citation_th;
+  std::string citation_en;
   bool verified = false;
 };
-BOOST_DESCRIBE_STRUCT(Basis, (), (act, role, reach, office_area, acting, source, verified))
+BOOST_DESCRIBE_STRUCT(LawStep, (), (instrument, citation_th, citation_en, verified))
+
+// A grant on the way from the office in which the law vests the power: the first is its.
+struct GrantStep {
+  GrantId grant_id;
+  std::string from_office;
+  std::string to_office;
+  std::optional<Satang> ceiling_satang;  // none: no limit but the law's
+  std::optional<AreaCode> area;          // none: the whole country
+  std::optional<Key> project;
+};
+BOOST_DESCRIBE_STRUCT(GrantStep, (),
+                      (grant_id, from_office, to_office, ceiling_satang, area, project))
+
+struct Chain {
+  std::string law;  // digest of data/law, SHA-256 in hex
+  std::string act;
+  Object object;
+  Key power;
+  std::string source;
+  bool verified = false;  // the power and all its instruments
+  std::vector<LawStep> instruments;
+  std::vector<GrantStep> grants;  // none: the law vests the power in the office itself
+  std::string office_id;          // of who acts
+  std::string role;
+  std::optional<AreaCode> office_area;
+  bool acting = false;
+};
+BOOST_DESCRIBE_STRUCT(Chain, (),
+                      (law, act, object, power, source, verified, instruments, grants, office_id,
+                       role, office_area, acting))
 
 struct Permit {
   std::string office_id;  // the office that is used
-  Basis basis;
+  Chain basis;
+  Duties duties;  // that follow from using the power
   RawJson chain() const { return {to_json(basis)}; }
 };
 

@@ -104,7 +104,7 @@ class CommitteesTest : public db::OnBothEngines {
     db::OnBothEngines::SetUp();
     if (IsSkipped()) return;
     authority_ = std::make_unique<authority::Authority>(
-        *authority::Authority::read_powers(file_text("data/authority/acts.json")));
+        authority::read_law(CHANGWAT_SOURCE_DIR "/data/law").value());
     committees_ = std::make_unique<Committees>(database(), acts(), *authority_);
     Call program;
     program.now = *Instant::parse("2021-02-01T00:00:00.000Z");

@@ -29,15 +29,21 @@ enum class Role {
   opdc,  // Office of the Public Sector Development Commission
   moi,   // Ministry of Interior
   governor,
+  deputy_governor,
   provincial_office,  // สำนักงานจังหวัด
+  provincial_agency,  // ส่วนราชการประจำจังหวัด
+  central_agency,     // ราชการส่วนกลางในภูมิภาค
+  state_enterprise,   // a unit of one, in the region
+  local_government,   // อปท.
   district,
   committee_member,
   auditor,
   citizen,
   administrator,
 };
-BOOST_DESCRIBE_ENUM(Role, opdc, moi, governor, provincial_office, district, committee_member,
-                    auditor, citizen, administrator)
+BOOST_DESCRIBE_ENUM(Role, opdc, moi, governor, deputy_governor, provincial_office,
+                    provincial_agency, central_agency, state_enterprise, local_government, district,
+                    committee_member, auditor, citizen, administrator)
 
 // ---- persons and offices
 

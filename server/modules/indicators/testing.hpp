@@ -53,10 +53,8 @@ inline Call officer(std::string_view now, const std::vector<std::string>& provin
   return call;
 }
 
-inline authority::Powers reviewed_powers() {
-  auto powers = authority::Authority::read_powers(file_text("data/authority/acts.json"));
-  EXPECT_TRUE(powers.ok());
-  return *powers;
+inline authority::Law reviewed_law() {
+  return authority::read_law(CHANGWAT_SOURCE_DIR "/data/law").value();
 }
 
 inline areas::Area province_area(const char* code, const char* th, const char* en) {
@@ -101,7 +99,7 @@ class IndicatorsOnBothEngines : public db::OnBothEngines {
   void SetUp() override {
     db::OnBothEngines::SetUp();
     if (IsSkipped()) return;
-    powers_ = std::make_unique<authority::Authority>(reviewed_powers());
+    powers_ = std::make_unique<authority::Authority>(reviewed_law());
     areas_ = std::make_unique<areas::Areas>(database(), acts());
     found_provinces();
     indicators_ = std::make_unique<Indicators>(database(), acts(), *powers_, *areas_);

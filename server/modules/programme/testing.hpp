@@ -96,7 +96,7 @@ class ProgrammeOnBothEngines : public db::OnBothEngines {
     db::OnBothEngines::SetUp();
     if (IsSkipped()) return;
     authority_ = std::make_unique<authority::Authority>(
-        *authority::Authority::read_powers(file_text("data/authority/acts.json")));
+        authority::read_law(CHANGWAT_SOURCE_DIR "/data/law").value());
     areas_ = std::make_unique<areas::Areas>(database(), acts());
     found_areas();
     committees_ = std::make_unique<committees::Committees>(database(), acts(), *authority_);

@@ -16,7 +16,7 @@ namespace changwat {
 // An office (post) that the caller holds at this moment, for an area or for the whole country.
 struct HeldOffice {
   std::string office_id;
-  std::string role;              // a key of data/authority/roles.json
+  std::string role;              // a key of data/law/roles.yaml
   std::optional<AreaCode> area;  // none: the whole country
   std::string title_th;
   std::string title_en;

@@ -1838,7 +1838,7 @@ export interface components {
             findings: components["schemas"]["Finding"][];
         };
         /** @enum {string} */
-        Role: "opdc" | "moi" | "governor" | "provincial_office" | "district" | "committee_member" | "auditor" | "citizen" | "administrator";
+        Role: "opdc" | "moi" | "governor" | "deputy_governor" | "provincial_office" | "provincial_agency" | "central_agency" | "state_enterprise" | "local_government" | "district" | "committee_member" | "auditor" | "citizen" | "administrator";
         /** @enum {string} */
         Scope: "read" | "write";
         SecondFactor: {

@@ -52,6 +52,10 @@ concept Described =
 template <class T>
 concept DescribedEnum = boost::describe::has_describe_enumerators<T>::value;
 
+template <Described T>
+inline constexpr std::size_t member_count = boost::mp11::mp_size<boost::describe::describe_members<
+    T, boost::describe::mod_any_access | boost::describe::mod_inherited>>::value;
+
 // Calls f(name, reference to member) for each described member, in order.
 template <Described T, class F>
 constexpr void for_each_member(T& object, F&& f) {

@@ -9,11 +9,13 @@
 // expected outcome; stores ask first, which is safe because acts run one after another.
 // A connection belongs to one thread at a time.
 
+#include <array>
 #include <charconv>
 #include <cstdint>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -42,7 +44,10 @@ struct Blob {
   std::string bytes;
 };
 
-using Value = std::variant<std::monostate, bool, std::int64_t, double, std::string, Blob>;
+// On its way into a statement. Text that stands somewhere already is not copied: it has to stay
+// there until the statement has run.
+using Value =
+    std::variant<std::monostate, bool, std::int64_t, double, std::string_view, std::string, Blob>;
 
 // Where a row stands while it is read; valid inside the callback only. Columns count from 0.
 class Cursor {
@@ -58,6 +63,14 @@ class Cursor {
 
 enum class Engine { sqlite, postgres };
 
+inline Value text_value(const std::string& text) {
+  return std::string_view(text);
+}
+inline Value text_value(std::string&& text) {
+  return std::move(text);
+}
+Value to_value(std::string&&) = delete;  // it would be gone before the statement runs
+
 template <class T>
 Value to_value(const T& x) {
   if constexpr (is_optional<T>)
@@ -65,19 +78,19 @@ Value to_value(const T& x) {
   else if constexpr (std::is_same_v<T, bool> || std::is_same_v<T, Value> || std::is_same_v<T, Blob>)
     return x;
   else if constexpr (DescribedEnum<T>)
-    return std::string(enum_name(x));
+    return enum_name(x);
   else if constexpr (std::is_integral_v<T>)
     return static_cast<std::int64_t>(x);
   else if constexpr (std::is_floating_point_v<T>)
     return static_cast<double>(x);
   else if constexpr (std::is_convertible_v<const T&, std::string_view>)
-    return std::string(std::string_view(x));
+    return std::string_view(x);
   else if constexpr (TextWord<T>)
-    return std::string(x.text());
+    return text_value(x.text());
   else if constexpr (CountWord<T>)
     return x.count();
   else if constexpr (std::is_same_v<T, RawJson>)
-    return x.text;
+    return std::string_view(x.text);
   else if constexpr (is_json<T>)
     return to_json(x.value);
   else
@@ -158,7 +171,7 @@ class Connection {
   virtual ~Connection() = default;
 
   // Calls `row` for each row of the answer. The statement is kept prepared.
-  virtual void run(std::string_view sql, const std::vector<Value>& values,
+  virtual void run(std::string_view sql, std::span<const Value> values,
                    const std::function<void(Cursor&)>& row) = 0;
   virtual void script(const std::string& sql) = 0;  // several statements, no values
   virtual void command(
@@ -169,19 +182,20 @@ class Connection {
 
   template <class... A>
   std::int64_t exec(std::string_view sql, const A&... values) {
-    run(sql, {to_value(values)...}, [](Cursor&) {});
+    run(sql, std::array<Value, sizeof...(A)>{to_value(values)...}, [](Cursor&) {});
     return changed();
   }
   template <class T, class... A>
   std::vector<T> query(std::string_view sql, const A&... values) {
     std::vector<T> rows;
-    run(sql, {to_value(values)...}, [&](Cursor& row) { rows.push_back(from_row<T>(row)); });
+    run(sql, std::array<Value, sizeof...(A)>{to_value(values)...},
+        [&](Cursor& row) { rows.push_back(from_row<T>(row)); });
     return rows;
   }
   template <class T, class... A>
   std::optional<T> one(std::string_view sql, const A&... values) {
     std::optional<T> found;
-    run(sql, {to_value(values)...}, [&](Cursor& row) {
+    run(sql, std::array<Value, sizeof...(A)>{to_value(values)...}, [&](Cursor& row) {
       if (!found) found = from_row<T>(row);
     });
     return found;
@@ -189,36 +203,35 @@ class Connection {
   // INSERT of all members of a described row.
   template <Described T>
   void insert(std::string_view table, const T& row) {
-    std::vector<Value> values;
-    for_each_member(row,
-                    [&](const char*, const auto& member) { values.push_back(to_value(member)); });
-    run(insert_sql<T>(table), values, [](Cursor&) {});
+    static const auto rest = " (" + columns<T>() + ") VALUES (" + places(member_count<T>) + ")";
+    run(joined("INSERT INTO ", table, rest), values_of(row), [](Cursor&) {});
   }
   // UPDATE of all members of the row whose first member (the key) is the same; true if there was
   // one.
   template <Described T>
   bool update(std::string_view table, const T& row) {
-    std::vector<Value> values;
-    for_each_member(row,
-                    [&](const char*, const auto& member) { values.push_back(to_value(member)); });
-    run(update_sql<T>(table), values, [](Cursor&) {});
+    static const auto rest = assignments<T>();
+    run(joined("UPDATE ", table, rest), values_of(row), [](Cursor&) {});
     return changed() == 1;
   }
 
  private:
   template <Described T>
-  static std::string insert_sql(std::string_view table) {
-    std::string places;
-    int n = 0;
-    T example{};
-    for_each_member(example, [&](const char*, auto&) {
-      places += (n ? ", $" : "$") + std::to_string(n + 1);
-      ++n;
-    });
-    return "INSERT INTO " + std::string(table) + " (" + columns<T>() + ") VALUES (" + places + ")";
+  static auto values_of(const T& row) {
+    std::array<Value, member_count<T>> values;
+    std::size_t at = 0;
+    for_each_member(row, [&](const char*, const auto& member) { values[at++] = to_value(member); });
+    return values;
   }
+  // "$1, $2, $3"
+  static std::string places(std::size_t count) {
+    std::string out;
+    for (std::size_t n = 1; n <= count; ++n) out += (n == 1 ? "$" : ", $") + std::to_string(n);
+    return out;
+  }
+  // " SET b = $2, c = $3 WHERE a = $1"
   template <Described T>
-  static std::string update_sql(std::string_view table) {
+  static std::string assignments() {
     std::string sets, key;
     int n = 0;
     T example{};
@@ -229,7 +242,12 @@ class Connection {
       else
         sets += (n == 2 ? "" : ", ") + std::string(name) + " = $" + std::to_string(n);
     });
-    return "UPDATE " + std::string(table) + " SET " + sets + " WHERE " + key + " = $1";
+    return " SET " + sets + " WHERE " + key + " = $1";
+  }
+  static std::string joined(std::string_view verb, std::string_view table, std::string_view rest) {
+    std::string sql;
+    sql.reserve(verb.size() + table.size() + rest.size());
+    return sql.append(verb).append(table).append(rest);
   }
 };
 

@@ -70,7 +70,7 @@ struct Parameters {
   std::vector<const char*> pointers;
   std::vector<int> lengths, formats;
 
-  explicit Parameters(const std::vector<Value>& values) {
+  explicit Parameters(std::span<const Value> values) {
     texts.reserve(values.size());
     for (const auto& value : values) {
       lengths.push_back(0);
@@ -100,7 +100,7 @@ struct Parameters {
       json::write_number(out, v);
       return out;
     }
-    std::string operator()(const std::string& v) const { return v; }
+    std::string operator()(std::string_view v) const { return std::string(v); }
     std::string operator()(const Blob& v) const { return v.bytes; }
   };
 };
@@ -133,7 +133,7 @@ class PostgresConnection final : public Connection {
   }
   ~PostgresConnection() override { PQfinish(handle_); }
 
-  void run(std::string_view sql, const std::vector<Value>& values,
+  void run(std::string_view sql, std::span<const Value> values,
            const std::function<void(Cursor&)>& row) override {
     const auto& name = prepare(sql);
     const Parameters p(values);

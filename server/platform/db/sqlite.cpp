@@ -65,21 +65,21 @@ class SqliteConnection final : public Connection, private Cursor {
   }
 
   ~SqliteConnection() override {
-    for (auto& [sql, statement] : prepared_) sqlite3_finalize(statement);
+    for (auto& [sql, prepared] : prepared_) sqlite3_finalize(prepared.statement);
     sqlite3_close(handle_);
   }
 
-  void run(std::string_view sql, const std::vector<Value>& values,
+  void run(std::string_view sql, std::span<const Value> values,
            const std::function<void(Cursor&)>& row) override {
-    sqlite3_stmt* statement = prepare(sql);
+    const auto& [statement, numbers] = prepare(sql);
     CHECK(!sqlite3_stmt_busy(statement));  // a statement was used inside its own row callback
     struct Reset {
       sqlite3_stmt* statement;
       ~Reset() { sqlite3_reset(statement); }
     } reset{statement};
-    CHECK(sqlite3_bind_parameter_count(statement) == static_cast<int>(values.size()));
-    for (int at = 1; at <= static_cast<int>(values.size()); ++at)
-      bind(statement, at, values[number_of(statement, at) - 1]);
+    CHECK(numbers.size() == values.size());
+    for (std::size_t at = 0; at < numbers.size(); ++at)
+      bind(statement, static_cast<int>(at) + 1, values[numbers[at] - 1]);
     for (;;) {
       const int code = sqlite3_step(statement);
       if (code == SQLITE_DONE) return;
@@ -123,7 +123,13 @@ class SqliteConnection final : public Connection, private Cursor {
   };
 
   // SQLite takes "$2" for a name and counts names in the order in which they first stand in the
-  // text; PostgreSQL takes it for a number. The number is what we mean.
+  // text; PostgreSQL takes it for a number. The number is what we mean: `numbers` in SQLite's
+  // order.
+  struct Prepared {
+    sqlite3_stmt* statement;
+    std::vector<std::size_t> numbers;
+  };
+
   static std::size_t number_of(sqlite3_stmt* statement, int at) {
     const std::string_view name = sqlite3_bind_parameter_name(statement, at);
     std::size_t number = 0;
@@ -133,15 +139,17 @@ class SqliteConnection final : public Connection, private Cursor {
     return number;
   }
 
-  sqlite3_stmt* prepare(std::string_view sql) {
+  const Prepared& prepare(std::string_view sql) {
     if (const auto found = prepared_.find(sql); found != prepared_.end()) return found->second;
     CHECK(prepared_.size() < 2000);  // SQL text is made of constants; growth means it is not
     sqlite3_stmt* statement = nullptr;
     if (sqlite3_prepare_v3(handle_, sql.data(), static_cast<int>(sql.size()),
                            SQLITE_PREPARE_PERSISTENT, &statement, nullptr) != SQLITE_OK)
       fail(sql);
-    prepared_.emplace(std::string(sql), statement);
-    return statement;
+    auto& prepared = prepared_.emplace(std::string(sql), Prepared{statement, {}}).first->second;
+    for (int at = 1; at <= sqlite3_bind_parameter_count(statement); ++at)
+      prepared.numbers.push_back(number_of(statement, at));
+    return prepared;
   }
 
   void bind(sqlite3_stmt* statement, int at, const Value& value) {
@@ -152,7 +160,7 @@ class SqliteConnection final : public Connection, private Cursor {
       int operator()(bool v) const { return sqlite3_bind_int(s, at, v); }
       int operator()(std::int64_t v) const { return sqlite3_bind_int64(s, at, v); }
       int operator()(double v) const { return sqlite3_bind_double(s, at, v); }
-      int operator()(const std::string& v) const {
+      int operator()(std::string_view v) const {
         return sqlite3_bind_text64(s, at, v.data(), v.size(), SQLITE_STATIC, SQLITE_UTF8);
       }
       int operator()(const Blob& v) const {
@@ -170,7 +178,7 @@ class SqliteConnection final : public Connection, private Cursor {
 
   sqlite3* handle_ = nullptr;
   sqlite3_stmt* current_ = nullptr;
-  std::unordered_map<std::string, sqlite3_stmt*, TextHash, std::equal_to<>> prepared_;
+  std::unordered_map<std::string, Prepared, TextHash, std::equal_to<>> prepared_;
 };
 
 }  // namespace

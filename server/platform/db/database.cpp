@@ -22,12 +22,15 @@ struct Write {
   std::exception_ptr error;
 };
 
-// Writes of one commit. Its callers wait for the group, not each for its own write: one system call
-// wakes them all. And they wait by a future, which sleeps at once, where an atomic's wait() would
-// first spin and yield: a commit takes longer than that, and the yields of 64 threads took more of
-// the processor than their writes.
+// Writes of one commit; others may join until the writer is through with them, so that who was just
+// told of the last commit does not wait for a whole one between. Its callers wait for the group,
+// not each for its own write: one system call wakes them all. And they wait by a future, which
+// sleeps at once, where an atomic's wait() would first spin and yield: a commit takes longer than
+// that, and the yields of 64 threads took more of the processor than their writes.
 struct Group {
-  std::vector<Write*> writes;
+  std::vector<Write*> arrived;  // not yet taken by the writer
+  std::vector<Write*> writes;   // taken; in this order
+  bool closed = false;
   std::promise<void> ending;
   const std::shared_future<void> ended = ending.get_future().share();
 };
@@ -105,9 +108,11 @@ struct Database::Impl {
     const std::lock_guard lock(mutex);
     if (stopping || waiting_writes >= options.waiting_max)
       throw Error(Fault::unavailable, "too many writes are waiting");
-    if (waiting.empty() || waiting.back()->writes.size() >= options.group_max)
-      waiting.push_back(std::make_shared<Group>());
-    waiting.back()->writes.push_back(&write);
+    const auto full = [&](const Group& group) {
+      return group.writes.size() + group.arrived.size() >= options.group_max;
+    };
+    if (waiting.empty() || full(*waiting.back())) waiting.push_back(std::make_shared<Group>());
+    waiting.back()->arrived.push_back(&write);
     ++waiting_writes;
     if (waiting_writes == 1) arrived.notify_one();  // else the writer is awake, or has been called
     return waiting.back();
@@ -116,11 +121,23 @@ struct Database::Impl {
   std::shared_ptr<Group> next_group() {
     std::unique_lock lock(mutex);
     arrived.wait(lock, [&] { return stopping || !waiting.empty(); });
-    if (waiting.empty()) return nullptr;
-    auto group = std::move(waiting.front());
-    waiting.pop_front();
-    waiting_writes -= group->writes.size();
-    return group;
+    return waiting.empty() ? nullptr : waiting.front();
+  }
+
+  // Whether the group, the first in the queue, has got more writes; if not it is closed, and who
+  // comes now begins the next.
+  bool take_arrived(Group& group) {
+    const std::lock_guard lock(mutex);
+    if (group.closed) return false;
+    group.closed = group.arrived.empty();
+    if (group.closed) {
+      waiting.pop_front();
+      return false;
+    }
+    waiting_writes -= group.arrived.size();
+    group.writes.insert(group.writes.end(), group.arrived.begin(), group.arrived.end());
+    group.arrived.clear();
+    return true;
   }
 
   void write_groups() {
@@ -130,10 +147,12 @@ struct Database::Impl {
     }
   }
 
-  void write_group(const Group& group) {
+  void write_group(Group& group) {
     try {
       auto& c = begin_group();
-      for (auto* write : group.writes) write_one(c, *write);
+      std::size_t written = 0;
+      while (take_arrived(group))
+        for (; written < group.writes.size(); ++written) write_one(c, *group.writes[written]);
       c.command("COMMIT");
     } catch (...) {
       return fail_group(group, std::current_exception());
@@ -188,8 +207,9 @@ struct Database::Impl {
     c.command("RELEASE act");
   }
 
-  void fail_group(const Group& group, const std::exception_ptr& error) {
+  void fail_group(Group& group, const std::exception_ptr& error) {
     ++failed_groups;
+    while (take_arrived(group)) continue;
     for (auto* write : group.writes) {
       write->kept = false;
       write->error = error;  // nothing of the group was committed: everybody is told so
@@ -211,7 +231,8 @@ struct Database::Impl {
 
   std::mutex mutex;
   std::condition_variable arrived;
-  std::deque<std::shared_ptr<Group>> waiting;  // only the last takes more writes
+  // The first is being written, if one is; only the last takes more writes.
+  std::deque<std::shared_ptr<Group>> waiting;
   std::size_t waiting_writes = 0;
   bool stopping = false;
   std::unique_ptr<Connection> writer_connection;

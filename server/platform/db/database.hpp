@@ -2,8 +2,9 @@
 // The record: many readers, one writer that groups waiting writes into one durable commit.
 //
 // Writes run one after another on the writer's own thread, each in its own savepoint of the group's
-// transaction; the group is committed (and on the disk) before any of its callers returns. So a
-// write sees the world as if it were alone, needs no locks, and 64 waiting writers share one fsync.
+// transaction, which others join until the writer comes to its end; the group is committed (and on
+// the disk) before any of its callers returns. So a write sees the world as if it were alone, needs
+// no locks, and 64 waiting writers share one fsync.
 // On PostgreSQL the group holds an advisory lock, so that several programs on one database keep the
 // same order. Reads run on the caller's thread with a connection of their own.
 // Threads: every member may be called from any thread, except from inside a write.

@@ -114,17 +114,20 @@ class DatabaseTest : public OnBothEngines {
     });
   }
 
-  // Writes that are all waiting when the writer comes to them, so that they share one group.
+  // Writes that are all waiting before the writer is through with the first of their group.
   void together(const std::vector<std::function<bool(Connection&)>>& works,
                 std::vector<std::exception_ptr>* errors = nullptr,
                 const std::vector<std::function<void()>>& committed = {}) {
     std::promise<void> entered, leave;
     std::thread blocker([&] {
-      database().write([&](Connection&) {
-        entered.set_value();
-        leave.get_future().wait();
-        return false;
-      });
+      try {
+        database().write([&](Connection&) {
+          entered.set_value();
+          leave.get_future().wait();
+          return false;
+        });
+      } catch (const Error&) {  // the group is lost, and the blocker is of it
+      }
     });
     entered.get_future().wait();
     const auto before = database().counters();
@@ -265,7 +268,7 @@ TEST_P(DatabaseTest, Waiting_writes_share_one_commit_and_a_refused_one_undoes_on
             [](Connection& db) { return put(db, "also kept"), true; }},
            &errors);
   EXPECT_EQ(names(), (std::vector<std::string>{"also kept", "kept"}));
-  EXPECT_EQ(groups_, 2u) << "the blocker's, and one for the four";
+  EXPECT_EQ(groups_, 1u) << "the four joined the group that was being written";
   EXPECT_FALSE(errors[0] || errors[1] || errors[3]);
   ASSERT_TRUE(errors[2]);
   EXPECT_THROW(std::rethrow_exception(errors[2]), std::runtime_error);
@@ -289,6 +292,19 @@ TEST_P(DatabaseTest, A_failed_statement_undoes_only_the_write_that_made_it) {
   } catch (const Error& error) {
     EXPECT_EQ(error.fault, Fault::other);
   }
+}
+
+TEST_P(DatabaseTest, A_lost_transaction_is_told_to_everybody_in_it_and_the_writer_goes_on) {
+  std::vector<std::exception_ptr> errors;
+  together({[](Connection& db) { return put(db, "a"), true; },
+            [](Connection& db) { return db.script("ROLLBACK"), true; },
+            [](Connection& db) { return put(db, "b"), true; }},
+           &errors);
+  for (const auto& error : errors) EXPECT_TRUE(error) << "it was told that it was kept";
+  EXPECT_EQ(database().counters().failed_groups, 1u);
+  EXPECT_EQ(waiting(), 0u);
+  EXPECT_TRUE(database().write([](Connection& db) { return put(db, "later"), true; }));
+  EXPECT_EQ(names(), std::vector<std::string>{"later"});
 }
 
 TEST_P(DatabaseTest, A_write_sees_what_earlier_writes_of_its_group_kept) {

@@ -24,6 +24,12 @@ std::optional<int> digits_at(std::string_view text, std::size_t at, std::size_t 
   return value;
 }
 
+// Every record carries times, so they are written without a format to read. `value` is not below 0;
+// digits that do not fit are cut off.
+void put_digits(std::string& out, std::size_t at, std::size_t count, int value) {
+  for (; count > 0; value /= 10) out[at + --count] = static_cast<char>('0' + value % 10);
+}
+
 std::int64_t floor_div(std::int64_t a, std::int64_t b) {
   return a / b - (a % b < 0 ? 1 : 0);
 }
@@ -114,8 +120,11 @@ std::optional<Date> Date::parse(std::string_view iso) {
 }
 
 std::string Date::text() const {
-  char out[16];
-  std::snprintf(out, sizeof out, "%04d-%02u-%02u", year(), month(), day_of_month());
+  const year_month_day ymd(day_);
+  std::string out = "0000-00-00";
+  put_digits(out, 0, 4, int(ymd.year()));
+  put_digits(out, 5, 2, int(unsigned(ymd.month())));
+  put_digits(out, 8, 2, int(unsigned(ymd.day())));
   return out;
 }
 
@@ -157,10 +166,11 @@ Instant Instant::bangkok(Date date, int hour, int minute, int second) {
 std::string Instant::text() const {
   const auto days = floor_div(unix_ms_, ms_per_day);
   const auto ms = unix_ms_ - days * ms_per_day;
-  const Date date{sys_days(std::chrono::days(days))};
-  char out[64];
-  std::snprintf(out, sizeof out, "%sT%02d:%02d:%02d.%03dZ", date.text().c_str(),
-                int(ms / 3'600'000), int(ms / 60'000 % 60), int(ms / 1000 % 60), int(ms % 1000));
+  auto out = Date(sys_days(std::chrono::days(days))).text() + "T00:00:00.000Z";
+  put_digits(out, 11, 2, int(ms / 3'600'000));
+  put_digits(out, 14, 2, int(ms / 60'000 % 60));
+  put_digits(out, 17, 2, int(ms / 1000 % 60));
+  put_digits(out, 20, 3, int(ms % 1000));
   return out;
 }
 

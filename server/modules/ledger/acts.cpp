@@ -19,13 +19,29 @@ std::vector<std::string> hex_of(const Proof& proof) {
   return out;
 }
 
-// The tree of the sealed entries, from the nodes that were kept.
+Hash hash_of(std::string_view hex) {
+  Hash hash{};
+  CHECK(from_hex(hex, hash));
+  return hash;
+}
+
+// Of a complete, sealed subtree. A small one is hashed again from its leaves.
+Hash subtree(db::Connection& db, unsigned level, std::uint64_t position) {
+  if (level >= store::node_level_min) return store::node(db, level, position);
+  const auto size = std::int64_t{1} << level;
+  CompactRange range;
+  for (const auto& leaf : store::leaves(db, static_cast<std::int64_t>(position) * size - 1, size))
+    range.append(hash_of(leaf));
+  return range.root();
+}
+
+// The tree of the sealed entries.
 CompactRange range_of(db::Connection& db, std::uint64_t size) {
   std::vector<Hash> peaks;
   std::uint64_t covered = 0;
   for (int level = 63; level >= 0; --level) {
     if (!(size >> level & 1)) continue;
-    peaks.push_back(store::node(db, static_cast<unsigned>(level), covered >> level));
+    peaks.push_back(subtree(db, static_cast<unsigned>(level), covered >> level));
     covered += std::uint64_t{1} << level;
   }
   auto range = CompactRange::from_peaks(size, std::move(peaks));
@@ -53,8 +69,8 @@ std::string event_of(const store::EntryRow& row) {
          "\n\n";
 }
 
-SubtreeHash kept_nodes(db::Connection& db) {
-  return [&db](unsigned level, std::uint64_t position) { return store::node(db, level, position); };
+SubtreeHash subtrees(db::Connection& db) {
+  return [&db](unsigned level, std::uint64_t position) { return subtree(db, level, position); };
 }
 
 }  // namespace
@@ -195,15 +211,14 @@ void Ledger::seal() {
     auto range = range_of(db, static_cast<std::uint64_t>(size));
     const auto leaves = store::leaves(db, size - 1, entries_per_seal_max);
     if (leaves.empty()) return false;
-    for (const auto& hex : leaves) {
-      Hash leaf{};
-      CHECK(from_hex(hex, leaf));
-      range.append(leaf, [&](unsigned level, std::uint64_t position, const Hash& hash) {
-        store::add_node(db, level, position, hash);
+    for (const auto& leaf : leaves) {
+      range.append(hash_of(leaf), [&](unsigned level, std::uint64_t position, const Hash& hash) {
+        if (level >= store::node_level_min) store::add_node(db, level, position, hash);
       });
     }
-    store::add(db, sign_head(*key_, options_.origin, static_cast<std::int64_t>(range.size()),
-                             range.root(), options_.now().text()));
+    const auto sealed = static_cast<std::int64_t>(range.size());
+    store::index_subjects(db, size, sealed);
+    store::add(db, sign_head(*key_, options_.origin, sealed, range.root(), options_.now().text()));
     return true;
   });
 }
@@ -285,7 +300,7 @@ Result<InclusionAnswer> Ledger::prove_inclusion(Call&, const Query<InclusionQuer
     if (!head || !row) return changwat::errors::not_found;
     const auto proof =
         TRY(inclusion_proof(static_cast<std::uint64_t>(row->sequence),
-                            static_cast<std::uint64_t>(head->tree_size), kept_nodes(db)));
+                            static_cast<std::uint64_t>(head->tree_size), subtrees(db)));
     return InclusionAnswer{row->sequence, head->tree_size, row->leaf, head->root, hex_of(proof)};
   });
 }
@@ -295,7 +310,7 @@ Result<ConsistencyAnswer> Ledger::prove_consistency(Call&, const Query<Consisten
     const auto from = query->from.count(), to = query->to.count();
     if (to > sealed_size(db)) return changwat::errors::not_found;
     const auto proof = TRY(consistency_proof(static_cast<std::uint64_t>(from),
-                                             static_cast<std::uint64_t>(to), kept_nodes(db)));
+                                             static_cast<std::uint64_t>(to), subtrees(db)));
     return ConsistencyAnswer{from, to, hex_of(proof)};
   });
 }

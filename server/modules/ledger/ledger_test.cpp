@@ -98,16 +98,18 @@ TEST_P(LedgerTest, what_is_exported_verifies_and_an_edit_in_the_record_is_found)
   EXPECT_EQ(found.fault->sequence, 1);
 }
 
-TEST_P(LedgerTest, proofs_of_the_kept_tree_verify) {
+// Sizes on both sides of where subtrees begin to be kept, and heads in the middle of them.
+TEST_P(LedgerTest, proofs_between_all_entries_and_heads_verify) {
   Ledger ledger(database(), options());
   Acts acts(database(), ledger);
-  for (int i = 0; i < 11; ++i) {
+  const std::vector<int> sizes{5, 11, 16, 33, 50};
+  for (int i = 0, next = 0; i < sizes.back(); ++i) {
     act(acts, "act");
-    if (i == 4 || i == 10) ledger.seal();
+    if (i + 1 != sizes[static_cast<std::size_t>(next)]) continue;
+    ledger.seal();
+    ++next;
   }
   Call call;
-  const auto latest = ledger.latest(call);
-  ASSERT_EQ(latest->head->tree_size, 11);
   const auto to_hash = [](const std::string& hex) {
     Hash hash{};
     EXPECT_TRUE(from_hex(hex, hash));
@@ -118,21 +120,62 @@ TEST_P(LedgerTest, proofs_of_the_kept_tree_verify) {
     for (const auto& one : hex) proof.push_back(to_hash(one));
     return proof;
   };
-  for (int i = 0; i < 11; ++i) {
-    Query<InclusionQuery> query;
-    query.value.sequence = *Count::of_count(i);
-    const auto answer = ledger.prove_inclusion(call, query);
-    ASSERT_TRUE(answer.ok());
-    EXPECT_TRUE(verify_inclusion(to_hash(answer->leaf), static_cast<std::uint64_t>(i), 11,
-                                 to_proof(answer->proof), to_hash(latest->head->root)));
+  const auto root_of_head = [&](int size) {
+    return to_hash(
+        database().read([&](db::Connection& db) { return store::head_of_size(db, size); })->root);
+  };
+  for (const int to : sizes) {
+    for (int i = 0; i < to; ++i) {
+      Query<InclusionQuery> query;
+      query.value = {*Count::of_count(i), Count::of_count(to)};
+      const auto answer = ledger.prove_inclusion(call, query);
+      ASSERT_TRUE(answer.ok());
+      EXPECT_TRUE(verify_inclusion(to_hash(answer->leaf), static_cast<std::uint64_t>(i),
+                                   static_cast<std::uint64_t>(to), to_proof(answer->proof),
+                                   root_of_head(to)))
+          << "entry " << i << " under the head of " << to;
+    }
+    for (const int from : sizes) {
+      if (from > to) continue;
+      Query<ConsistencyQuery> query;
+      query.value = {*Count::of_count(from), *Count::of_count(to)};
+      const auto answer = ledger.prove_consistency(call, query);
+      ASSERT_TRUE(answer.ok());
+      EXPECT_TRUE(verify_consistency(static_cast<std::uint64_t>(from), root_of_head(from),
+                                     static_cast<std::uint64_t>(to), root_of_head(to),
+                                     to_proof(answer->proof)))
+          << "from the head of " << from << " to that of " << to;
+    }
   }
-  Query<ConsistencyQuery> query;
-  query.value = {*Count::of_count(5), *Count::of_count(11)};
-  const auto consistency = ledger.prove_consistency(call, query);
-  const auto old_head =
-      database().read([](db::Connection& db) { return store::head_of_size(db, 5); });
-  EXPECT_TRUE(verify_consistency(5, to_hash(old_head->root), 11, to_hash(latest->head->root),
-                                 to_proof(consistency->proof)));
+}
+
+TEST_P(LedgerTest, a_subject_has_its_sealed_entries_and_those_after_them_in_order) {
+  Ledger ledger(database(), options());
+  Acts acts(database(), ledger);
+  for (const char* name : {"a", "b", "a", "b", "a", "a"}) act(acts, name);
+  const auto sequences = [&](std::int64_t after, std::int64_t limit) {
+    std::vector<std::int64_t> out;
+    database().read([&](db::Connection& db) {
+      for (const auto& row : store::entries_of(db, "thing", "a", after, limit))
+        out.push_back(row.sequence);
+      return 0;
+    });
+    return out;
+  };
+  using Sequences = std::vector<std::int64_t>;
+  const auto expect_all = [&](const char* when) {
+    SCOPED_TRACE(when);
+    EXPECT_EQ(sequences(-1, 10), (Sequences{0, 2, 4, 5, 6, 8}));
+    EXPECT_EQ(sequences(-1, 2), (Sequences{0, 2}));
+    EXPECT_EQ(sequences(2, 3), (Sequences{4, 5, 6}));
+    EXPECT_EQ(sequences(6, 10), Sequences{8});
+    EXPECT_EQ(sequences(8, 10), Sequences{});
+  };
+  ledger.seal();
+  for (const char* name : {"a", "b", "a"}) act(acts, name);
+  expect_all("some sealed");
+  ledger.seal();
+  expect_all("all sealed");
 }
 
 TEST_P(LedgerTest, a_restarted_ledger_goes_on_with_its_key_and_refuses_another) {

@@ -30,10 +30,25 @@ std::vector<EntryRow> entries(db::Connection& db, std::int64_t after, std::int64
 std::vector<EntryRow> entries_of(db::Connection& db, std::string_view subject_kind,
                                  std::string_view subject_id, std::int64_t after,
                                  std::int64_t limit) {
-  static const auto sql =
+  static const auto sealed = select_entries() +
+                             "WHERE sequence IN (SELECT sequence FROM ledger_subject"
+                             " WHERE subject_kind = $1 AND subject_id = $2 AND sequence > $3"
+                             " ORDER BY sequence LIMIT $4)";
+  // The plus keeps SQLite from beginning at $3, which may be the whole ledger away.
+  static const auto not_sealed =
       select_entries() +
-      "WHERE subject_kind = $1 AND subject_id = $2 AND sequence > $3 ORDER BY sequence LIMIT $4";
+      "WHERE sequence >= (SELECT COALESCE(MAX(tree_size), 0) FROM ledger_head)"
+      " AND +sequence > $3 AND subject_kind = $1 AND subject_id = $2";
+  static const auto sql = sealed + " UNION ALL " + not_sealed + " ORDER BY sequence LIMIT $4";
   return db.query<EntryRow>(sql, subject_kind, subject_id, after, limit);
+}
+
+void index_subjects(db::Connection& db, std::int64_t from, std::int64_t to) {
+  db.exec(
+      "INSERT INTO ledger_subject (subject_kind, subject_id, sequence)"
+      " SELECT subject_kind, subject_id, sequence FROM ledger_entry"
+      " WHERE sequence >= $1 AND sequence < $2 ORDER BY subject_kind, subject_id, sequence",
+      from, to);
 }
 
 std::optional<EntryRow> entry(db::Connection& db, std::int64_t sequence) {

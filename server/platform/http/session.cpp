@@ -58,12 +58,13 @@ asio::mutable_buffer Input::room(std::size_t capacity_max) {
     end_ -= begin_;
     begin_ = 0;
   }
-  if (end_ == capacity_ && capacity_ < capacity_max) {
+  if (filled_ && capacity_ < capacity_max) {
     const std::size_t larger = std::min(capacity_ * 2, capacity_max);
     auto moved = std::make_unique_for_overwrite<char[]>(larger);
     std::memcpy(moved.get(), data_.get(), end_);
     data_ = std::move(moved);
     capacity_ = larger;
+    filled_ = false;
   }
   return {data_.get() + end_, capacity_ - end_};
 }

@@ -24,17 +24,24 @@ class Input {
   bool empty() const { return begin_ == end_; }
   bool released() const { return data_ == nullptr; }
   void release() { *this = Input{}; }
-  // Room behind the bytes, at least one byte; moves the bytes, and grows up to `capacity_max`.
+  // Room behind the bytes, none if they take `capacity_max`. Moves the bytes; grows after it was
+  // filled.
   asio::mutable_buffer room(std::size_t capacity_max);
-  void arrived(std::size_t count) { end_ += count; }
+  void arrived(std::size_t count) {
+    end_ += count;
+    filled_ = end_ == capacity_;
+  }
   void consume(std::size_t count);
 
  private:
-  static constexpr std::size_t capacity_at_first = 4096;
+  // Most heads fit. When thousands of connections come at once and then say nothing, what they
+  // release are holes in the heap, as large as this.
+  static constexpr std::size_t capacity_at_first = 1024;
   std::unique_ptr<char[]> data_;
   std::size_t capacity_ = 0;
   std::size_t begin_ = 0;
   std::size_t end_ = 0;
+  bool filled_ = false;  // by what arrived last
 };
 
 // One waiter, woken on its own loop's thread.

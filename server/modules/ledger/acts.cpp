@@ -10,7 +10,7 @@
 namespace changwat::ledger {
 namespace {
 
-constexpr std::int64_t entries_per_seal_max = 50'000;
+constexpr std::size_t entries_per_seal_max = 50'000;
 constexpr std::size_t streams_max = 2'000;
 
 std::vector<std::string> hex_of(const Proof& proof) {
@@ -205,7 +205,13 @@ void Ledger::seal() {
   const auto nothing_new =
       database_.read([](db::Connection& db) { return store::entry_count(db) == sealed_size(db); });
   if (nothing_new) return;
-  // Not an act: it changes no record, it only signs what acts have recorded.
+  while (seal_some()) continue;
+}
+
+// Not an act: it changes no record, it only signs what acts have recorded. In pieces, so that acts
+// have their turn between; returns whether there is more.
+bool Ledger::seal_some() {
+  std::size_t sealed = 0;
   database_.write([&](db::Connection& db) {
     const auto size = sealed_size(db);
     auto range = range_of(db, static_cast<std::uint64_t>(size));
@@ -216,11 +222,14 @@ void Ledger::seal() {
         if (level >= store::node_level_min) store::add_node(db, level, position, hash);
       });
     }
-    const auto sealed = static_cast<std::int64_t>(range.size());
-    store::index_subjects(db, size, sealed);
-    store::add(db, sign_head(*key_, options_.origin, sealed, range.root(), options_.now().text()));
+    const auto new_size = static_cast<std::int64_t>(range.size());
+    store::index_subjects(db, size, new_size);
+    store::add(db,
+               sign_head(*key_, options_.origin, new_size, range.root(), options_.now().text()));
+    sealed = leaves.size();
     return true;
   });
+  return sealed == entries_per_seal_max;
 }
 
 Result<Done> Ledger::export_to(std::ostream& out) {

@@ -66,6 +66,7 @@ class Ledger final : public Journal {
  private:
   class Stream;
   void load_key();
+  bool seal_some();
 
   db::Database& database_;
   LedgerOptions options_;

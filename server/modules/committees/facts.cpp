@@ -4,30 +4,17 @@
 
 #include <boost/json.hpp>
 
+#include "base/json_pick.hpp"
+
 namespace changwat::committees {
-namespace {
-
-template <class T>
-void pick(json::Reading& reading, const boost::json::object& document, std::string_view name,
-          T& out) {
-  reading.enter(name);
-  if (const auto* found = document.if_contains({name.data(), name.size()}))
-    json::read(reading, *found, out);
-  else
-    reading.wrong("required", "ต้องระบุช่องนี้", "is required");
-  reading.leave();
-}
-
-}  // namespace
-
 Result<Facts> read_facts(std::string_view programme_json) {
   const auto value = TRY(json::parse(programme_json));
   json::Reading reading;
   Facts facts;
   if (const auto* document = json::object_of(reading, value)) {
-    pick(reading, *document, "bodies", facts.bodies);
-    pick(reading, *document, "working_groups", facts.working_groups);
-    pick(reading, *document, "meetings", facts.meetings);
+    json::pick(reading, *document, "bodies", facts.bodies);
+    json::pick(reading, *document, "working_groups", facts.working_groups);
+    json::pick(reading, *document, "meetings", facts.meetings);
   }
   if (!reading.errors.empty()) return Problem(std::move(reading.errors));
   if (auto wrong = faults(facts); !wrong.empty()) return Problem(std::move(wrong));

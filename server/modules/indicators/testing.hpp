@@ -1,30 +1,13 @@
 #pragma once
 // For tests of this module: a register with a few provinces, offices that report, and definitions.
 
-#include <fstream>
-#include <sstream>
-
-#include <gtest/gtest.h>
+#include "base/testing.hpp"
 
 #include "platform/db/testing.hpp"
 
 #include "modules/indicators/indicators.hpp"
 
 namespace changwat::indicators {
-
-inline std::string file_text(const std::string& path) {
-  std::ifstream in(std::string(CHANGWAT_SOURCE_DIR) + "/" + path, std::ios::binary);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-template <class T>
-T word(std::string_view text) {
-  const auto parsed = T::parse(text);
-  EXPECT_TRUE(parsed.has_value()) << text;
-  return parsed.value_or(T{});
-}
 
 inline Decimal dec(std::string_view text) {
   return word<Decimal>(text);

@@ -78,8 +78,9 @@ Result<Done> Programme::found(const Call& call, const Facts& facts) {
       store::add(tx.db, YearRow{year.fiscal_year, year.title_th, year.title_en, year.source,
                                 year.verified});
     const auto& target = facts.target;
-    store::add(tx.db, TargetRow{Id<TargetTag>::make(now), target.provinces, target.fiscal_year,
-                                target.text_th, target.text_en, target.source, target.verified});
+    store::add(tx.db, TargetRow{{target.provinces, target.fiscal_year, target.text_th,
+                                 target.text_en, target.source, target.verified},
+                                Id<TargetTag>::make(now)});
     for (const auto& fact : facts.cohorts) {
       const auto cohort = cohort_of(fact, now);
       store::add(tx.db, cohort);

@@ -4,19 +4,10 @@
 
 #include <boost/json.hpp>
 
+#include "base/json_pick.hpp"
+
 namespace changwat::programme {
 namespace {
-
-template <class T>
-void pick(json::Reading& reading, const boost::json::object& document, std::string_view name,
-          T& out) {
-  reading.enter(name);
-  if (const auto* found = document.if_contains({name.data(), name.size()}))
-    json::read(reading, *found, out);
-  else
-    reading.wrong("required", "ต้องระบุช่องนี้", "is required");
-  reading.leave();
-}
 
 // "group_2_2021" and "volunteer_2_2021" are the two halves of group 2.
 std::optional<std::int64_t> group_number(const FactCohort& fact) {
@@ -37,11 +28,11 @@ Result<Facts> read_facts(std::string_view programme_json) {
   json::Reading reading;
   Facts facts;
   if (const auto* document = json::object_of(reading, value)) {
-    pick(reading, *document, "years", facts.years);
-    pick(reading, *document, "target", facts.target);
-    pick(reading, *document, "cohorts", facts.cohorts);
-    pick(reading, *document, "calls", facts.calls);
-    pick(reading, *document, "milestones", facts.milestones);
+    json::pick(reading, *document, "years", facts.years);
+    json::pick(reading, *document, "target", facts.target);
+    json::pick(reading, *document, "cohorts", facts.cohorts);
+    json::pick(reading, *document, "calls", facts.calls);
+    json::pick(reading, *document, "milestones", facts.milestones);
   }
   if (!reading.errors.empty()) return Problem(std::move(reading.errors));
   if (auto wrong = faults(facts); !wrong.empty()) return Problem(std::move(wrong));
@@ -73,9 +64,12 @@ std::vector<FieldError> faults(const Facts& facts) {
 }
 
 CohortRow cohort_of(const FactCohort& fact, Instant now) {
-  return {CohortId::make(now), fact.code,     fact.fiscal_year, fact.kind,
-          group_number(fact),  fact.title_th, fact.title_en,    {fact.topics},
-          fact.source,         fact.verified, fact.note};
+  return {{CohortId::make(now), fact.kind, fact.title_th, fact.title_en, fact.source, fact.verified,
+           fact.note},
+          fact.code,
+          fact.fiscal_year,
+          group_number(fact),
+          {fact.topics}};
 }
 
 MembershipRow membership_of(const FactMember& fact, const CohortId& cohort, Instant now) {
@@ -83,17 +77,11 @@ MembershipRow membership_of(const FactMember& fact, const CohortId& cohort, Inst
 }
 
 MilestoneRow milestone_of(const FactMilestone& fact, std::int64_t position, Instant now) {
-  return {Id<MilestoneTag>::make(now),
+  return {{fact.kind, fact.date, fact.date_to, fact.title_th, fact.title_en, fact.source,
+           fact.verified, fact.note},
+          Id<MilestoneTag>::make(now),
           fact.fiscal_year,
-          position,
-          fact.kind,
-          fact.date,
-          fact.date_to,
-          fact.title_th,
-          fact.title_en,
-          fact.source,
-          fact.verified,
-          fact.note};
+          position};
 }
 
 CallForProposals call_of(const FactCall& fact, Instant now) {

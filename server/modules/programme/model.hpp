@@ -382,22 +382,26 @@ struct Topic {
 };
 BOOST_DESCRIBE_STRUCT(Topic, (), (code, title_th, title_en))
 
-struct CohortRow {
+// What a cohort is, however it is kept or shown.
+struct CohortFacts {
   CohortId cohort_id;
-  Key code;
-  FiscalYear fiscal_year;
   CohortKind kind = CohortKind::group;
-  std::optional<std::int64_t> group_number;
   Title title_th;
   Title title_en;
-  Json<List<Topic, 200>> topics;
   std::optional<Source> source;
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(CohortRow, (),
-                      (cohort_id, code, fiscal_year, kind, group_number, title_th, title_en, topics,
-                       source, verified, note))
+BOOST_DESCRIBE_STRUCT(CohortFacts, (),
+                      (cohort_id, kind, title_th, title_en, source, verified, note))
+
+struct CohortRow : CohortFacts {
+  Key code;
+  FiscalYear fiscal_year;
+  std::optional<std::int64_t> group_number;
+  Json<List<Topic, 200>> topics;
+};
+BOOST_DESCRIBE_STRUCT(CohortRow, (CohortFacts), (code, fiscal_year, group_number, topics))
 
 struct MembershipRow {
   Id<struct MembershipTag> membership_id;
@@ -427,10 +431,7 @@ enum class MilestoneKind {
 BOOST_DESCRIBE_ENUM(MilestoneKind, consultation, selection, presentation, meeting, field_work,
                     order, briefing, deadline, target)
 
-struct MilestoneRow {
-  Id<struct MilestoneTag> milestone_id;
-  FiscalYear fiscal_year;
-  std::int64_t position = 0;
+struct Milestone {
   MilestoneKind kind = MilestoneKind::meeting;
   std::optional<Date> on_date;
   std::optional<Date> to_date;  // the last day of a period
@@ -440,12 +441,17 @@ struct MilestoneRow {
   bool verified = false;
   std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(MilestoneRow, (),
-                      (milestone_id, fiscal_year, position, kind, on_date, to_date, title_th,
-                       title_en, source, verified, note))
+BOOST_DESCRIBE_STRUCT(Milestone, (),
+                      (kind, on_date, to_date, title_th, title_en, source, verified, note))
 
-struct TargetRow {
-  Id<struct TargetTag> target_id;
+struct MilestoneRow : Milestone {
+  Id<struct MilestoneTag> milestone_id;
+  FiscalYear fiscal_year;
+  std::int64_t position = 0;
+};
+BOOST_DESCRIBE_STRUCT(MilestoneRow, (Milestone), (milestone_id, fiscal_year, position))
+
+struct Target {
   std::int64_t provinces = 0;
   FiscalYear fiscal_year;
   Title text_th;
@@ -453,8 +459,12 @@ struct TargetRow {
   Source source;
   bool verified = false;
 };
-BOOST_DESCRIBE_STRUCT(TargetRow, (),
-                      (target_id, provinces, fiscal_year, text_th, text_en, source, verified))
+BOOST_DESCRIBE_STRUCT(Target, (), (provinces, fiscal_year, text_th, text_en, source, verified))
+
+struct TargetRow : Target {
+  Id<struct TargetTag> target_id;
+};
+BOOST_DESCRIBE_STRUCT(TargetRow, (Target), (target_id))
 
 struct YearRow {
   FiscalYear fiscal_year;
@@ -474,34 +484,12 @@ struct Member {
 };
 BOOST_DESCRIBE_STRUCT(Member, (), (province, reason_th, reason_en, entered_on, resolution_id))
 
-struct Cohort {
-  CohortId cohort_id;
-  CohortKind kind = CohortKind::group;
-  Title title_th;
-  Title title_en;
+struct Cohort : CohortFacts {
   std::optional<std::int64_t> group;
   std::vector<Member> members;
   std::vector<Topic> topics;
-  std::optional<Source> source;
-  bool verified = false;
-  std::optional<LongText> note;
 };
-BOOST_DESCRIBE_STRUCT(Cohort, (),
-                      (cohort_id, kind, title_th, title_en, group, members, topics, source,
-                       verified, note))
-
-struct Milestone {
-  MilestoneKind kind = MilestoneKind::meeting;
-  std::optional<Date> on_date;
-  std::optional<Date> to_date;
-  Title title_th;
-  Title title_en;
-  Source source;
-  bool verified = false;
-  std::optional<LongText> note;
-};
-BOOST_DESCRIBE_STRUCT(Milestone, (),
-                      (kind, on_date, to_date, title_th, title_en, source, verified, note))
+BOOST_DESCRIBE_STRUCT(Cohort, (CohortFacts), (group, members, topics))
 
 struct YearMeeting {
   MeetingId meeting_id;
@@ -529,16 +517,6 @@ struct ProgrammeYear {
 };
 BOOST_DESCRIBE_STRUCT(ProgrammeYear, (),
                       (fiscal_year, summary_th, summary_en, cohorts, milestones, meetings))
-
-struct Target {
-  std::int64_t provinces = 0;
-  FiscalYear fiscal_year;
-  Title text_th;
-  Title text_en;
-  Source source;
-  bool verified = false;
-};
-BOOST_DESCRIBE_STRUCT(Target, (), (provinces, fiscal_year, text_th, text_en, source, verified))
 
 struct ProgrammeView {
   std::optional<Target> target;

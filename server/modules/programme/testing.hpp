@@ -1,11 +1,11 @@
 #pragma once
 // For tests of programme: the real modules below it on a fresh record, and callers by office.
 
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
+
+#include "base/testing.hpp"
 
 #include "platform/db/testing.hpp"
 
@@ -13,20 +13,6 @@
 #include "modules/programme/programme.hpp"
 
 namespace changwat::programme {
-
-inline std::string file_text(const std::string& path) {
-  std::ifstream in(std::string(CHANGWAT_SOURCE_DIR) + "/" + path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-template <class T>
-T word(std::string_view text) {
-  const auto parsed = T::parse(text);
-  EXPECT_TRUE(parsed.has_value()) << text;
-  return parsed.value_or(T{});
-}
 
 inline Instant moment(std::string_view iso) {
   return *Instant::parse(iso);

@@ -59,18 +59,12 @@ StretchItem stretch_of(const DraftKpi& kpi, const indicators::YearValue& target,
 // ---- the programme's course
 
 Cohort cohort_view(const CohortRow& row, const std::vector<MembershipRow>& memberships) {
-  Cohort cohort{row.cohort_id,    row.kind,   row.title_th, row.title_en, row.group_number, {},
-                row.topics.value, row.source, row.verified, row.note};
+  Cohort cohort{row, row.group_number, {}, row.topics.value};
   for (const auto& m : memberships)
     if (m.cohort_id == row.cohort_id)
       cohort.members.push_back(
           {m.province, m.reason_th, m.reason_en, m.entered_on, m.resolution_id});
   return cohort;
-}
-
-Milestone milestone_view(const MilestoneRow& row) {
-  return {row.kind,     row.on_date, row.to_date,  row.title_th,
-          row.title_en, row.source,  row.verified, row.note};
 }
 
 // ---- the public page of a province
@@ -239,14 +233,11 @@ Result<ProgrammeView> Programme::show(Call&) {
     const auto memberships = store::memberships(db);
     for (const auto& row : store::cohorts(db))
       years[row.fiscal_year].cohorts.push_back(cohort_view(row, memberships));
-    for (const auto& row : store::milestones(db))
-      years[row.fiscal_year].milestones.push_back(milestone_view(row));
+    for (const auto& row : store::milestones(db)) years[row.fiscal_year].milestones.push_back(row);
     for (auto& meeting : year_meetings(db))
       years[FiscalYear::of(meeting.on_date)].meetings.push_back(meeting);
     ProgrammeView out;
-    if (const auto target = store::target(db))
-      out.target = {target->provinces, target->fiscal_year, target->text_th,
-                    target->text_en,   target->source,      target->verified};
+    out.target = store::target(db);
     for (auto& [fiscal_year, year] : years) {
       year.fiscal_year = fiscal_year;
       out.years.push_back(std::move(year));

@@ -44,9 +44,19 @@ Result<Created<T>> created(Result<T> made) {
 }
 
 Meeting meeting_of(const FactMeeting& fact, Instant now) {
-  return {MeetingId::make(now), fact.body,     fact.number,         fact.date,
-          fact.place_th,        fact.place_en, fact.chair_title_th, fact.chair_title_en,
-          fact.source,          fact.verified, fact.note,           now};
+  return {MeetingId::make(now),
+          fact.body,
+          fact.number,
+          fact.date,
+          fact.place_th,
+          fact.place_en,
+          fact.chair_title_th,
+          fact.chair_title_en,
+          fact.source,
+          fact.verified,
+          fact.note,
+          false,
+          now};
 }
 
 Resolution resolution_of(const FactResolution& fact, const FactAgendaItem& item,
@@ -127,6 +137,7 @@ Result<Resolution> Committees::record_within(Tx& tx, const Call& call, const New
   out.subject_id = in.subject_id;
   out.source = in.source;
   out.verified = in.verified.value_or(false);
+  out.demonstration = meeting->demonstration;
   out.recorded_at = call.now;
   store::add(tx.db, out);
   return out;
@@ -165,7 +176,11 @@ Result<Page<Meeting>> Committees::list_meetings(Call&, const Query<MeetingQuery>
 }
 
 Result<Created<Meeting>> Committees::record_meeting(Call& call, const NewMeeting& in) {
-  return created(acts_.run<Meeting>(call, "meeting.record", [&](Tx& tx) -> Result<Meeting> {
+  return created(add_meeting(call, in, Origin::real));
+}
+
+Result<Meeting> Committees::add_meeting(const Call& call, const NewMeeting& in, Origin origin) {
+  return acts_.run<Meeting>(call, "meeting.record", [&](Tx& tx) -> Result<Meeting> {
     const auto permit = TRY(authority_.decide(call, "meeting.record", {}));
     const auto body = store::body(tx.db, in.body);
     if (!body) return Problem({{"/body", "unknown_body", "ไม่พบคณะที่ระบุ", "there is no such body"}});
@@ -184,6 +199,7 @@ Result<Created<Meeting>> Committees::record_meeting(Call& call, const NewMeeting
                           in.source,
                           in.verified.value_or(false),
                           std::nullopt,
+                          origin == Origin::demonstration,
                           call.now};
     store::add(tx.db, meeting);
     tx.record({.subject_kind = "meeting",
@@ -192,7 +208,7 @@ Result<Created<Meeting>> Committees::record_meeting(Call& call, const NewMeeting
                .authority = permit.chain(),
                .change = {to_json(MeetingChange{in.body, in.number, in.on_date})}});
     return meeting;
-  }));
+  });
 }
 
 Result<Page<Resolution>> Committees::list_resolutions(Call&, const Query<ResolutionQuery>& query) {

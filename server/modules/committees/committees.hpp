@@ -18,6 +18,8 @@
 
 namespace changwat::committees {
 
+enum class Origin { real, demonstration };
+
 class Committees {
  public:
   Committees(db::Database& database, Acts& acts, const authority::Authority& authority);
@@ -25,6 +27,10 @@ class Committees {
   // Puts the bodies, meetings and resolutions of a new installation, in one act; `conflict` if
   // there are bodies already.
   Result<Done> found(const Call& call, const Facts& facts);
+
+  // The act behind POST /api/v1/meetings; what is made for demonstration is marked for ever, and so
+  // is what it resolves.
+  Result<Meeting> add_meeting(const Call& call, const NewMeeting& in, Origin origin);
 
   // Records a resolution inside the caller's act, which has asked authority and leaves the ledger
   // entry. Problems: not_found (meeting), invalid_input, conflict (the number decided this

@@ -106,11 +106,12 @@ struct Meeting {
   std::optional<Source> source;
   bool verified = false;
   std::optional<LongText> note;
+  bool demonstration = false;  // invented, and said so wherever it is shown
   Instant recorded_at;
 };
 BOOST_DESCRIBE_STRUCT(Meeting, (),
                       (meeting_id, body, number, on_date, place_th, place_en, chair_title_th,
-                       chair_title_en, source, verified, note, recorded_at))
+                       chair_title_en, source, verified, note, demonstration, recorded_at))
 
 // A numbered part of a resolution.
 struct ResolutionPart {
@@ -149,12 +150,13 @@ struct Resolution {
   std::optional<Source> source;
   bool verified = false;
   std::optional<LongText> note;
+  bool demonstration = false;  // as the meeting
   Instant recorded_at;
 };
 BOOST_DESCRIBE_STRUCT(Resolution, (),
                       (resolution_id, meeting_id, body, position, number, kind, kind_th, text_th,
                        text_en, on_date, agenda_th, agenda_en, subject_kind, subject_id, parts,
-                       follow_up, source, verified, note, recorded_at))
+                       follow_up, source, verified, note, demonstration, recorded_at))
 
 struct NewMeeting {
   Key body;

@@ -225,7 +225,7 @@ class Loader {
     in.chair_title_en = *Title::parse("Chair of the sub-committee (demonstration)");
     in.source = *Source::parse(
         "ข้อมูลสาธิต: การประชุมและมติสมมติ / Demonstration: invented meeting and resolution");
-    meeting_ = TRY(committees_.record_meeting(call, in)).value.meeting_id;
+    meeting_ = TRY(committees_.add_meeting(call, in, committees::Origin::demonstration)).meeting_id;
     return *meeting_;
   }
 

@@ -501,11 +501,12 @@ struct YearMeeting {
   std::optional<Title> place_en;
   std::optional<Source> source;
   bool verified = false;
+  bool demonstration = false;  // invented
   std::vector<Resolution> resolutions;
 };
 BOOST_DESCRIBE_STRUCT(YearMeeting, (),
                       (meeting_id, body_th, body_en, number, on_date, place_th, place_en, source,
-                       verified, resolutions))
+                       verified, demonstration, resolutions))
 
 struct ProgrammeYear {
   FiscalYear fiscal_year;

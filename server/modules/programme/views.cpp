@@ -218,7 +218,8 @@ std::vector<YearMeeting> Programme::year_meetings(db::Connection& db) const {
   for (const auto& m : committees_.meetings(db)) {
     const auto& body = bodies.at(m.body.text());
     out.push_back({m.meeting_id, body.name_th, body.name_en, m.number, m.on_date, m.place_th,
-                   m.place_en, m.source, m.verified, committees_.of_meeting(db, m.meeting_id)});
+                   m.place_en, m.source, m.verified, m.demonstration,
+                   committees_.of_meeting(db, m.meeting_id)});
   }
   return out;
 }

@@ -27,10 +27,11 @@ class RawPages {
     constexpr const char* sql =
         "SELECT v.value_id, v.period, v.revision, v.value, v.source_class, v.evidence, "
         "v.evidence_url,"
-        " v.corrects, v.reason, v.recorded_at FROM kpi_value v"
+        " v.corrects, v.reason, v.withdrawn, v.recorded_at FROM kpi_value v"
         " WHERE v.province = (SELECT province FROM kpi WHERE kpi_id = ?1) AND v.kpi_id = ?1"
         " AND (v.period_month, v.period, v.revision) > (?2, ?3, ?4)"
-        " AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = v.province AND n.kpi_id = "
+        " AND NOT v.withdrawn AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = "
+        "v.province AND n.kpi_id = "
         "v.kpi_id"
         " AND n.period_month = v.period_month AND n.period = v.period AND n.revision > v.revision)"
         " ORDER BY v.period_month, v.period, v.revision LIMIT ?5";
@@ -53,8 +54,8 @@ class RawPages {
     std::int64_t bytes = 0;
     int code, seen = 0;
     for (; (code = sqlite3_step(statement_)) == SQLITE_ROW; ++seen) {
-      for (int column = 0; column < 10; ++column) {
-        if (column == 2) {
+      for (int column = 0; column < 11; ++column) {
+        if (column == 2 || column == 9) {
           bytes += sqlite3_column_int64(statement_, column);
         } else if (sqlite3_column_text(statement_, column)) {
           bytes += sqlite3_column_bytes(statement_, column);

@@ -84,7 +84,10 @@ Application::Application(const Settings& settings)
       areas(database, acts),
       identity(database, acts, identity_options(settings)),
       committees(database, acts, authority),
-      indicators(database, acts, authority, areas),
+      indicators(
+          database, acts, authority, areas,
+          must(indicators::RuleBook::read(read_file(settings.share / "data/indicators/rules.json")),
+               "data/indicators/rules.json")),
       programme(database, acts, authority, areas, committees, indicators) {
   ledger.listen(
       [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });

@@ -59,6 +59,7 @@ ACTS = {
     "POST /api/v1/kpis": "kpi.define",
     "PATCH /api/v1/kpis/{kpi_id}": "kpi.define",
     "POST /api/v1/kpis/{kpi_id}/values": "kpi.report",
+    "POST /api/v1/kpis/{kpi_id}/values/{value_id}/withdraw": "kpi.withdraw",
     "POST /api/v1/imports": "kpi.import",
 }
 
@@ -81,13 +82,15 @@ class World:
         self.made(self.opdc, f"/api/v1/calls/{self.call}/open", {})
         self.meeting = self.made(self.opdc, "/api/v1/meetings", ServerTest.new_meeting())["meeting_id"]
         self.resolution = self.made(self.opdc, "/api/v1/resolutions", self.new_resolution())["resolution_id"]
-        self.application, self.kpi, self.imported = {}, {}, {}
+        self.application, self.kpi, self.value, self.imported = {}, {}, {}, {}
         for where, province in PROVINCES.items():
             office = server.signed(f"office.{province}")
             made = self.made(office, "/api/v1/applications", {"call_id": self.call, "province": province})
             self.application[where] = made["application_id"]
             self.put_file(office, where)
             self.kpi[where] = self.made(office, "/api/v1/kpis", self.new_kpi(province))
+            self.value[where] = self.made(office, f"/api/v1/kpis/{self.kpi[where]['kpi_id']}/values", {
+                "period": "2025-12", "value": "12.5", "source_class": "administrative_record"})["value_id"]
             self.imported[where] = self.made_from(office.post(
                 f"/api/v1/imports?kind=kpi_values&name=values.csv&province={province}", body=self.sheet(where),
                 media_type="text/csv"))["import_id"]
@@ -132,7 +135,7 @@ class World:
             return special(client, role, where)
         method, path = route.split(" ")
         values = {"call_id": self.call, "resolution_id": self.resolution, "application_id": self.application.get(where),
-                  "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "import_id": self.imported.get(where),
+                  "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "value_id": self.value.get(where), "import_id": self.imported.get(where),
                   "code": PROVINCES.get(where, "70"), "key": "plan"}
         for name, value in values.items():
             path = path.replace("{" + name + "}", str(value))
@@ -226,6 +229,7 @@ BODIES = {
     "PATCH /api/v1/kpis/{kpi_id}": lambda w, where: {"name_en": "Other"},
     "POST /api/v1/kpis/{kpi_id}/values": lambda w, where: {
         "period": "2026-01", "value": "12.5", "source_class": "administrative_record"},
+    "POST /api/v1/kpis/{kpi_id}/values/{value_id}/withdraw": lambda w, where: {"reason": "ทดสอบ"},
 }
 
 # Routes on which own and foreign are different questions.

@@ -20,7 +20,10 @@ ROLES = {
 SOURCE_CLASSES = {"official_statistic", "administrative_record", "self_reported", "surveyed"}
 MONTHS = [f"{2020 + (9 + i) // 12}-{(9 + i) % 12 + 1:02d}" for i in range(24)]
 FULL_SERIES = {"monthly": MONTHS, "yearly": ["2021", "2022"]}
-GREEN_AT_LEAST, AMBER_AT_LEAST = 100, 90
+RULES = {row["rule"]: float(row["value"])  # in force when the demonstration plays
+         for row in json.loads((ROOT / "data/indicators/rules.json").read_text(encoding="utf-8"))["rules"]
+         if (row["valid_from"] or "") < "2021" and (row["valid_to"] or "9999") > "2022-09"}
+GREEN_AT_LEAST, AMBER_AT_LEAST = RULES["green_at_least_percent"], RULES["amber_at_least_percent"]
 
 
 def points_on(criteria, value):

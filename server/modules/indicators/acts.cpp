@@ -7,8 +7,8 @@
 namespace changwat::indicators {
 namespace {
 
-// What the ledger keeps of a value. The reason of a correction is free text and may name people, so
-// it stays with the row.
+// What the ledger keeps of a value. The reason of a correction or withdrawal is free text and may
+// name people, so it stays with the row.
 struct ValueChange {
   Key code;
   ValueId value_id;
@@ -17,9 +17,10 @@ struct ValueChange {
   Decimal value;
   SourceClass source_class = SourceClass::self_reported;
   std::optional<ValueId> corrects;
+  bool withdrawn = false;
 };
 BOOST_DESCRIBE_STRUCT(ValueChange, (),
-                      (code, value_id, period, revision, value, source_class, corrects))
+                      (code, value_id, period, revision, value, source_class, corrects, withdrawn))
 
 struct DefinitionChange {
   FiscalYear fiscal_year;
@@ -73,12 +74,13 @@ Result<Created<T>> created(Result<T> made) {
 }  // namespace
 
 Indicators::Indicators(db::Database& database, Acts& acts, const authority::Authority& authority,
-                       const areas::Areas& areas)
+                       const areas::Areas& areas, RuleBook rules)
     : database_(database),
       acts_(acts),
       authority_(authority),
       areas_(areas),
-      boards_(std::make_unique<Boards>(database, areas)) {}
+      rules_(std::move(rules)),
+      boards_(std::make_unique<Boards>(database, areas, rules_)) {}
 
 void Indicators::tell_boards(Tx& tx, std::vector<KpiId> kpis) {
   tx.after_commit([this, kpis = std::move(kpis)] { boards_->changed(kpis); });
@@ -153,13 +155,7 @@ Result<KpiAnswer> Indicators::change(Call& call, const Path<KpiPath>& path, cons
     if (!before) return errors::not_found;
     const auto permit = TRY(authority_.decide(call, "kpi.define", {before->province}));
     TRY(call.require_version(before->version));
-    if (before->application_id)
-      return Problem(errors::wrong_state, "ตัวชี้วัดนี้กำหนดไว้โดยมติที่อนุมัติใบสมัคร แก้ไขได้โดยมติใหม่เท่านั้น",
-                     "This KPI was fixed by the resolution on an application; only another "
-                     "resolution changes it.");
-    if (before->direction == Better::range)
-      return Problem(errors::wrong_state, "ตัวชี้วัดแบบช่วงแก้ไขที่นี่ไม่ได้",
-                     "A KPI with a range cannot be changed here.");
+    TRY(may_change(*before));
     auto kpi = changed(*before, in, call.now);
     if (auto wrong = faults(definition_of(kpi)); !wrong.empty()) return Problem(std::move(wrong));
     store::change(tx.db, kpi);
@@ -179,17 +175,39 @@ Result<Created<ReportedValue>> Indicators::report(Call& call, const Path<KpiPath
     if (!kpi) return errors::not_found;
     const auto permit = TRY(authority_.decide(call, act, {kpi->province}));
     if (auto wrong = faults(in, call.now); !wrong.empty()) return Problem(std::move(wrong));
-    const auto before = store::valid_value(tx.db, kpi->province, kpi->kpi_id, in.period);
+    const auto before = store::last_row(tx.db, kpi->province, kpi->kpi_id, in.period);
     const auto by =
         before ? store::office_of(tx.db, kpi->province, kpi->kpi_id, *before) : std::string();
     const auto row = TRY(next_revision(in, before, by, call.now));
-    store::add(tx.db, kpi->province, kpi->kpi_id, row, permit.office_id);
-    tx.record(record_of(*kpi, permit,
-                        to_json(ValueChange{kpi->code, row.value_id, row.period, row.revision,
-                                            row.value, row.source_class, row.corrects})));
-    tell_boards(tx, {kpi->kpi_id});
+    put_value(tx, *kpi, permit, row);
     return row;
   }));
+}
+
+Result<Created<ReportedValue>> Indicators::withdraw(Call& call, const Path<ValuePath>& path,
+                                                    const Withdrawal& in) {
+  const auto* act = "kpi.withdraw";
+  return created(acts_.run<ReportedValue>(call, act, [&](Tx& tx) -> Result<ReportedValue> {
+    const auto kpi = store::kpi(tx.db, path->kpi_id);
+    if (!kpi) return errors::not_found;
+    const auto permit = TRY(authority_.decide(call, act, {kpi->province}));
+    const auto value = store::row(tx.db, kpi->province, kpi->kpi_id, path->value_id);
+    if (!value) return errors::not_found;
+    const auto last = store::last_row(tx.db, kpi->province, kpi->kpi_id, value->period);
+    const auto row = TRY(withdrawal(*value, *last, in.reason, call.now));
+    put_value(tx, *kpi, permit, row);
+    return row;
+  }));
+}
+
+void Indicators::put_value(Tx& tx, const Kpi& kpi, const authority::Permit& permit,
+                           const ReportedValue& row) {
+  store::add(tx.db, kpi.province, kpi.kpi_id, row, permit.office_id);
+  tx.record(
+      record_of(kpi, permit,
+                to_json(ValueChange{kpi.code, row.value_id, row.period, row.revision, row.value,
+                                    row.source_class, row.corrects, row.withdrawn})));
+  tell_boards(tx, {kpi.kpi_id});
 }
 
 // ---- demonstration
@@ -227,7 +245,7 @@ Result<Done> Indicators::put_demonstration(const Call& call,
     std::vector<KpiId> touched;
     for (const auto& [province, kpi_id, value] : values) {
       auto row = value;
-      if (const auto before = store::valid_value(tx.db, province, kpi_id, value.period)) {
+      if (const auto before = store::last_row(tx.db, province, kpi_id, value.period)) {
         row.revision = before->revision + 1;
         row.corrects = before->value_id;
       }

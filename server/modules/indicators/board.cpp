@@ -52,17 +52,18 @@ void add_years(std::set<FiscalYear>& years, const Kpi& kpi) {
   for (const auto& target : kpi.targets.value) years.insert(target.fiscal_year);
 }
 
-BoardProvince province_of(const ProvinceStanding& standing, const RankingRule& rule,
-                          const areas::Register& names) {
+BoardProvince province_of(const ProvinceStanding& standing, const Rules& rules,
+                          const areas::Register& names, const KpiNames& kpi_names) {
   BoardProvince out;
   out.province = *AreaCode::parse(standing.province);
   if (const auto* area = names.find(out.province)) {
     out.name_th = area->name_th.text();
     out.name_en = area->name_en.text();
   }
-  out.reasons = reasons(standing, rule);
+  out.reasons = reasons(standing, rules.ranking, kpi_names);
   out.ranked = out.reasons.empty();
   out.level = standing.level.points;
+  out.level_band = band_of(rules.bands, standing.level);
   out.level_rank = standing.level.rank;
   out.level_rank_low = standing.level.rank_low;
   out.level_rank_high = standing.level.rank_high;
@@ -75,25 +76,36 @@ BoardProvince province_of(const ProvinceStanding& standing, const RankingRule& r
   return out;
 }
 
-BoardAnswer answer_of(const Scoreboard& board, std::span<const KpiSheet* const> sheets,
-                      const areas::Register& names, FiscalYear year, Instant now) {
-  std::map<std::string, bool> demonstration;
+// The counting KPIs by province and code.
+using KpisByCode = std::map<std::string, std::map<std::string, const Kpi*>>;
+
+KpisByCode by_code(std::span<const KpiSheet* const> sheets) {
+  KpisByCode out;
   for (const auto* sheet : sheets)
-    demonstration[sheet->kpi.province.text()] |= sheet->kpi.demonstration;
+    out[sheet->kpi.province.text()][sheet->kpi.code.text()] = &sheet->kpi;
+  return out;
+}
+
+Sentence name_of(const Kpi& kpi) {
+  return {kpi.name_th.text(), kpi.name_en.empty() ? kpi.name_th.text() : kpi.name_en.text()};
+}
+
+BoardAnswer answer_of(const Scoreboard& board, std::span<const KpiSheet* const> sheets,
+                      const areas::Register& names, const Rules& rules, FiscalYear year,
+                      Instant now) {
   BoardAnswer answer;
   answer.fiscal_year = year;
   answer.period = Month::of_index(board.period_month);
   answer.computed_at = now;
-  answer.parameters = {board.rule.coverage_min_percent,
-                       board.rule.weight_spread_percent,
-                       board.rule.draws,
-                       board.rule.seed,
-                       board.rule.low_percentile,
-                       board.rule.high_percentile};
-  for (std::size_t p = 0; p < board.provinces.size(); ++p) {
-    auto province = province_of(board.provinces[p], board.rule, names);
-    province.kpis = std::ssize(board.row(p));
-    province.demonstration = demonstration[board.provinces[p].province];
+  answer.rules = rules.rows;
+  answer.limits = limits_of(rules.ranking);
+  const auto kpis = by_code(sheets);
+  for (const auto& standing : board.provinces) {
+    const auto& own = kpis.at(standing.province);
+    auto province = province_of(standing, rules, names,
+                                [&](const std::string& code) { return name_of(*own.at(code)); });
+    province.kpis = std::ssize(own);
+    for (const auto& [code, kpi] : own) province.demonstration |= kpi->demonstration;
     answer.demonstration |= province.demonstration;
     answer.provinces.push_back(std::move(province));
   }
@@ -120,15 +132,16 @@ Sendable sendable(std::string bytes) {
   return out;
 }
 
-Result<Published> publish(const Sheets& sheets, const areas::Register& names, FiscalYear year,
-                          Instant now) {
+Result<Published> publish(const Sheets& sheets, const areas::Register& names, const RuleBook& book,
+                          FiscalYear year, Instant now) {
   const auto all = pointers(sheets);
   const auto counting = sheets_of_year(all, year);
   if (counting.empty()) return errors::not_found;
-  auto board = TRY(compute_scoreboard(scoreboard_input(counting, year), {}));
-  const auto dump = dump_of(board);
+  const auto& rules = book.in(year);
+  auto board = TRY(compute_scoreboard(scoreboard_input(counting, year, rules.age), rules.ranking));
+  const auto dump = dump_of(board, rules, year);
   Published out;
-  out.answer = answer_of(board, counting, names, year, now);
+  out.answer = answer_of(board, counting, names, rules, year, now);
   out.board = std::move(board);
   out.json = sendable(to_json(out.answer));
   out.json.tag = tag_of(out.answer);
@@ -147,8 +160,8 @@ Sheets read_sheets(db::Connection& db) {
   return out;
 }
 
-Boards::Boards(db::Database& database, const areas::Areas& areas)
-    : database_(database), areas_(areas) {}
+Boards::Boards(db::Database& database, const areas::Areas& areas, const RuleBook& rules)
+    : database_(database), areas_(areas), rules_(rules) {}
 
 Boards::~Boards() {
   {
@@ -270,7 +283,7 @@ Boards::Years Boards::published(const Sheets& sheets, const std::set<FiscalYear>
   const auto names = areas_.now();
   const auto now = clock_now();
   for (const auto year : years) {
-    auto board = publish(sheets, *names, year, now);
+    auto board = publish(sheets, *names, rules_, year, now);
     if (!board.ok()) {
       if (!board.problem().is(errors::not_found))  // beyond the ranking's limits: the old one stays
         log::error("scoreboard.refused",

@@ -21,7 +21,7 @@
 #include "platform/db/database.hpp"
 
 #include "modules/areas/areas.hpp"
-#include "modules/indicators/rules.hpp"
+#include "modules/indicators/year_board.hpp"
 
 namespace changwat::indicators {
 
@@ -30,8 +30,9 @@ struct BoardProvince {
   std::string name_th;
   std::string name_en;
   bool ranked = false;          // by level and by improvement
-  std::vector<Reason> reasons;  // why not
+  std::vector<Reason> reasons;  // why not, for each ranking in which it is not
   std::optional<Decimal> level;
+  std::optional<Key> level_band;  // of who is ranked by level
   std::optional<std::int64_t> level_rank, level_rank_low, level_rank_high;
   std::optional<Decimal> improvement;
   std::optional<std::int64_t> improvement_rank, improvement_rank_low, improvement_rank_high;
@@ -41,33 +42,22 @@ struct BoardProvince {
   bool demonstration = false;
 };
 BOOST_DESCRIBE_STRUCT(BoardProvince, (),
-                      (province, name_th, name_en, ranked, reasons, level, level_rank,
+                      (province, name_th, name_en, ranked, reasons, level, level_band, level_rank,
                        level_rank_low, level_rank_high, improvement, improvement_rank,
                        improvement_rank_low, improvement_rank_high, coverage, improvement_coverage,
                        kpis, demonstration))
-
-struct BoardParameters {
-  Decimal coverage_min_percent;
-  Decimal weight_spread_percent;
-  std::int64_t draws = 0;
-  std::int64_t seed = 0;
-  std::int64_t low_percentile = 0;
-  std::int64_t high_percentile = 0;
-};
-BOOST_DESCRIBE_STRUCT(BoardParameters, (),
-                      (coverage_min_percent, weight_spread_percent, draws, seed, low_percentile,
-                       high_percentile))
 
 struct BoardAnswer {
   FiscalYear fiscal_year;
   Month period;         // to which the values stand
   Instant computed_at;  // when its content last changed
   bool demonstration = false;
-  BoardParameters parameters;
+  std::vector<RuleRow> rules;            // in force for the year
+  std::vector<Sentence> limits;          // of this way of ranking
   std::vector<BoardProvince> provinces;  // by code
 };
 BOOST_DESCRIBE_STRUCT(BoardAnswer, (),
-                      (fiscal_year, period, computed_at, demonstration, parameters, provinces))
+                      (fiscal_year, period, computed_at, demonstration, rules, limits, provinces))
 
 // Bytes as they are sent, plain and gzipped.
 struct Sendable {
@@ -88,16 +78,16 @@ struct Published {
 
 using Sheets = std::map<KpiId, std::shared_ptr<const KpiSheet>>;
 
-// The board of a year from sheets and nothing else; not_found where no KPI counts in that year.
-Result<Published> publish(const Sheets& sheets, const areas::Register& names, FiscalYear year,
-                          Instant now);
+// The board of a year from sheets and the year's rules; not_found where no KPI counts in that year.
+Result<Published> publish(const Sheets& sheets, const areas::Register& names, const RuleBook& book,
+                          FiscalYear year, Instant now);
 
 // All sheets by SQL from nothing.
 Sheets read_sheets(db::Connection& db);
 
 class Boards {
  public:
-  Boards(db::Database& database, const areas::Areas& areas);
+  Boards(db::Database& database, const areas::Areas& areas, const RuleBook& rules);
   ~Boards();
   Boards(const Boards&) = delete;
 
@@ -117,6 +107,7 @@ class Boards {
 
   db::Database& database_;
   const areas::Areas& areas_;
+  const RuleBook& rules_;
 
   std::once_flag loaded_once_;
   std::mutex mutex_;  // of what follows

@@ -58,7 +58,8 @@ class BoardTest : public IndicatorsOnBothEngines {
     indicators().boards().settle();
     const auto kept = indicators().boards().of(year_of(year));
     const auto sheets = database().snapshot([](db::Connection& db) { return read_sheets(db); });
-    const auto fresh = publish(sheets, *register_of_areas().now(), year_of(year), Instant());
+    const auto fresh =
+        publish(sheets, *register_of_areas().now(), indicators().rules(), year_of(year), Instant());
     ASSERT_EQ(kept != nullptr, fresh.ok()) << year;
     if (!kept) return;
     EXPECT_EQ(kept->board.provinces, fresh->board.provinces) << year;
@@ -106,6 +107,8 @@ TEST_P(BoardTest, The_board_in_memory_follows_every_act_and_equals_what_SQL_says
 TEST_P(BoardTest, Who_is_not_ranked_is_told_why_in_both_languages) {
   defined(rising("70", "k", "30"));
   auto bare = rising("70", "without", "70");
+  bare.name_th = word<Text<1, 300>>("รายได้ต่อหัว");
+  bare.name_en = {};
   bare.criteria.reset();
   defined(bare);
   const auto board = indicators().boards().of(year_of(2021));
@@ -113,12 +116,43 @@ TEST_P(BoardTest, Who_is_not_ranked_is_told_why_in_both_languages) {
   EXPECT_FALSE(province.ranked);
   EXPECT_FALSE(province.level_rank);
   ASSERT_EQ(province.reasons.size(), 2u);
-  EXPECT_EQ(province.reasons[0].code, "level_coverage_too_low");
-  EXPECT_NE(province.reasons[0].th.find("ไม่มีเกณฑ์การให้คะแนน: without"), std::string::npos)
-      << province.reasons[0].th;
-  EXPECT_NE(province.reasons[0].en.find("without a value: k"), std::string::npos)
-      << province.reasons[0].en;
-  EXPECT_EQ(province.reasons[1].code, "improvement_coverage_too_low");
+  EXPECT_EQ(province.reasons[0].ranking, Ranking::level);
+  EXPECT_EQ(province.reasons[0].code, "coverage_too_low");
+  EXPECT_EQ(province.reasons[0].th,
+            "ตัวชี้วัดที่นับได้มีน้ำหนักร้อยละ 0 ต้องมีอย่างน้อยร้อยละ 70 ไม่มีค่า: "
+            "“ร้อยละของเรื่องร้องเรียนที่ยุติภายในกำหนด” ไม่มีเกณฑ์การให้คะแนน: “รายได้ต่อหัว”");
+  EXPECT_EQ(province.reasons[0].en,
+            "The KPIs that count have 0 % of the weight, at least 70 % is needed; without a value: "
+            "“Cases closed in time”; without criteria: “รายได้ต่อหัว”");
+  EXPECT_EQ(province.reasons[1].ranking, Ranking::improvement);
+  EXPECT_FALSE(province.level_band);
+}
+
+TEST_P(BoardTest, The_board_says_by_which_rules_it_ranks_and_what_they_cannot_say) {
+  report_months(defined(rising("70", "k")), {"61", "65", "78"});
+  const auto& answer = indicators().boards().of(year_of(2021))->answer;
+  EXPECT_EQ(answer.rules.size(), enum_names<Rule>().size());
+  for (const auto& row : answer.rules) EXPECT_FALSE(row.source_en.empty() || row.verified);
+  EXPECT_NE(answer.limits.at(0).th.find("หน่วยงานรายงานเอง ±10%"), std::string::npos);
+  EXPECT_NE(answer.limits.at(0).en.find("administrative record ±3%"), std::string::npos);
+  EXPECT_EQ(answer.provinces.at(0).level->text(), "95");
+  EXPECT_EQ(answer.provinces.at(0).level_band->text(), "quality");
+}
+
+TEST_P(BoardTest, A_withdrawn_value_is_on_no_board) {
+  const auto kpi = defined(rising("70", "k"));
+  report_months(kpi, {"61", "65", "70"});
+  expect_equal_to_sql(2021);
+  auto call = officer("2021-02-01T00:00:00Z", {"70"});
+  const auto last = values(kpi.kpi_id).items.back();
+  ASSERT_TRUE(indicators()
+                  .withdraw(call, Path<ValuePath>{{kpi.kpi_id, last.value_id}},
+                            {word<Text<1, 1000>>("รายงานผิดจังหวัด")})
+                  .ok());
+  expect_equal_to_sql(2021);
+  const auto& answer = indicators().boards().of(year_of(2021))->answer;
+  EXPECT_EQ(answer.period.text(), "2020-11");
+  EXPECT_EQ(answer.provinces.at(0).level->text(), "62.5") << "65 of the month before";
 }
 
 TEST_P(BoardTest, The_answer_comes_plain_or_gzipped_and_not_again_to_who_has_it) {
@@ -217,11 +251,10 @@ TEST_P(DemoTest, The_demonstration_loads_once_and_its_three_odd_provinces_are_no
   std::string not_ranked;
   for (const auto& p : board->answer.provinces) {
     EXPECT_TRUE(p.demonstration);
-    if (!p.ranked) not_ranked += p.province.text() + " " + p.reasons[0].code + "; ";
+    for (const auto& reason : p.reasons)
+      not_ranked += p.province.text() + " " + std::string(enum_name(reason.ranking)) + "; ";
   }
-  EXPECT_EQ(
-      not_ranked,
-      "17 level_coverage_too_low; 23 improvement_coverage_too_low; 85 level_coverage_too_low; ");
+  EXPECT_EQ(not_ranked, "17 level; 17 improvement; 23 improvement; 85 level; 85 improvement; ");
 }
 
 TEST_P(DemoTest, The_script_computes_every_number_of_the_published_dump_again) {

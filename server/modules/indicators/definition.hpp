@@ -62,6 +62,8 @@ struct PeerValue {
   Decimal value;
 };
 
+class RuleBook;
+
 class KpiRegister {
  public:
   virtual ~KpiRegister() = default;
@@ -73,6 +75,8 @@ class KpiRegister {
   // The latest valid values of the province's peers for the indicator, the province left out.
   virtual std::vector<PeerValue> peers(const AreaCode& province, const Key& kpi_code,
                                        FiscalYear fiscal_year) const = 0;
+  // The numbers by which targets are tested and KPIs judged.
+  virtual const RuleBook& rules() const = 0;
 };
 
 }  // namespace changwat::indicators

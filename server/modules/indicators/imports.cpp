@@ -91,12 +91,13 @@ void refuse(Written& written, const std::string& reference, const Problem& probl
 void write(Tx& tx, const ImportedValue& item, const std::string& office_id, Instant now,
            Written& written) {
   auto in = item.value;
-  const auto before = store::valid_value(tx.db, item.province, item.kpi_id, in.period);
-  if (before && before->value == in.value) {
+  const auto before = store::last_row(tx.db, item.province, item.kpi_id, in.period);
+  const bool holds = before && !before->withdrawn;
+  if (holds && before->value == in.value) {
     ++written.outcome.unchanged;
     return;
   }
-  if (before && in.reason) in.corrects = before->value_id;
+  if (holds && in.reason) in.corrects = before->value_id;
   const auto by =
       before ? store::office_of(tx.db, item.province, item.kpi_id, *before) : std::string();
   const auto row = next_revision(in, before, by, now);
@@ -167,8 +168,8 @@ Result<Created<ImportAnswer>> Indicators::preview(Call& call, const Query<Import
                                                           : store::all_kpis(db);
     add_names(context, kpis);
     context.reported = [&](const Kpi& kpi, const KpiPeriod& period) -> std::optional<Decimal> {
-      const auto value = store::valid_value(db, kpi.province, kpi.kpi_id, period);
-      return value ? std::optional(value->value) : std::nullopt;
+      const auto last = store::last_row(db, kpi.province, kpi.kpi_id, period);
+      return last && !last->withdrawn ? std::optional(last->value) : std::nullopt;
     };
     SheetReader reader(context);
     documents::ReadOptions options;

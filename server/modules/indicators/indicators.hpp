@@ -3,8 +3,8 @@
 // and the scoreboard by which everybody may compare them.
 //
 // Who calls it: programme (definitions of approved applications, peers), pages of provinces,
-// anybody over HTTP. Figures are public. Values are never changed: a correction is a new row that
-// names what it corrects and why. Threads: any.
+// anybody over HTTP. Figures are public. Values are never changed: a correction or withdrawal is a
+// new row that names what it is about and why. Threads: any.
 
 #include <memory>
 #include <string>
@@ -20,6 +20,7 @@
 #include "modules/indicators/imports.hpp"
 #include "modules/indicators/model.hpp"
 #include "modules/indicators/negotiation.hpp"
+#include "modules/indicators/rule_book.hpp"
 
 namespace changwat::indicators {
 
@@ -63,7 +64,7 @@ struct KnownValue {
 class Indicators final : public KpiRegister {
  public:
   Indicators(db::Database& database, Acts& acts, const authority::Authority& authority,
-             const areas::Areas& areas);
+             const areas::Areas& areas, RuleBook rules);
 
   // ---- KpiRegister
   Result<Done> define(Tx& tx, const Call& call, const AreaCode& province, FiscalYear fiscal_year,
@@ -72,6 +73,7 @@ class Indicators final : public KpiRegister {
   // Of the provinces of the same cluster, from memory.
   std::vector<PeerValue> peers(const AreaCode& province, const Key& kpi_code,
                                FiscalYear fiscal_year) const override;
+  const RuleBook& rules() const override { return rules_; }
 
   // The KPIs of a province with judgement at `now` and the newest values; of all years, or of one.
   std::vector<KpiWithSeries> of_province(const AreaCode& province, std::optional<FiscalYear> year,
@@ -96,6 +98,9 @@ class Indicators final : public KpiRegister {
   Result<Created<KpiAnswer>> create(Call& call, const NewKpi& in);
   Result<KpiAnswer> change(Call& call, const Path<KpiPath>& path, const KpiChange& in);
   Result<Created<ReportedValue>> report(Call& call, const Path<KpiPath>& path, const NewValue& in);
+  Result<Created<ReportedValue>> withdraw(Call& call, const Path<ValuePath>& path,
+                                          const Withdrawal& in);
+  Result<authority::NextActs> kpi_acts(Call& call, const Path<KpiPath>& path);
   Result<Prepared<BoardAnswer>> scoreboard(Call& call, const Query<ScoreboardQuery>& query,
                                            const Negotiation& reader);
   Result<http::Response> dump(Call& call, const Query<DumpQuery>& query, const Negotiation& reader);
@@ -110,6 +115,7 @@ class Indicators final : public KpiRegister {
  private:
   KpiAnswer answer(db::Connection& db, Kpi kpi, Instant now) const;
   Result<Kpi> add_kpi(Tx& tx, const Kpi& kpi);
+  void put_value(Tx& tx, const Kpi& kpi, const authority::Permit& permit, const ReportedValue& row);
   Result<store::ImportRow> own_import(db::Connection& db, const Call& call,
                                       const ImportId& id) const;
   Result<std::optional<PortionOutcome>> outcome_of(const ImportId& id, std::int64_t number) const;
@@ -121,6 +127,7 @@ class Indicators final : public KpiRegister {
   Acts& acts_;
   const authority::Authority& authority_;
   const areas::Areas& areas_;
+  const RuleBook rules_;
   std::unique_ptr<Boards> boards_;
 };
 

@@ -195,6 +195,66 @@ TEST_P(IndicatorsTest, A_KPI_is_answered_with_its_judgement_at_the_moment) {
       << "the last value is too old";
 }
 
+TEST_P(IndicatorsTest, A_withdrawn_value_is_left_out_but_its_history_stays_with_the_reason) {
+  const auto kpi = defined(rising("70", "k"));
+  report_months(kpi, {"61", "65"});
+  const auto wrong = values(kpi.kpi_id).items.back();
+  const auto withdraw = [&](Call call, const ValueId& id) {
+    return indicators().withdraw(call, Path<ValuePath>{{kpi.kpi_id, id}},
+                                 {word<Text<1, 1000>>("รายงานผิดหน่วย")});
+  };
+  const auto* now = "2021-02-01T03:00:00Z";
+  EXPECT_TRUE(withdraw(officer(now, {"71"}), wrong.value_id).problem().is(errors::forbidden));
+  EXPECT_TRUE(
+      withdraw(officer(now, {"70"}), ValueId::make(Instant())).problem().is(errors::not_found));
+  const auto done = withdraw(officer(now, {"70"}), wrong.value_id);
+  ASSERT_TRUE(done.ok()) << done.problem().en;
+  EXPECT_TRUE(withdraw(officer(now, {"70"}), wrong.value_id).problem().is(errors::conflict));
+  EXPECT_TRUE(withdraw(officer(now, {"70"}), done->value.value_id).problem().is(errors::conflict));
+
+  ASSERT_EQ(values(kpi.kpi_id).items.size(), 1u);
+  ValueQuery all;
+  all.history = History::all;
+  const auto history = values(kpi.kpi_id, all).items;
+  ASSERT_EQ(history.size(), 3u);
+  EXPECT_TRUE(history[2].withdrawn);
+  EXPECT_EQ(history[2].corrects, wrong.value_id);
+  EXPECT_EQ(history[2].reason->text(), "รายงานผิดหน่วย");
+  EXPECT_EQ(got(kpi.kpi_id, now).judgement.latest->text(), "61");
+  const auto entry = entries().back();
+  EXPECT_EQ(entry.act, "kpi.withdraw");
+  EXPECT_NE(entry.change.find(R"("withdrawn":true)"), std::string::npos) << entry.change;
+  EXPECT_EQ(entry.change.find("ผิดหน่วย"), std::string::npos) << "free text may name people";
+
+  ASSERT_TRUE(reported(officer(now, {"70"}), kpi.kpi_id, value_of("2020-11", "66")).ok());
+  EXPECT_EQ(values(kpi.kpi_id).items.back().revision, 3);
+  EXPECT_EQ(got(kpi.kpi_id, now).judgement.latest->text(), "66");
+}
+
+TEST_P(IndicatorsTest, Its_acts_say_what_may_be_done_with_a_KPI_and_why_the_rest_may_not) {
+  const auto kpi = defined(rising("70", "k"));
+  const auto acts_for = [&](Call call) {
+    const auto acts = indicators().kpi_acts(call, Path<KpiPath>{{kpi.kpi_id}});
+    EXPECT_TRUE(acts.ok());
+    std::string out;
+    for (const auto& next : acts->items) out += next.act + (next.allowed ? " yes; " : " no; ");
+    return out;
+  };
+  const auto* now = "2021-02-01T03:00:00Z";
+  EXPECT_EQ(acts_for(officer(now, {"70"})),
+            "kpi.define yes; kpi.report yes; kpi.correct no; kpi.withdraw no; ");
+  report_months(kpi, {"61"});
+  EXPECT_EQ(acts_for(officer(now, {"70"})),
+            "kpi.define yes; kpi.report yes; kpi.correct yes; kpi.withdraw yes; ");
+  EXPECT_EQ(acts_for(officer(now, {"71"})),
+            "kpi.define no; kpi.report no; kpi.correct no; kpi.withdraw no; ");
+  auto call = officer(now, {"70"});
+  EXPECT_TRUE(indicators()
+                  .kpi_acts(call, Path<KpiPath>{{KpiId::make(Instant())}})
+                  .problem()
+                  .is(errors::not_found));
+}
+
 TEST_P(IndicatorsTest, Lists_by_province_and_year_page_through_all_KPIs) {
   for (const auto* code : {"a", "b", "c"}) defined(rising("70", code));
   defined(rising("40", "a"));

@@ -29,6 +29,7 @@ constexpr int month_index(int year, int month) {
 
 // ยิ่งมากยิ่งดี / ยิ่งน้อยยิ่งดี / อยู่ในช่วง
 enum class Direction { higher_is_better, lower_is_better, within_range };
+BOOST_DESCRIBE_ENUM(Direction, higher_is_better, lower_is_better, within_range)
 
 // Where a value comes from, from the most to the least checkable.
 enum class SourceClass { official_statistic, administrative_record, surveyed, self_reported };
@@ -161,22 +162,24 @@ BOOST_DESCRIBE_STRUCT(Kpi, (),
                        weight, baseline, targets, criteria, criteria_falling, application_id,
                        demonstration, version, changed_at))
 
-// One row as reported. Rows never change: a correction is a row with the next revision.
+// One row as reported. Rows never change: a correction is a row with the next revision, and so is a
+// withdrawal, after which the period has no value until one is reported anew.
 struct ReportedValue {
   ValueId value_id;
   KpiPeriod period;
   std::int64_t revision = 1;
-  Decimal value;
+  Decimal value;  // of a withdrawal: what is taken back
   SourceClass source_class = SourceClass::self_reported;
   std::optional<Text<1, 2000>> evidence;
   std::optional<WebAddress> evidence_url;
-  std::optional<ValueId> corrects;
-  std::optional<Text<1, 1000>> reason;  // of the correction
+  std::optional<ValueId> corrects;      // the row that is corrected or withdrawn
+  std::optional<Text<1, 1000>> reason;  // of the correction or withdrawal
+  bool withdrawn = false;               // this row withdraws the one it names
   Instant recorded_at;
 };
 BOOST_DESCRIBE_STRUCT(ReportedValue, (),
                       (value_id, period, revision, value, source_class, evidence, evidence_url,
-                       corrects, reason, recorded_at))
+                       corrects, reason, withdrawn, recorded_at))
 
 // ---- what is sent
 
@@ -225,6 +228,17 @@ struct KpiPath {
 };
 BOOST_DESCRIBE_STRUCT(KpiPath, (), (kpi_id))
 
+struct Withdrawal {
+  Text<1, 1000> reason;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawal, (), (reason))
+
+struct ValuePath {
+  KpiId kpi_id;
+  ValueId value_id;
+};
+BOOST_DESCRIBE_STRUCT(ValuePath, (), (kpi_id, value_id))
+
 struct KpiQuery {
   std::optional<AreaCode> province;
   std::optional<FiscalYear> fiscal_year;
@@ -253,7 +267,7 @@ enum class History { none, all };
 BOOST_DESCRIBE_ENUM(History, none, all)
 
 struct ValueQuery {
-  std::optional<History> history;  // all: the corrected rows too
+  std::optional<History> history;  // all: corrected rows and withdrawals too
   PageLimit limit;
   std::optional<ValueCursor> cursor;
 };

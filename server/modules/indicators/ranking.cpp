@@ -42,20 +42,6 @@ bool within(Decimal value, int low, int high) {
   return value >= decimal_of(low) && value <= decimal_of(high);
 }
 
-Result<Done> check_rule(const RankingRule& rule) {
-  const bool spreads_ok =
-      std::all_of(rule.source_spread_percent.begin(), rule.source_spread_percent.end(),
-                  [](Decimal spread) { return within(spread, 0, 100); }) &&
-      within(rule.weight_spread_percent, 0, 50);
-  const bool percentiles_ok = rule.low_percentile >= 1 && rule.high_percentile <= 100 &&
-                              rule.low_percentile <= rule.high_percentile;
-  const bool numbers_ok = within(rule.coverage_min_percent, 0, 100) && rule.draws >= 1 &&
-                          rule.draws <= draws_max && rule.seed >= 0 && rule.seed <= seed_max;
-  if (spreads_ok && percentiles_ok && numbers_ok) return Done{};
-  return refuse("ค่าของหลักเกณฑ์การจัดอันดับอยู่นอกช่วงที่กำหนด",
-                "A number of the ranking rule is out of its range.");
-}
-
 Result<Done> check_kpi(const RankedKpi& kpi) {
   if (kpi.method) TRY(check_method(*kpi.method));
   if (kpi.weight > Decimal{} && kpi.weight <= decimal_of(1000) && kpi.age_months_max >= 0) {
@@ -229,29 +215,27 @@ Standing standing_of(const Sum& sum, Decimal coverage_min_percent) {
   return standing;
 }
 
-Standing level_of(std::span<const RankedKpi> kpis, std::span<const Cell> cells,
-                  Decimal coverage_min) {
-  Sum sum;
-  std::vector<MissingKpi> missing;
-  for (const Cell& cell : cells) {
-    if (cell.state == CellState::not_applicable) continue;
-    const RankedKpi& kpi = kpis[cell.kpi];
-    const Int128 weight = kpi.weight.millionths();
-    sum.applicable_weight += weight;
-    if (!cell.points) {
-      missing.push_back({kpi.code, level_gap(cell)});
-      continue;
-    }
-    sum.weight += weight;
-    sum.points += weight * cell.points->millionths();
-  }
-  Standing standing = standing_of(sum, coverage_min);
-  standing.missing = std::move(missing);
-  return standing;
-}
+// What a cell counts for on one side of the board, in millionths; or, if it does not, why.
+struct Side {
+  std::optional<std::int64_t> (*points)(const Cell& cell);
+  Gap (*gap)(const Cell& cell);
+};
 
-Standing improvement_of(std::span<const RankedKpi> kpis, std::span<const Cell> cells,
-                        Decimal coverage_min) {
+constexpr Side level_side{[](const Cell& cell) -> std::optional<std::int64_t> {
+                            return cell.points ? std::optional(cell.points->millionths())
+                                               : std::nullopt;
+                          },
+                          level_gap};
+
+constexpr Side improvement_side{[](const Cell& cell) -> std::optional<std::int64_t> {
+                                  if (!cell.baseline_points) return std::nullopt;
+                                  return cell.points->millionths() -
+                                         cell.baseline_points->millionths();
+                                },
+                                improvement_gap};
+
+Standing standing_of(std::span<const RankedKpi> kpis, std::span<const Cell> cells,
+                     Decimal coverage_min_percent, const Side& side) {
   Sum sum;
   std::vector<MissingKpi> missing;
   for (const Cell& cell : cells) {
@@ -259,14 +243,15 @@ Standing improvement_of(std::span<const RankedKpi> kpis, std::span<const Cell> c
     const RankedKpi& kpi = kpis[cell.kpi];
     const Int128 weight = kpi.weight.millionths();
     sum.applicable_weight += weight;
-    if (!cell.baseline_points) {
-      missing.push_back({kpi.code, improvement_gap(cell)});
+    const auto points = side.points(cell);
+    if (!points) {
+      missing.push_back({kpi.code, side.gap(cell)});
       continue;
     }
     sum.weight += weight;
-    sum.points += weight * (cell.points->millionths() - cell.baseline_points->millionths());
+    sum.points += weight * *points;
   }
-  Standing standing = standing_of(sum, coverage_min);
+  Standing standing = standing_of(sum, coverage_min_percent);
   standing.missing = std::move(missing);
   return standing;
 }
@@ -338,6 +323,20 @@ void rank(Scoreboard& board) {
 
 }  // namespace
 
+Result<Done> check_rule(const RankingRule& rule) {
+  const bool spreads_ok =
+      std::all_of(rule.source_spread_percent.begin(), rule.source_spread_percent.end(),
+                  [](Decimal spread) { return within(spread, 0, 100); }) &&
+      within(rule.weight_spread_percent, 0, 50);
+  const bool percentiles_ok = rule.low_percentile >= 1 && rule.high_percentile <= 100 &&
+                              rule.low_percentile <= rule.high_percentile;
+  const bool numbers_ok = within(rule.coverage_min_percent, 0, 100) && rule.draws >= 1 &&
+                          rule.draws <= draws_max && rule.seed >= 0 && rule.seed <= seed_max;
+  if (spreads_ok && percentiles_ok && numbers_ok) return Done{};
+  return refuse("ค่าของหลักเกณฑ์การจัดอันดับอยู่นอกช่วงที่กำหนด",
+                "A number of the ranking rule is out of its range.");
+}
+
 Result<Scoreboard> compute_scoreboard(const ScoreboardInput& input, const RankingRule& rule) {
   const Table table = TRY(make_table(input, rule));
   Scoreboard board{input.period_month, rule, table.kpis, {}, {}, table.rows};
@@ -347,9 +346,9 @@ Result<Scoreboard> compute_scoreboard(const ScoreboardInput& input, const Rankin
       board.cells.push_back(make_cell(table.kpis, place, input.period_month));
     }
     const auto cells = board.row(p);
-    board.provinces.push_back({table.provinces[p],
-                               level_of(table.kpis, cells, rule.coverage_min_percent),
-                               improvement_of(table.kpis, cells, rule.coverage_min_percent)});
+    board.provinces.push_back(
+        {table.provinces[p], standing_of(table.kpis, cells, rule.coverage_min_percent, level_side),
+         standing_of(table.kpis, cells, rule.coverage_min_percent, improvement_side)});
   }
   rank(board);
   return board;
@@ -369,7 +368,7 @@ Result<LevelHistory> level_history(const ScoreboardInput& input, const RankingRu
     for (int month = input.period_month - months + 1; month <= input.period_month; ++month) {
       cells.clear();
       for (const Place& place : row) cells.push_back(make_cell(table.kpis, place, month));
-      const Standing level = level_of(table.kpis, cells, rule.coverage_min_percent);
+      const Standing level = standing_of(table.kpis, cells, rule.coverage_min_percent, level_side);
       const bool shown = level.not_ranked == NotRanked::none;
       history.levels.push_back(shown ? level.points : std::nullopt);
     }

@@ -50,7 +50,7 @@ struct RankedKpi {
   std::string code;
   Decimal weight;                // 0 < weight <= 1000; any unit, only proportions matter
   std::optional<Method> method;  // none: it has no criteria, and its values no points
-  int age_months_max = 15;       // an older value does not count; from the KPI's frequency
+  int age_months_max = 0;        // an older value does not count; from the KPI's frequency
   std::string province = {};     // whose own it is; empty: common to all provinces
 };
 
@@ -70,23 +70,26 @@ struct ScoreboardInput {
   std::vector<KpiSeries> series;
 };
 
-// The published rule. Rows of data with these defaults.
+// The published rule, from the rows in force (rule_book.hpp).
 struct RankingRule {
-  Decimal coverage_min_percent = decimal_of(70);
-  // Standard deviation of a value in per cent of its size, by SourceClass.
-  std::array<Decimal, source_class_count> source_spread_percent{decimal_of(1), decimal_of(3),
-                                                                decimal_of(5), decimal_of(10)};
-  Decimal weight_spread_percent = decimal_of(20);  // each weight evenly within ± this; 0..50
-  int draws = 1000;                                // 1..10,000
-  std::int64_t seed = 2564;                        // 0..2^53 - 1: exact in every JSON reader
-  int low_percentile = 5;
-  int high_percentile = 95;
+  Decimal coverage_min_percent;
+  // Standard deviation of a value in per cent of its size, by SourceClass; 0..100.
+  std::array<Decimal, source_class_count> source_spread_percent;
+  Decimal weight_spread_percent;  // each weight evenly within ± this; 0..50
+  int draws = 1;                  // 1..10,000
+  std::int64_t seed = 0;          // 0..2^53 - 1: exact in every JSON reader
+  int low_percentile = 1;         // 1..100
+  int high_percentile = 100;      // at least the low one; 1..100
 };
+
+// Errors: errors::invalid_input for numbers out of what is said above.
+Result<Done> check_rule(const RankingRule& rule);
 
 // --- What comes out
 // --------------------------------------------------------------------------------
 
 enum class CellState { valid, no_value, too_old, not_applicable, no_criteria };
+BOOST_DESCRIBE_ENUM(CellState, valid, no_value, too_old, not_applicable, no_criteria)
 
 // One KPI of one province at the period.
 struct Cell {
@@ -108,6 +111,7 @@ struct MissingKpi {
 };
 
 enum class NotRanked { none, coverage_too_low, nothing_applies };
+BOOST_DESCRIBE_ENUM(NotRanked, none, coverage_too_low, nothing_applies)
 
 struct Standing {
   std::optional<Decimal> points;  // shown also when not ranked, if there is anything to show

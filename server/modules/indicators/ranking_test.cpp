@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "modules/indicators/rank_interval.hpp"
+#include "modules/indicators/testing.hpp"
 
 namespace changwat::indicators {
 namespace {
@@ -14,9 +15,6 @@ constexpr int period = month_index(2021, 9);
 constexpr int baseline_month = month_index(2019, 9);
 constexpr auto official = SourceClass::official_statistic;
 
-Decimal dec(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 std::string to_text(Decimal value) {
   return value.text();
 }
@@ -35,7 +33,7 @@ KpiSeries series(std::string province, std::string kpi, const char* baseline, co
 }
 
 RankingRule quick_rule() {
-  RankingRule rule;
+  auto rule = rules_of_2021().ranking;
   rule.draws = 60;
   return rule;
 }

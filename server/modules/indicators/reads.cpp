@@ -2,6 +2,7 @@
 #include <map>
 
 #include "modules/indicators/indicators.hpp"
+#include "modules/indicators/judgement.hpp"
 #include "modules/indicators/store.hpp"
 
 namespace changwat::indicators {
@@ -39,7 +40,7 @@ std::string text_of(const std::optional<std::int64_t>& rank) {
 
 KpiAnswer Indicators::answer(db::Connection& db, Kpi kpi, Instant now) const {
   const auto values = store::valid_values(db, kpi.province, kpi.kpi_id);
-  auto judged = judgement(kpi, held(values), month_of(now));
+  auto judged = judgement(kpi, held(values), month_of(now), rules_);
   return {std::move(kpi), std::move(judged)};
 }
 
@@ -59,6 +60,27 @@ Result<KpiAnswer> Indicators::get(Call& call, const Path<KpiPath>& path) {
     auto kpi = store::kpi(db, path->kpi_id);
     if (!kpi) return errors::not_found;
     return answer(db, std::move(*kpi), call.now);
+  });
+}
+
+// An act that the offices allow may still be refused by a rule: then the rule says why.
+Result<authority::NextActs> Indicators::kpi_acts(Call& call, const Path<KpiPath>& path) {
+  return database_.snapshot([&](db::Connection& db) -> Result<authority::NextActs> {
+    const auto kpi = store::kpi(db, path->kpi_id);
+    if (!kpi) return errors::not_found;
+    const bool has_values = !store::newest_values(db, kpi->province, kpi->kpi_id, 1).empty();
+    authority::NextActs out;
+    for (auto& next :
+         authority_.next_acts(call, kpi_transitions, KpiState::agreed, {kpi->province})) {
+      const auto rule = may_now(next.act, *kpi, has_values);
+      if (next.allowed && !rule.ok()) {
+        next.allowed = false;
+        next.why_not_th = rule.problem().th;
+        next.why_not_en = rule.problem().en;
+      }
+      out.items.push_back(std::move(next));
+    }
+    return out;
   });
 }
 
@@ -82,7 +104,7 @@ std::vector<KpiWithSeries> Indicators::of_province(const AreaCode& province,
     for (auto& kpi : store::kpis_of(db, province)) {
       if (year && kpi.fiscal_year != *year) continue;
       auto series = store::newest_values(db, province, kpi.kpi_id, series_length_max);
-      auto judged = judgement(kpi, held(series), month_of(now));
+      auto judged = judgement(kpi, held(series), month_of(now), rules_);
       out.push_back({{std::move(kpi), std::move(judged)}, std::move(series)});
     }
     return out;
@@ -148,6 +170,7 @@ Result<BoardTable> Indicators::board_table(FiscalYear year) const {
                    "improvement_rank",
                    "improvement_rank_low",
                    "improvement_rank_high",
+                   "level_band",
                    "coverage_percent",
                    "kpis",
                    "why_not_ranked_th",
@@ -156,15 +179,18 @@ Result<BoardTable> Indicators::board_table(FiscalYear year) const {
   for (const auto& p : board->answer.provinces) {
     std::string th, en;
     for (const auto& reason : p.reasons) {
-      th += (th.empty() ? "" : " / ") + reason.th;
-      en += (en.empty() ? "" : " / ") + reason.en;
+      const bool level = reason.ranking == Ranking::level;
+      th +=
+          (th.empty() ? "" : " / ") + std::string(level ? "ตามระดับ: " : "ตามการพัฒนา: ") + reason.th;
+      en += (en.empty() ? "" : " / ") + std::string(level ? "By level: " : "By improvement: ") +
+            reason.en;
     }
-    table.rows.push_back({p.province.text(), p.name_th, p.name_en, text_of(p.level),
-                          text_of(p.level_rank), text_of(p.level_rank_low),
-                          text_of(p.level_rank_high), text_of(p.improvement),
-                          text_of(p.improvement_rank), text_of(p.improvement_rank_low),
-                          text_of(p.improvement_rank_high), p.coverage.text(),
-                          std::to_string(p.kpis), th, en, p.demonstration ? "true" : "false"});
+    table.rows.push_back(
+        {p.province.text(), p.name_th, p.name_en, text_of(p.level), text_of(p.level_rank),
+         text_of(p.level_rank_low), text_of(p.level_rank_high), text_of(p.improvement),
+         text_of(p.improvement_rank), text_of(p.improvement_rank_low),
+         text_of(p.improvement_rank_high), p.level_band ? p.level_band->text() : "",
+         p.coverage.text(), std::to_string(p.kpis), th, en, p.demonstration ? "true" : "false"});
   }
   return table;
 }

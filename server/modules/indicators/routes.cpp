@@ -12,12 +12,17 @@ void Indicators::add_routes(RouteTable& table) {
              {.summary = "One KPI with the judgement by the published rule", .quick = true});
   routes.patch("/api/v1/kpis/{kpi_id}", "change_kpi", Needs::sign_in, &Indicators::change,
                {.summary = "Change a KPI of one's own province"});
-  routes.get("/api/v1/kpis/{kpi_id}/values", "list_kpi_values", Needs::nothing,
-             &Indicators::list_values,
-             {.summary = "Values of a KPI by period; with history=all the corrected ones too",
-              .quick = true});
+  routes.get(
+      "/api/v1/kpis/{kpi_id}/values", "list_kpi_values", Needs::nothing, &Indicators::list_values,
+      {.summary = "Values of a KPI by period; with history=all corrected and withdrawn ones too",
+       .quick = true});
   routes.post("/api/v1/kpis/{kpi_id}/values", "report_kpi_value", Needs::sign_in,
               &Indicators::report, {.summary = "Report a value, or correct one and say why"});
+  routes.post("/api/v1/kpis/{kpi_id}/values/{value_id}/withdraw", "withdraw_kpi_value",
+              Needs::sign_in, &Indicators::withdraw,
+              {.summary = "Withdraw a value that should not stand, and say why"});
+  routes.get("/api/v1/kpis/{kpi_id}/acts", "list_kpi_acts", Needs::sign_in, &Indicators::kpi_acts,
+             {.summary = "What may be done next with a KPI, and by whom"});
   routes.get("/api/v1/scoreboard", "get_scoreboard", Needs::nothing, &Indicators::scoreboard,
              {.summary = "Provinces of a fiscal year by level and improvement", .quick = true});
   routes.get("/api/v1/scoreboard/dump", "dump_scoreboard", Needs::nothing, &Indicators::dump,

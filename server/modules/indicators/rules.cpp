@@ -1,22 +1,11 @@
 #include "modules/indicators/rules.hpp"
 
 #include <algorithm>
-#include <map>
-#include <set>
 
 #include "modules/indicators/scoring.hpp"
-#include "modules/indicators/trajectory.hpp"
 
 namespace changwat::indicators {
 namespace {
-
-int month_of(FiscalYear year) {
-  return KpiPeriod::of(year).last_month();
-}
-
-Direction direction_of(Better better) {
-  return better == Better::lower ? Direction::lower_is_better : Direction::higher_is_better;
-}
 
 ThreePoint three_point(const KpiCriteria& c) {
   return {c.p50, c.p75, c.p100};
@@ -94,149 +83,6 @@ std::optional<Decimal> yearly(YearlyValue how, std::span<const HeldValue> upto) 
     return decimal_of_millionths(round_div(window.weighted, window.months));
   if (window.months != 12) return std::nullopt;
   return decimal_of_millionths(window.sum);
-}
-
-// ---- the judgement
-
-const YearFigure* target_at(const Kpi& kpi, int as_of) {
-  const auto& targets = kpi.targets.value;
-  if (targets.empty()) return nullptr;
-  for (const auto& target : targets)
-    if (month_of(target.fiscal_year) >= as_of) return &target;
-  return &targets.back();
-}
-
-struct Words {
-  std::string th, en;
-};
-
-Words published_rule(const JudgementRule& rule) {
-  const auto green = rule.green_at_least_percent.text(), amber = rule.amber_at_least_percent.text();
-  return {"เขียว: บรรลุอย่างน้อยร้อยละ " + green +
-              " ของการเปลี่ยนแปลงจากข้อมูลฐานถึงเป้าหมาย เหลือง: อย่างน้อยร้อยละ " + amber +
-              " แดง: น้อยกว่านั้น เทา: ข้อมูลไม่พอ",
-          "Green: at least " + green + " % of the way from baseline to target. Amber: at least " +
-              amber + " %. Red: less. Grey: not enough data."};
-}
-
-Words without(const char* th, const char* en) {
-  const auto rule = published_rule({});
-  return {rule.th + " — " + th, rule.en + " " + en};
-}
-
-Words grey_words(GreyReason reason, int age_max) {
-  switch (reason) {
-    case GreyReason::too_old:
-      return {"ค่าล่าสุดเก่าเกิน " + std::to_string(age_max) + " เดือน",
-              "The latest value is more than " + std::to_string(age_max) + " months old."};
-    case GreyReason::no_data:
-      return {"ยังไม่มีค่าหลังข้อมูลฐานทั้งที่เลยเวลารายงานแล้ว",
-              "No value has been reported since the baseline, though it is overdue."};
-    default:
-      return {"ยังไม่มีค่าหลังข้อมูลฐาน", "There is no value since the baseline yet."};
-  }
-}
-
-Words basis_words(const Judgement& judged) {
-  switch (judged.basis) {
-    case JudgementBasis::result:
-      return {"ผล ณ สิ้นปีเป้าหมายเท่ากับ " + judged.latest->value.text(),
-              "The result of the target year is " + judged.latest->value.text()};
-    case JudgementBasis::forecast: {
-      const auto& f = *judged.forecast;
-      return {"คาดการณ์ ณ สิ้นปีเป้าหมาย " + f.value.text() + " (ช่วงร้อยละ 95: " + f.low.text() + " ถึง " +
-                  f.high.text() + ") จากค่า " + std::to_string(f.points) +
-                  " ค่า ด้วยแนวโน้มมัธยฐานแบบ Theil–Sen",
-              "The forecast for the end of the target year is " + f.value.text() +
-                  " (95 % interval " + f.low.text() + " to " + f.high.text() + ") from " +
-                  std::to_string(f.points) + " values by the Theil–Sen median slope"};
-    }
-    default:
-      return {"ค่าล่าสุด " + judged.latest->value.text() + " เทียบกับเส้นทาง ณ เดือนนั้น " +
-                  judged.path_at_latest->text() + " (ค่ายังน้อยเกินกว่าจะคาดการณ์)",
-              "The latest value " + judged.latest->value.text() +
-                  " is held against the path at that month, " + judged.path_at_latest->text() +
-                  " (too few values for a forecast)"};
-  }
-}
-
-Words words_of(const Judgement& judged, const Path& path, const YearFigure& target, int age_max,
-               JudgedIn judged_in) {
-  auto rule = published_rule({});
-  const bool points = judged_in == JudgedIn::points;
-  rule.th += " — ข้อมูลฐาน " + path.baseline.value.text() + " เป้าหมาย " + path.target.value.text() +
-             (points ? " คะแนน" : "") + " (ปีงบประมาณ " +
-             std::to_string(target.fiscal_year.buddhist()) + ") ";
-  rule.en += " Baseline " + path.baseline.value.text() + ", target " + path.target.value.text() +
-             (points ? " points" : "") + " (FY " + std::to_string(target.fiscal_year.count()) +
-             "). ";
-  if (judged.light == Light::grey) {
-    const auto grey = grey_words(judged.grey_reason, age_max);
-    return {rule.th + grey.th, rule.en + grey.en};
-  }
-  const auto basis = basis_words(judged);
-  const auto percent = judged.attainment_percent->text();
-  return {rule.th + basis.th + " บรรลุร้อยละ " + percent,
-          rule.en + basis.en + ": " + percent + " % attained."};
-}
-
-std::vector<Observation> in_points(const Method& method, std::vector<Observation> series) {
-  for (auto& observation : series) observation.value = points_of(method, observation.value);
-  return series;
-}
-
-void put(JudgementAnswer& answer, const Judgement& judged) {
-  constexpr Colour colours[] = {Colour::green, Colour::amber, Colour::red, Colour::grey};
-  constexpr JudgedBy bases[] = {JudgedBy::nothing, JudgedBy::forecast, JudgedBy::attainment,
-                                JudgedBy::result};
-  answer.colour = colours[static_cast<int>(judged.light)];
-  answer.judged_by = bases[static_cast<int>(judged.basis)];
-  answer.attainment_percent = judged.attainment_percent;
-  if (!judged.forecast) return;
-  answer.forecast = judged.forecast->value;
-  answer.forecast_low = judged.forecast->low;
-  answer.forecast_high = judged.forecast->high;
-}
-
-// ---- reasons
-
-struct GapWords {
-  Gap gap;
-  const char* th;
-  const char* en;
-};
-constexpr GapWords gap_words[] = {
-    {Gap::no_value, "ไม่มีค่า", "without a value"},
-    {Gap::too_old, "ค่าเก่าเกินกำหนด", "with a value that is too old"},
-    {Gap::no_criteria, "ไม่มีเกณฑ์การให้คะแนน", "without criteria"},
-    {Gap::no_baseline, "ไม่มีข้อมูลฐาน", "without a baseline"},
-    {Gap::no_value_since_baseline, "ไม่มีค่าหลังข้อมูลฐาน", "without a value since the baseline"},
-};
-
-Words missing_words(const std::vector<MissingKpi>& missing) {
-  Words words;
-  for (const auto& [gap, th, en] : gap_words) {
-    Words codes;
-    for (const auto& one : missing)
-      if (one.gap == gap) codes.en += (codes.en.empty() ? "" : ", ") + one.kpi;
-    if (codes.en.empty()) continue;
-    words.th += std::string("; ") + th + ": " + codes.en;
-    words.en += std::string("; ") + en + ": " + codes.en;
-  }
-  return words;
-}
-
-Reason reason_of(const Standing& standing, const char* side, const char* side_th,
-                 const RankingRule& rule) {
-  if (standing.not_ranked == NotRanked::nothing_applies)
-    return {"nothing_applies", "ไม่มีตัวชี้วัดที่ใช้กับจังหวัดนี้", "No KPI applies to this province."};
-  const auto least = rule.coverage_min_percent.text(), has = standing.coverage_percent.text();
-  const auto missing = missing_words(standing.missing);
-  return {std::string(side) + "_coverage_too_low",
-          "ไม่จัดอันดับ" + std::string(side_th) + ": ตัวชี้วัดที่นับได้มีน้ำหนักร้อยละ " + has +
-              " ต้องมีอย่างน้อยร้อยละ " + least + missing.th,
-          "Not ranked by " + std::string(side) + ": the KPIs that count have " + has +
-              " % of the weight, at least " + least + " % is needed" + missing.en};
 }
 
 }  // namespace
@@ -350,10 +196,11 @@ std::vector<FieldError> faults(const NewValue& value, Instant now) {
 Result<ReportedValue> next_revision(const NewValue& value,
                                     const std::optional<ReportedValue>& before,
                                     const std::string& recorded_by, Instant now) {
-  if (value.corrects && !before)
+  const bool holds = before && !before->withdrawn;
+  if (value.corrects && !holds)
     return Problem(errors::not_found, "ไม่พบค่าของงวดนี้ที่จะแก้ไข",
                    "This period has no value to correct.");
-  if (before && value.corrects != before->value_id) {
+  if (holds && value.corrects != before->value_id) {
     const auto when_th = thai::date_and_time(before->recorded_at),
                when_en = english::date_and_time(before->recorded_at);
     return Problem(errors::conflict,
@@ -379,6 +226,43 @@ Result<ReportedValue> next_revision(const NewValue& value,
   return row;
 }
 
+Result<ReportedValue> withdrawal(const ReportedValue& value, const ReportedValue& last,
+                                 const Text<1, 1000>& reason, Instant now) {
+  if (last.value_id != value.value_id || value.withdrawn)
+    return Problem(errors::conflict, "ค่านี้ถูกแก้ไขหรือถอนไปแล้ว จึงไม่มีผลให้ถอน",
+                   "This value was corrected or withdrawn already: it holds no more.");
+  auto row = value;
+  row.value_id = ValueId::make(now);
+  row.revision = value.revision + 1;
+  row.evidence.reset();
+  row.evidence_url.reset();
+  row.corrects = value.value_id;
+  row.reason = reason;
+  row.withdrawn = true;
+  row.recorded_at = now;
+  return row;
+}
+
+// ---- what may be done with a KPI
+
+Result<Done> may_change(const Kpi& kpi) {
+  if (kpi.application_id)
+    return Problem(errors::wrong_state, "ตัวชี้วัดนี้กำหนดไว้โดยมติที่อนุมัติใบสมัคร แก้ไขได้โดยมติใหม่เท่านั้น",
+                   "This KPI was fixed by the resolution on an application; only another "
+                   "resolution changes it.");
+  if (kpi.direction == Better::range)
+    return Problem(errors::wrong_state, "ตัวชี้วัดแบบช่วงแก้ไขที่นี่ไม่ได้",
+                   "A KPI with a range cannot be changed here.");
+  return Done{};
+}
+
+Result<Done> may_now(std::string_view act, const Kpi& kpi, bool has_values) {
+  if (act == "kpi.define") return may_change(kpi);
+  if (act == "kpi.report" || has_values) return Done{};
+  return Problem(errors::wrong_state, "ตัวชี้วัดนี้ยังไม่มีค่าที่รายงาน",
+                 "No value of this KPI is reported yet.");
+}
+
 // ---- figures
 
 std::optional<Method> method_of(const Kpi& kpi) {
@@ -400,117 +284,11 @@ std::vector<Measurement> yearly_series(YearlyValue yearly_value,
   return series;
 }
 
-int age_months_max(std::span<const HeldValue> values) {
+int age_months_max(std::span<const HeldValue> values, const AgeRule& age) {
   const auto latest = std::max_element(
       values.begin(), values.end(),
       [](const auto& a, const auto& b) { return a.period.last_month() < b.period.last_month(); });
-  return latest != values.end() && latest->period.months() == 1 ? 12 : 15;
-}
-
-JudgementAnswer judgement(const Kpi& kpi, std::span<const HeldValue> values, int as_of) {
-  JudgementAnswer answer;
-  const auto method = method_of(kpi);
-  const auto series = yearly_series(kpi.yearly_value, values);
-  for (const auto& value : values)
-    if (!answer.latest_period || value.period.last_month() >= answer.latest_period->last_month())
-      answer.latest_period = value.period;
-  if (!series.empty()) answer.latest = series.back().value;
-  if (method && answer.latest) answer.score = points_of(*method, *answer.latest);
-
-  const auto say = [&](Words words) {
-    answer.rule_th = std::move(words.th);
-    answer.rule_en = std::move(words.en);
-    return answer;
-  };
-  const auto* target = target_at(kpi, as_of);
-  if (!target) return say(without("ไม่มีเป้าหมาย", "There is no target."));
-  answer.target_fiscal_year = target->fiscal_year;
-  answer.target = target->value;
-  if (kpi.baseline.value.empty()) return say(without("ไม่มีข้อมูลฐาน", "There is no baseline."));
-  const auto& baseline = kpi.baseline.value.back();
-  Path path{{month_of(baseline.fiscal_year), baseline.value},
-            {month_of(target->fiscal_year), target->value},
-            direction_of(kpi.direction)};
-  auto observations = observations_of(series);
-  if (kpi.direction == Better::range) {
-    if (!method) return say(without("ไม่มีเกณฑ์ของช่วง", "The range has no criteria."));
-    answer.judged_in = JudgedIn::points;
-    path.baseline.value = points_of(*method, path.baseline.value);
-    path.target.value = points_of(*method, path.target.value);
-    answer.target = path.target.value;
-    observations = in_points(*method, std::move(observations));
-  }
-  JudgementRule rule;
-  rule.age_months_max = age_months_max(values);
-  const auto judged = judge(path, observations, as_of, rule);
-  if (!judged.ok())
-    return say(without("ปีของเป้าหมายไม่อยู่หลังข้อมูลฐาน", "The target does not lie after the baseline."));
-  put(answer, *judged);
-  return say(words_of(*judged, path, *target, rule.age_months_max, answer.judged_in));
-}
-
-// ---- the scoreboard
-
-std::vector<const KpiSheet*> sheets_of_year(std::span<const KpiSheet* const> sheets,
-                                            FiscalYear year) {
-  std::map<std::pair<std::string, std::string>, const KpiSheet*> latest;
-  for (const auto* sheet : sheets) {
-    const auto& kpi = sheet->kpi;
-    const bool has_target = std::any_of(kpi.targets.value.begin(), kpi.targets.value.end(),
-                                        [&](const YearFigure& t) { return t.fiscal_year == year; });
-    if (kpi.fiscal_year > year || (!has_target && kpi.fiscal_year != year)) continue;
-    auto& place = latest[{kpi.province.text(), kpi.code.text()}];
-    if (!place || place->kpi.fiscal_year < kpi.fiscal_year) place = sheet;
-  }
-  std::vector<const KpiSheet*> out;
-  for (const auto& [name, sheet] : latest) out.push_back(sheet);
-  return out;
-}
-
-int period_of_year(std::span<const KpiSheet* const> sheets, FiscalYear year) {
-  const int last = month_of(year), first = last - 11;
-  int period = first;
-  for (const auto* sheet : sheets)
-    for (const auto& value : sheet->values)
-      if (value.period.last_month() <= last) period = std::max(period, value.period.last_month());
-  return period;
-}
-
-ScoreboardInput scoreboard_input(std::span<const KpiSheet* const> sheets, FiscalYear year) {
-  ScoreboardInput input;
-  input.period_month = period_of_year(sheets, year);
-  std::set<std::string> provinces;
-  for (const auto* sheet : sheets) {
-    const auto& kpi = sheet->kpi;
-    const auto& province = kpi.province.text();
-    provinces.insert(province);
-    input.kpis.push_back(
-        {kpi.code.text(), kpi.weight, method_of(kpi), age_months_max(sheet->values), province});
-    KpiSeries series{
-        province, kpi.code.text(), true, yearly_series(kpi.yearly_value, sheet->values), {}};
-    if (!kpi.baseline.value.empty()) {
-      // The sheet names one source for baseline and results, so the baseline is as sure as they
-      // are.
-      const auto source =
-          sheet->values.empty() ? SourceClass::self_reported : sheet->values.front().source_class;
-      const auto& baseline = kpi.baseline.value.back();
-      series.baseline = Measurement{month_of(baseline.fiscal_year), baseline.value, source};
-    }
-    input.series.push_back(std::move(series));
-  }
-  input.provinces.assign(provinces.begin(), provinces.end());
-  return input;
-}
-
-std::vector<Reason> reasons(const ProvinceStanding& standing, const RankingRule& rule) {
-  std::vector<Reason> out;
-  if (standing.level.not_ranked == NotRanked::nothing_applies)
-    return {reason_of(standing.level, "level", "", rule)};
-  if (standing.level.not_ranked != NotRanked::none)
-    out.push_back(reason_of(standing.level, "level", "ตามระดับผลงาน", rule));
-  if (standing.improvement.not_ranked != NotRanked::none)
-    out.push_back(reason_of(standing.improvement, "improvement", "ตามการพัฒนา", rule));
-  return out;
+  return latest != values.end() && latest->period.months() == 1 ? age.monthly_max : age.other_max;
 }
 
 }  // namespace changwat::indicators

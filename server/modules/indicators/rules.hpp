@@ -1,6 +1,7 @@
 #pragma once
-// Rules of indicators, pure: what a good definition and report are, how monthly figures become
-// yearly ones, the judgement of one KPI in words, and what goes into a year's scoreboard.
+// Rules of indicators, pure: what a good definition and report are, what follows a report, and how
+// monthly figures become yearly ones. The judgement of one KPI is judgement.hpp, what goes into a
+// year's scoreboard year_board.hpp.
 //
 // Months are indexes as in model.hpp. All arithmetic is exact.
 
@@ -11,12 +12,18 @@
 
 #include "base/result.hpp"
 
+#include "modules/authority/authority.hpp"
 #include "modules/indicators/model.hpp"
-#include "modules/indicators/ranking.hpp"
+#include "modules/indicators/rule_book.hpp"
 
 namespace changwat::indicators {
 
 inline constexpr std::size_t kpis_of_province_max = 100;  // in a fiscal year
+
+// The month in which a fiscal year ends.
+inline int last_month_of(FiscalYear year) {
+  return KpiPeriod::of(year).last_month();
+}
 
 // What of a reported value counts for judgements and rankings. Kept in memory for every value of
 // the country, so it holds nothing else.
@@ -51,11 +58,33 @@ KpiDefinition definition_of(const Kpi& kpi);  // of a KPI that is not a range
 // reason or the other way round.
 std::vector<FieldError> faults(const NewValue& value, Instant now);
 
-// The row that `value` becomes beside `before`, what holds of the period now. `conflict` where the
-// period has a value and this is no correction of it; `recorded_by` names the office in the answer.
+// The row that `value` becomes beside `before`, the last of the period. `conflict` where the period
+// has a value and this is no correction of it; `recorded_by` names the office in the answer.
 Result<ReportedValue> next_revision(const NewValue& value,
                                     const std::optional<ReportedValue>& before,
                                     const std::string& recorded_by, Instant now);
+
+// The row by which `value` is taken back; `last` is the last of its period. `conflict` where that
+// is another one: then the value holds no more.
+Result<ReportedValue> withdrawal(const ReportedValue& value, const ReportedValue& last,
+                                 const Text<1, 1000>& reason, Instant now);
+
+// ---- what may be done with a KPI
+
+// A KPI has no course: it is agreed, and the same acts are open to it for ever, as far as the rules
+// below let them.
+enum class KpiState { agreed };
+inline constexpr authority::Transition<KpiState> kpi_transitions[] = {
+    {KpiState::agreed, "kpi.define", KpiState::agreed},
+    {KpiState::agreed, "kpi.report", KpiState::agreed},
+    {KpiState::agreed, "kpi.correct", KpiState::agreed},
+    {KpiState::agreed, "kpi.withdraw", KpiState::agreed},
+};
+
+// `wrong_state` for a KPI that a resolution has fixed, or with a range.
+Result<Done> may_change(const Kpi& kpi);
+// The rule behind one of those acts; `has_values`: at least one value holds.
+Result<Done> may_now(std::string_view act, const Kpi& kpi, bool has_values);
 
 // How its values become points; none without criteria.
 std::optional<Method> method_of(const Kpi& kpi);
@@ -66,34 +95,7 @@ std::optional<Method> method_of(const Kpi& kpi);
 // Where two periods end in one month, the longer counts.
 std::vector<Measurement> yearly_series(YearlyValue yearly_value, std::span<const HeldValue> values);
 
-// How old, in months, the latest value may be: 12 for monthly figures, 15 for others.
-int age_months_max(std::span<const HeldValue> values);
-
-// The judgement at the end of month `as_of`, against the target of the fiscal year in which it
-// falls, or the nearest one.
-JudgementAnswer judgement(const Kpi& kpi, std::span<const HeldValue> values, int as_of);
-
-// ---- the scoreboard of a fiscal year
-
-// The KPIs that count in a year: with a target for it or agreed for it; of one code in one province
-// the latest agreement.
-std::vector<const KpiSheet*> sheets_of_year(std::span<const KpiSheet* const> sheets,
-                                            FiscalYear year);
-
-// The month to which a year's scoreboard stands: the latest with a value, within the year.
-int period_of_year(std::span<const KpiSheet* const> sheets, FiscalYear year);
-
-// What the ranking takes: every KPI is its province's own.
-ScoreboardInput scoreboard_input(std::span<const KpiSheet* const> sheets, FiscalYear year);
-
-struct Reason {
-  std::string code;  // level_coverage_too_low, improvement_coverage_too_low, nothing_applies
-  std::string th;
-  std::string en;
-};
-BOOST_DESCRIBE_STRUCT(Reason, (), (code, th, en))
-
-// Why a province is not ranked, by level and by improvement; empty if it is in both.
-std::vector<Reason> reasons(const ProvinceStanding& standing, const RankingRule& rule);
+// How old, in months, the latest value may be to count: by how often the KPI is reported.
+int age_months_max(std::span<const HeldValue> values, const AgeRule& age);
 
 }  // namespace changwat::indicators

@@ -7,13 +7,6 @@
 namespace changwat::indicators {
 namespace {
 
-ReportedValue row(const char* period, const char* value) {
-  ReportedValue out;
-  out.period = word<KpiPeriod>(period);
-  out.value = dec(value);
-  return out;
-}
-
 std::string text_of(const std::vector<Measurement>& series) {
   std::string out;
   for (const auto& m : series)
@@ -134,128 +127,31 @@ TEST(DefinitionRules, What_contradicts_itself_is_named_by_its_pointer) {
   }
 }
 
-struct Judged {
-  const char* what;
-  std::vector<HeldValue> values;
-  const char* as_of;
-  Colour colour;
-  JudgedBy by;
-  const char* attainment;  // empty: none
-};
+TEST(ValueRules, Only_the_value_that_holds_can_be_withdrawn_and_then_the_period_is_free_again) {
+  const auto now = *Instant::parse("2021-02-01T00:00:00Z");
+  auto first = row("2020-12", "65");
+  first.value_id = ValueId::make(now);
+  first.evidence = word<Text<1, 2000>>("ทะเบียน");
+  const auto reason = word<Text<1, 1000>>("นับซ้ำ");
+  const auto withdrawn = withdrawal(first, first, reason, now);
+  ASSERT_TRUE(withdrawn.ok());
+  EXPECT_TRUE(withdrawn->withdrawn);
+  EXPECT_EQ(withdrawn->revision, 2);
+  EXPECT_EQ(withdrawn->corrects, first.value_id);
+  EXPECT_EQ(withdrawn->value.text(), "65") << "what was taken back stays to be seen";
+  EXPECT_EQ(withdrawn->reason, reason);
+  EXPECT_FALSE(withdrawn->evidence);
 
-TEST(JudgementTest, Turns_colour_exactly_at_the_published_thresholds) {
-  const auto kpi = kpi_of(rising("70", "k"), area_code("70"), year_of(2021),
-                          *Instant::parse("2020-11-01T00:00:00Z"));
-  const Judged cases[] = {
-      {"nothing yet", {}, "2020-12", Colour::grey, JudgedBy::nothing, ""},
-      {"the target reached",
-       {row("2021", "80")},
-       "2021-09",
-       Colour::green,
-       JudgedBy::result,
-       "100"},
-      {"a millionth short of it",
-       {row("2021", "79.999999")},
-       "2021-09",
-       Colour::amber,
-       JudgedBy::result,
-       "99.999995"},
-      {"nine tenths of the way",
-       {row("2021", "78")},
-       "2021-09",
-       Colour::amber,
-       JudgedBy::result,
-       "90"},
-      {"a millionth below that",
-       {row("2021", "77.999999")},
-       "2021-09",
-       Colour::red,
-       JudgedBy::result,
-       "89.999995"},
-      {"worse than before", {row("2021", "55")}, "2021-09", Colour::red, JudgedBy::result, "-25"},
-      {"one value on the path",
-       {row("2020-12", "65")},
-       "2020-12",
-       Colour::green,
-       JudgedBy::attainment,
-       "100"},
-      {"a steady rise to the target",
-       {row("2020-12", "65"), row("2021-03", "70"), row("2021-06", "75")},
-       "2021-06",
-       Colour::green,
-       JudgedBy::forecast,
-       "100"},
-  };
-  for (const auto& c : cases) {
-    const auto judged = judgement(kpi, c.values, Month::parse(c.as_of)->index());
-    EXPECT_EQ(enum_name(judged.colour), enum_name(c.colour)) << c.what << ": " << judged.rule_en;
-    EXPECT_EQ(enum_name(judged.judged_by), enum_name(c.by)) << c.what;
-    EXPECT_EQ(judged.attainment_percent ? judged.attainment_percent->text() : "", c.attainment)
-        << c.what;
-    EXPECT_EQ(judged.target->text(), "80");
-  }
-}
-
-TEST(JudgementTest, Says_the_rule_and_its_numbers_in_both_languages) {
-  const auto kpi = kpi_of(rising("70", "k"), area_code("70"), year_of(2021),
-                          *Instant::parse("2020-11-01T00:00:00Z"));
-  const std::vector<HeldValue> values{row("2020-12", "65"), row("2021-03", "70"),
-                                      row("2021-06", "75")};
-  const auto judged = judgement(kpi, values, month_index(2021, 6));
-  EXPECT_EQ(judged.forecast->text(), "80");
-  EXPECT_EQ(judged.forecast_low->text(), "80");
-  EXPECT_NE(judged.rule_th.find("เขียว: บรรลุอย่างน้อยร้อยละ 100"), std::string::npos) << judged.rule_th;
-  EXPECT_NE(judged.rule_th.find("ปีงบประมาณ 2564"), std::string::npos) << judged.rule_th;
-  EXPECT_NE(judged.rule_en.find("The forecast for the end of the target year is 80"),
-            std::string::npos)
-      << judged.rule_en;
-  EXPECT_EQ(judged.score->text(), "87.5");
-}
-
-TEST(JudgementTest, A_range_is_judged_by_its_points_and_what_lacks_a_part_is_grey_and_says_which) {
-  auto kpi = kpi_of(rising("70", "k"), area_code("70"), year_of(2021),
-                    *Instant::parse("2020-11-01T00:00:00Z"));
-  kpi.direction = Better::range;
-  kpi.criteria = {KpiCriteria{dec("1.1"), dec("1.2"), dec("1.3")}};
-  kpi.criteria_falling = {KpiCriteria{dec("2"), dec("1.8"), dec("1.6")}};
-  kpi.baseline.value = {{year_of(2020), dec("1.2")}};
-  kpi.targets.value = {{year_of(2021), dec("1.3")}};
-  const std::vector<HeldValue> values{row("2021", "1.7")};
-  const auto judged = judgement(kpi, values, month_index(2021, 9));
-  EXPECT_EQ(judged.judged_in, JudgedIn::points);
-  EXPECT_EQ(judged.target->text(), "100");
-  EXPECT_EQ(judged.score->text(), "87.5");
-  EXPECT_EQ(judged.attainment_percent->text(), "50") << "from 75 to 87.5 points of the way to 100";
-  EXPECT_EQ(judged.colour, Colour::red);
-
-  auto bare = kpi;
-  bare.baseline.value.clear();
-  EXPECT_EQ(judgement(bare, values, month_index(2021, 9)).colour, Colour::grey);
-  EXPECT_NE(judgement(bare, values, month_index(2021, 9)).rule_en.find("no baseline"),
-            std::string::npos);
-  bare.targets.value.clear();
-  EXPECT_NE(judgement(bare, values, month_index(2021, 9)).rule_en.find("no target"),
-            std::string::npos);
-}
-
-TEST(ScoreboardInputTest, A_year_takes_the_latest_agreement_with_a_target_for_it) {
-  const auto at = [](int year, const char* weight) {
-    KpiSheet sheet;
-    auto definition = rising("70", "k", weight);
-    sheet.kpi =
-        kpi_of(definition, area_code("70"), year_of(year), *Instant::parse("2020-11-01T00:00:00Z"));
-    return sheet;
-  };
-  const auto first = at(2021, "10"), second = at(2022, "20");
-  const std::vector<const KpiSheet*> sheets{&first, &second};
-  const auto weight_in = [&](int year) -> std::string {
-    const auto found = sheets_of_year(sheets, year_of(year));
-    return found.empty() ? "" : found[0]->kpi.weight.text();
-  };
-  EXPECT_EQ(weight_in(2020), "");
-  EXPECT_EQ(weight_in(2021), "10");
-  EXPECT_EQ(weight_in(2022), "20");
-  EXPECT_EQ(weight_in(2023), "");
+  EXPECT_TRUE(withdrawal(first, *withdrawn, reason, now).problem().is(errors::conflict));
+  EXPECT_TRUE(withdrawal(*withdrawn, *withdrawn, reason, now).problem().is(errors::conflict));
+  auto again = value_of("2020-12", "66");
+  const auto anew = next_revision(again, *withdrawn, "office", now);
+  ASSERT_TRUE(anew.ok());
+  EXPECT_EQ(anew->revision, 3);
+  EXPECT_FALSE(anew->withdrawn);
+  again.corrects = first.value_id;
+  again.reason = reason;
+  EXPECT_TRUE(next_revision(again, *withdrawn, "office", now).problem().is(errors::not_found));
 }
 
 }  // namespace

@@ -19,57 +19,19 @@ std::string month_text(int month) {
 }
 
 std::string text_of(SourceClass source) {
-  switch (source) {
-    case SourceClass::official_statistic:
-      return "official_statistic";
-    case SourceClass::administrative_record:
-      return "administrative_record";
-    case SourceClass::surveyed:
-      return "surveyed";
-    case SourceClass::self_reported:
-      return "self_reported";
-  }
-  return {};
+  return std::string(enum_name(source));
 }
 
 std::string text_of(Direction direction) {
-  switch (direction) {
-    case Direction::higher_is_better:
-      return "higher_is_better";
-    case Direction::lower_is_better:
-      return "lower_is_better";
-    case Direction::within_range:
-      return "within_range";
-  }
-  return {};
+  return std::string(enum_name(direction));
 }
 
 std::string text_of(CellState state) {
-  switch (state) {
-    case CellState::valid:
-      return "valid";
-    case CellState::no_value:
-      return "no_value";
-    case CellState::too_old:
-      return "too_old";
-    case CellState::not_applicable:
-      return "not_applicable";
-    case CellState::no_criteria:
-      return "no_criteria";
-  }
-  return {};
+  return std::string(enum_name(state));
 }
 
 std::string text_of(NotRanked reason) {
-  switch (reason) {
-    case NotRanked::none:
-      return "";
-    case NotRanked::coverage_too_low:
-      return "coverage_too_low";
-    case NotRanked::nothing_applies:
-      return "nothing_applies";
-  }
-  return {};
+  return reason == NotRanked::none ? "" : std::string(enum_name(reason));
 }
 
 struct MethodText {
@@ -101,24 +63,13 @@ struct TextOfMethod {
   MethodText operator()(const Pmqa&) const { return {"pmqa", ""}; }
 };
 
-DumpParameters parameters_of(const Scoreboard& board) {
-  const RankingRule& rule = board.rule;
-  DumpParameters parameters;
-  parameters.format = "changwat-scoreboard-1";
-  parameters.period = month_text(board.period_month);
-  parameters.coverage_min_percent = rule.coverage_min_percent.text();
-  parameters.weight_spread_percent = rule.weight_spread_percent.text();
-  for (std::size_t i = 0; i < rule.source_spread_percent.size(); ++i) {
-    parameters.source_spreads.push_back(
-        {text_of(static_cast<SourceClass>(i)), rule.source_spread_percent[i].text()});
-  }
-  parameters.draws = rule.draws;
-  parameters.seed = rule.seed;
-  parameters.low_percentile = rule.low_percentile;
-  parameters.high_percentile = rule.high_percentile;
+DumpParameters parameters_of(const Scoreboard& board, const Rules& rules, FiscalYear year) {
   const auto& quantiles = normal_quantiles_millionths();
-  parameters.normal_quantiles_millionths.assign(quantiles.begin(), quantiles.end());
-  return parameters;
+  return {"changwat-scoreboard-2",
+          year,
+          month_text(board.period_month),
+          rules.rows,
+          {quantiles.begin(), quantiles.end()}};
 }
 
 DumpRow row_of(const std::string& province, const RankedKpi& kpi, const Cell& cell) {
@@ -196,9 +147,9 @@ void append_field(std::string& csv, std::string_view field) {
 
 }  // namespace
 
-Dump dump_of(const Scoreboard& board) {
+Dump dump_of(const Scoreboard& board, const Rules& rules, FiscalYear year) {
   Dump dump;
-  dump.parameters = parameters_of(board);
+  dump.parameters = parameters_of(board, rules, year);
   dump.rows.reserve(board.cells.size());
   for (std::size_t p = 0; p < board.provinces.size(); ++p) {
     const ProvinceStanding& province = board.provinces[p];
@@ -207,6 +158,8 @@ Dump dump_of(const Scoreboard& board) {
     }
     dump.results.push_back(
         {province.province, dumped(province.level), dumped(province.improvement)});
+    if (const auto band = band_of(rules.bands, province.level))
+      dump.results.back().level.band = band->text();
   }
   return dump;
 }

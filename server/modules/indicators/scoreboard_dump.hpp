@@ -2,7 +2,7 @@
 // The open dump of a scoreboard: all that is needed to compute every rank again, and the published
 // numbers to compare with.
 //
-// Called by the route that publishes a scoreboard; read by tools/recompute-scoreboard and by
+// Called where a scoreboard is published; read by tools/recompute-scoreboard and by
 // anybody else. Pure; any thread. Decimals are texts as Decimal::text writes them, months
 // "2021-03", codes and enums as texts; rows are in order of province and KPI codes.
 //
@@ -16,31 +16,19 @@
 
 #include "base/word.hpp"
 
-#include "modules/indicators/ranking.hpp"
+#include "modules/indicators/rule_book.hpp"
 
 namespace changwat::indicators {
 
-struct DumpSourceSpread {
-  std::string source_class;
-  std::string spread_percent;
-};
-BOOST_DESCRIBE_STRUCT(DumpSourceSpread, (), (source_class, spread_percent))
-
 struct DumpParameters {
-  std::string format;  // "changwat-scoreboard-1"
+  std::string format;  // "changwat-scoreboard-2"
+  FiscalYear fiscal_year;
   std::string period;
-  std::string coverage_min_percent;
-  std::string weight_spread_percent;
-  std::vector<DumpSourceSpread> source_spreads;
-  int draws = 0;
-  std::int64_t seed = 0;
-  int low_percentile = 0;
-  int high_percentile = 0;
+  std::vector<RuleRow> rules;  // in force for the year, each with its source
   std::vector<std::int64_t> normal_quantiles_millionths;  // of (q + 1/2) / 64
 };
 BOOST_DESCRIBE_STRUCT(DumpParameters, (),
-                      (format, period, coverage_min_percent, weight_spread_percent, source_spreads,
-                       draws, seed, low_percentile, high_percentile, normal_quantiles_millionths))
+                      (format, fiscal_year, period, rules, normal_quantiles_millionths))
 
 // One KPI of one province. What is missing is an empty text.
 struct DumpRow {
@@ -73,9 +61,11 @@ struct DumpStanding {
   std::optional<int> rank;
   std::optional<int> rank_low;
   std::optional<int> rank_high;
+  std::string band;  // of the level of who is ranked, by the rules …_at_least_points; else empty
 };
 BOOST_DESCRIBE_STRUCT(DumpStanding, (),
-                      (points, coverage_percent, not_ranked, missing, rank, rank_low, rank_high))
+                      (points, coverage_percent, not_ranked, missing, rank, rank_low, rank_high,
+                       band))
 
 struct DumpResult {
   std::string province;
@@ -91,7 +81,8 @@ struct Dump {
 };
 BOOST_DESCRIBE_STRUCT(Dump, (), (parameters, rows, results))
 
-Dump dump_of(const Scoreboard& board);
+// `rules` are those by which the board was computed.
+Dump dump_of(const Scoreboard& board, const Rules& rules, FiscalYear year);
 
 // RFC 4180 with a header line of the members' names, UTF-8, lines end in CR LF.
 std::string rows_csv(const std::vector<DumpRow>& rows);

@@ -13,6 +13,7 @@
 #include <stdlib.h>
 
 #include "modules/indicators/rank_interval.hpp"
+#include "modules/indicators/testing.hpp"
 
 namespace changwat::indicators {
 namespace {
@@ -20,79 +21,24 @@ namespace {
 constexpr int period = month_index(2021, 9);
 constexpr int baseline_month = month_index(2019, 9);
 
-Decimal dec(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 std::string to_text(Decimal value) {
   return value.text();
 }
 
-// --- A dump as JSON
-// --------------------------------------------------------------------------------
-
-std::string quoted(const std::string& text) {
-  return '"' + text + '"';
-}  // codes and numbers only
-
-std::string number(const std::optional<int>& n) {
-  return n ? std::to_string(*n) : "null";
+// The rules in force, with fewer draws.
+Rules quick_rules(int draws) {
+  auto rows = rules_of_2021().rows;
+  for (auto& row : rows)
+    if (row.rule == Rule::draws) row.value = decimal_of(draws);
+  return RuleBook::of_rows(rows)->in(year_of(2021));
 }
 
-template <class List, class Write>
-std::string array_of(const List& list, Write write) {
-  std::string json = "[";
-  for (const auto& item : list) json += (json.size() > 1 ? "," : "") + write(item);
-  return json + "]";
-}
-
-std::string json_of(const DumpStanding& s) {
-  return R"({"points":)" + quoted(s.points) + R"(,"coverage_percent":)" +
-         quoted(s.coverage_percent) + R"(,"not_ranked":)" + quoted(s.not_ranked) +
-         R"(,"missing":)" + array_of(s.missing, quoted) + R"(,"rank":)" + number(s.rank) +
-         R"(,"rank_low":)" + number(s.rank_low) + R"(,"rank_high":)" + number(s.rank_high) + "}";
-}
-
-std::string json_of(const DumpParameters& p) {
-  return R"({"format":)" + quoted(p.format) + R"(,"period":)" + quoted(p.period) +
-         R"(,"coverage_min_percent":)" + quoted(p.coverage_min_percent) +
-         R"(,"weight_spread_percent":)" + quoted(p.weight_spread_percent) +
-         R"(,"source_spreads":)" +
-         array_of(p.source_spreads,
-                  [](const DumpSourceSpread& s) {
-                    return R"({"source_class":)" + quoted(s.source_class) +
-                           R"(,"spread_percent":)" + quoted(s.spread_percent) + "}";
-                  }) +
-         R"(,"draws":)" + std::to_string(p.draws) + R"(,"seed":)" + std::to_string(p.seed) +
-         R"(,"low_percentile":)" + std::to_string(p.low_percentile) + R"(,"high_percentile":)" +
-         std::to_string(p.high_percentile) + R"(,"normal_quantiles_millionths":)" +
-         array_of(p.normal_quantiles_millionths, [](std::int64_t z) { return std::to_string(z); }) +
-         "}";
-}
-
-std::string json_of(const DumpRow& r) {
-  return R"({"province":)" + quoted(r.province) + R"(,"kpi":)" + quoted(r.kpi) + R"(,"scope":)" +
-         quoted(r.scope) + R"(,"weight":)" + quoted(r.weight) + R"(,"method":)" + quoted(r.method) +
-         R"(,"criteria":)" + quoted(r.criteria) + R"(,"direction":)" + quoted(r.direction) +
-         R"(,"age_months_max":)" + quoted(r.age_months_max) + R"(,"state":)" + quoted(r.state) +
-         R"(,"value":)" + quoted(r.value) + R"(,"source_class":)" + quoted(r.source_class) +
-         R"(,"period":)" + quoted(r.period) + R"(,"baseline":)" + quoted(r.baseline) +
-         R"(,"baseline_source_class":)" + quoted(r.baseline_source_class) +
-         R"(,"baseline_period":)" + quoted(r.baseline_period) + "}";
-}
-
-std::string json_of(const Dump& dump, bool with_rows) {
-  std::string json = R"({"parameters":)" + json_of(dump.parameters);
-  if (with_rows) {
-    json += R"(,"rows":)" + array_of(dump.rows, [](const DumpRow& r) { return json_of(r); });
-  }
-  return json + R"(,"results":)" +
-         array_of(dump.results,
-                  [](const DumpResult& r) {
-                    return R"({"province":)" + quoted(r.province) + R"(,"level":)" +
-                           json_of(r.level) + R"(,"improvement":)" + json_of(r.improvement) + "}";
-                  }) +
-         "}";
-}
+// As the CSV form has it: all but the rows.
+struct WithoutRows {
+  DumpParameters parameters;
+  std::vector<DumpResult> results;
+};
+BOOST_DESCRIBE_STRUCT(WithoutRows, (), (parameters, results))
 
 // --- Random scoreboards
 // ----------------------------------------------------------------------------
@@ -101,7 +47,7 @@ class RandomBoard {
  public:
   explicit RandomBoard(std::uint64_t seed) : random_(seed) {}
 
-  Scoreboard make(int provinces, int kpis, int draws) {
+  Dump make(int provinces, int kpis, int draws) {
     ScoreboardInput input;
     input.period_month = period;
     for (int k = 0; k < kpis; ++k) input.kpis.push_back(kpi(k));
@@ -118,9 +64,8 @@ class RandomBoard {
         input.kpis.push_back(own);
       }
     }
-    RankingRule rule;
-    rule.draws = draws;
-    return compute_scoreboard(input, rule).value();
+    const auto rules = quick_rules(draws);
+    return dump_of(compute_scoreboard(input, rules.ranking).value(), rules, year_of(2021));
   }
 
  private:
@@ -249,7 +194,7 @@ class Recompute : public ::testing::Test {
 TEST_F(Recompute, The_script_finds_every_number_of_random_scoreboards_from_JSON_and_from_CSV) {
   std::ptrdiff_t ranked_on_both_sides = 0;
   for (std::uint64_t seed = 1; seed <= 6; ++seed) {
-    const Dump dump = dump_of(RandomBoard(seed).make(13, 17, 40));
+    const Dump dump = RandomBoard(seed).make(13, 17, 40);
     for (const auto side : {&DumpResult::level, &DumpResult::improvement}) {
       const auto ranked =
           std::count_if(dump.results.begin(), dump.results.end(),
@@ -257,24 +202,25 @@ TEST_F(Recompute, The_script_finds_every_number_of_random_scoreboards_from_JSON_
       ASSERT_GT(ranked, 2) << "seed " << seed << ": too few ranks to compare";
       ranked_on_both_sides += ranked;
     }
-    const auto from_json = run(file("dump.json", json_of(dump, true)));
+    const auto from_json = run(file("dump.json", to_json(dump)));
     EXPECT_EQ(from_json.status, 0) << "seed " << seed << ": " << from_json.output;
-    const auto from_csv = run(file("rows.csv", rows_csv(dump.rows)) + " " +
-                              file("parameters.json", json_of(dump, false)));
+    const auto from_csv =
+        run(file("rows.csv", rows_csv(dump.rows)) + " " +
+            file("parameters.json", to_json(WithoutRows{dump.parameters, dump.results})));
     EXPECT_EQ(from_csv.status, 0) << "seed " << seed << ": " << from_csv.output;
   }
   EXPECT_LT(ranked_on_both_sides, 6 * 2 * 13) << "nobody was left out: not_ranked is not tested";
 }
 
 TEST_F(Recompute, The_script_says_which_number_was_forged) {
-  const Dump dump = dump_of(RandomBoard(3).make(12, 9, 30));
+  const Dump dump = RandomBoard(3).make(12, 9, 30);
   std::size_t ranked = 0;
   while (!dump.results[ranked].level.rank) ++ranked;
   const std::string province = dump.results[ranked].province;
 
   Dump better_rank = dump;
   *better_rank.results[ranked].level.rank += 1;
-  const auto rank_outcome = run(file("dump.json", json_of(better_rank, true)));
+  const auto rank_outcome = run(file("dump.json", to_json(better_rank)));
   EXPECT_EQ(rank_outcome.status, 1);
   EXPECT_NE(rank_outcome.output.find(province + " level rank: published"), std::string::npos)
       << rank_outcome.output;
@@ -283,19 +229,28 @@ TEST_F(Recompute, The_script_says_which_number_was_forged) {
   Decimal points = dec(last_digit.results[ranked].level.points);
   points = decimal_of_millionths(points.millionths() + 1);
   last_digit.results[ranked].level.points = to_text(points);
-  EXPECT_EQ(run(file("dump.json", json_of(last_digit, true))).status, 1);
+  EXPECT_EQ(run(file("dump.json", to_json(last_digit))).status, 1);
 
   Dump wider = dump;
   *wider.results[ranked].level.rank_high += 1;
-  EXPECT_EQ(run(file("dump.json", json_of(wider, true))).status, 1);
+  EXPECT_EQ(run(file("dump.json", to_json(wider))).status, 1);
+
+  Dump other_band = dump;
+  other_band.results[ranked].level.band = "excellent";
+  EXPECT_EQ(run(file("dump.json", to_json(other_band))).status, 1);
+
+  Dump milder_rule = dump;
+  for (auto& row : milder_rule.parameters.rules)
+    if (row.rule == Rule::coverage_min_percent) row.value = dec("1");
+  EXPECT_EQ(run(file("dump.json", to_json(milder_rule))).status, 1) << "the rules in it are used";
 
   Dump hidden = dump;
   hidden.results.pop_back();
-  EXPECT_EQ(run(file("dump.json", json_of(hidden, true))).status, 1);
+  EXPECT_EQ(run(file("dump.json", to_json(hidden))).status, 1);
 
   Dump other_quantiles = dump;
   other_quantiles.parameters.normal_quantiles_millionths[5] += 1;
-  EXPECT_EQ(run(file("dump.json", json_of(other_quantiles, true))).status, 2);
+  EXPECT_EQ(run(file("dump.json", to_json(other_quantiles))).status, 2);
   EXPECT_EQ(run(file("dump.json", "{}")).status, 2);
 }
 
@@ -307,9 +262,8 @@ TEST(ScoreboardDump, A_row_says_all_that_a_score_needs) {
                           true,
                           {{month_index(2021, 1), dec("7.25"), SourceClass::surveyed}},
                           Measurement{baseline_month, dec("8"), SourceClass::self_reported}});
-  RankingRule rule;
-  rule.draws = 1;
-  const Dump dump = dump_of(compute_scoreboard(input, rule).value());
+  const auto rules = quick_rules(1);
+  const Dump dump = dump_of(compute_scoreboard(input, rules.ranking).value(), rules, year_of(2021));
   EXPECT_EQ(
       rows_csv(dump.rows),
       "province,kpi,scope,weight,method,criteria,direction,age_months_max,state,value,source_class,"

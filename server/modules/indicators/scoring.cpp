@@ -209,14 +209,7 @@ WeightedTotal weighted_total(std::span<const WeightedPoints> parts, Missing miss
   return total;
 }
 
-std::vector<Band> default_bands() {
-  return {{decimal_of(90), "quality"},
-          {decimal_of(75), "standard_high"},
-          {decimal_of(60), "standard_basic"},
-          {decimal_of(0), "needs_improvement"}};
-}
-
-std::optional<std::string> band_of(std::span<const Band> bands, Decimal points) {
+std::optional<Key> band_of(std::span<const Band> bands, Decimal points) {
   for (const Band& band : bands) {
     if (points >= band.at_least_points) return band.code;
   }

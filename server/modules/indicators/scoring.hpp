@@ -129,13 +129,10 @@ WeightedTotal weighted_total(std::span<const WeightedPoints> parts, Missing miss
 // A row of the published table of bands. Rows are data, sorted by `at_least_points` downward.
 struct Band {
   Decimal at_least_points;
-  std::string code;
+  Key code;
 };
 
-// ระดับคุณภาพ >= 90, มาตรฐานขั้นสูง >= 75, มาตรฐานขั้นต้น >= 60, ต้องปรับปรุง below.
-std::vector<Band> default_bands();
-
 // The first row that the points reach; empty when they reach none.
-std::optional<std::string> band_of(std::span<const Band> bands, Decimal points);
+std::optional<Key> band_of(std::span<const Band> bands, Decimal points);
 
 }  // namespace changwat::indicators

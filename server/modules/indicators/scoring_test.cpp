@@ -4,12 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "modules/indicators/testing.hpp"
+
 namespace changwat::indicators {
 namespace {
 
-Decimal dec(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 std::string to_text(Decimal value) {
   return value.text();
 }
@@ -227,12 +226,12 @@ TEST(Totals, Weights_count_and_what_is_missing_is_left_out_or_zero) {
 }
 
 TEST(Bands, A_band_begins_exactly_at_its_threshold) {
-  const auto bands = default_bands();
-  EXPECT_EQ(band_of(bands, dec("90")), "quality");
-  EXPECT_EQ(band_of(bands, dec("89.999999")), "standard_high");
-  EXPECT_EQ(band_of(bands, dec("75")), "standard_high");
-  EXPECT_EQ(band_of(bands, dec("60")), "standard_basic");
-  EXPECT_EQ(band_of(bands, dec("59.999999")), "needs_improvement");
+  const auto bands = rules_of_2021().bands;
+  EXPECT_EQ(band_of(bands, dec("90"))->text(), "quality");
+  EXPECT_EQ(band_of(bands, dec("89.999999"))->text(), "standard_high");
+  EXPECT_EQ(band_of(bands, dec("75"))->text(), "standard_high");
+  EXPECT_EQ(band_of(bands, dec("60"))->text(), "standard_basic");
+  EXPECT_EQ(band_of(bands, dec("59.999999"))->text(), "needs_improvement");
   EXPECT_FALSE(band_of(bands, dec("-1")).has_value());
 }
 

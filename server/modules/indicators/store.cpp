@@ -3,27 +3,14 @@
 namespace changwat::indicators::store {
 namespace {
 
-// A ReportedValue with the key under which it is stored.
-struct ValueRow {
+// A ReportedValue with the key under which it is stored, and who recorded it.
+struct ValueRow : ReportedValue {
   AreaCode province;
   KpiId kpi_id;
   std::int64_t period_month = 0;
-  KpiPeriod period;
-  std::int64_t revision = 1;
-  ValueId value_id;
-  Decimal value;
-  SourceClass source_class = SourceClass::self_reported;
-  std::optional<Text<1, 2000>> evidence;
-  std::optional<WebAddress> evidence_url;
-  std::optional<ValueId> corrects;
-  std::optional<Text<1, 1000>> reason;
-  Instant recorded_at;
   std::string office_id;
 };
-BOOST_DESCRIBE_STRUCT(ValueRow, (),
-                      (province, kpi_id, period_month, period, revision, value_id, value,
-                       source_class, evidence, evidence_url, corrects, reason, recorded_at,
-                       office_id))
+BOOST_DESCRIBE_STRUCT(ValueRow, (ReportedValue), (province, kpi_id, period_month, office_id))
 
 struct OwnedValue {
   KpiId kpi_id;
@@ -40,9 +27,10 @@ const std::string& select_value() {
   return sql;
 }
 
-// No later row of the same period: answered by the primary key.
+// No withdrawal, and no later row of the same period: answered by the primary key.
 constexpr const char* holds =
-    " AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = v.province AND n.kpi_id = "
+    " AND NOT v.withdrawn AND NOT EXISTS (SELECT 1 FROM kpi_value n WHERE n.province = v.province "
+    "AND n.kpi_id = "
     "v.kpi_id"
     " AND n.period_month = v.period_month AND n.period = v.period AND n.revision > v.revision)";
 
@@ -140,13 +128,20 @@ void each_valid_value(db::Connection& db,
   });
 }
 
-std::optional<ReportedValue> valid_value(db::Connection& db, const AreaCode& province,
-                                         const KpiId& id, const KpiPeriod& period) {
+std::optional<ReportedValue> last_row(db::Connection& db, const AreaCode& province, const KpiId& id,
+                                      const KpiPeriod& period) {
   static const auto sql =
       select_value() +
       "WHERE v.province = $1 AND v.kpi_id = $2 AND v.period_month = $3 AND v.period = $4"
       " ORDER BY v.revision DESC LIMIT 1";
   return db.one<ReportedValue>(sql, province, id, period.last_month(), period);
+}
+
+std::optional<ReportedValue> row(db::Connection& db, const AreaCode& province, const KpiId& id,
+                                 const ValueId& value_id) {
+  static const auto sql =
+      select_value() + "WHERE v.province = $1 AND v.kpi_id = $2 AND v.value_id = $3";
+  return db.one<ReportedValue>(sql, province, id, value_id);
 }
 
 std::string office_of(db::Connection& db, const AreaCode& province, const KpiId& id,
@@ -159,11 +154,9 @@ std::string office_of(db::Connection& db, const AreaCode& province, const KpiId&
       .value_or("");
 }
 
-void add(db::Connection& db, const AreaCode& province, const KpiId& id, const ReportedValue& v,
+void add(db::Connection& db, const AreaCode& province, const KpiId& id, const ReportedValue& value,
          const std::string& office_id) {
-  db.insert("kpi_value", ValueRow{province, id, v.period.last_month(), v.period, v.revision,
-                                  v.value_id, v.value, v.source_class, v.evidence, v.evidence_url,
-                                  v.corrects, v.reason, v.recorded_at, office_id});
+  db.insert("kpi_value", ValueRow{value, province, id, value.period.last_month(), office_id});
 }
 
 // ---- imports

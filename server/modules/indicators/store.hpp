@@ -37,9 +37,12 @@ std::vector<ReportedValue> newest_values(db::Connection& db, const AreaCode& pro
                                          const KpiId& id, std::int64_t limit);
 void each_valid_value(db::Connection& db,
                       const std::function<void(const KpiId&, const ReportedValue&)>& value);
-// What holds of one period; none: nothing was reported for it.
-std::optional<ReportedValue> valid_value(db::Connection& db, const AreaCode& province,
-                                         const KpiId& id, const KpiPeriod& period);
+// The last row of one period, also one that withdraws the value; none: nothing was ever reported.
+std::optional<ReportedValue> last_row(db::Connection& db, const AreaCode& province, const KpiId& id,
+                                      const KpiPeriod& period);
+// One row of a KPI.
+std::optional<ReportedValue> row(db::Connection& db, const AreaCode& province, const KpiId& id,
+                                 const ValueId& value_id);
 // The office that recorded a value.
 std::string office_of(db::Connection& db, const AreaCode& province, const KpiId& id,
                       const ReportedValue& value);

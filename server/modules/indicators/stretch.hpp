@@ -22,9 +22,10 @@ struct YearValue {
   Decimal value;
 };
 
+// The published rule, from the rows in force (rule_book.hpp).
 struct StretchRule {
-  Decimal tolerance_percent = decimal_of(2);  // of the size of what the target is held against
-  int peers_min = 3;                          // fewer peers have no meaningful median
+  Decimal tolerance_percent;  // of the size of what the target is held against
+  int peers_min = 1;          // fewer peers have no meaningful median
 };
 
 // Above always means more ambitious: a lower value where less is better.

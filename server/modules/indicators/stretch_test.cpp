@@ -4,12 +4,11 @@
 
 #include <gtest/gtest.h>
 
+#include "modules/indicators/testing.hpp"
+
 namespace changwat::indicators {
 namespace {
 
-Decimal dec(std::string_view text) {
-  return Decimal::parse(text).value();
-}
 std::string to_text(Decimal value) {
   return value.text();
 }
@@ -31,7 +30,7 @@ constexpr auto lower = Direction::lower_is_better;
 
 StretchTest tested(const std::vector<YearValue>& baseline, YearValue target, Direction direction,
                    const std::vector<Decimal>& peers = {}) {
-  return stretch_test(baseline, target, direction, peers, StretchRule{}).value();
+  return stretch_test(baseline, target, direction, peers, rules_of_2021().stretch).value();
 }
 
 TEST(Stretch, The_working_can_be_done_again_by_hand) {
@@ -91,7 +90,7 @@ TEST(Stretch, What_cannot_be_compared_says_why) {
 }
 
 TEST(Stretch, Years_out_of_order_and_ranges_are_refused) {
-  const StretchRule rule;
+  const auto rule = rules_of_2021().stretch;
   const auto refuses = [&](const std::vector<YearValue>& baseline, Direction direction) {
     return !stretch_test(baseline, {2022, dec("1")}, direction, {}, rule).ok();
   };

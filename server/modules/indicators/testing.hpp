@@ -40,6 +40,16 @@ inline authority::Law reviewed_law() {
   return authority::read_law(CHANGWAT_SOURCE_DIR "/data/law").value();
 }
 
+inline RuleBook reviewed_rules() {
+  auto rules = RuleBook::read(file_text("data/indicators/rules.json"));
+  EXPECT_TRUE(rules.ok()) << (rules.ok() ? "" : rules.problem().en);
+  return *rules;
+}
+// In force for the year of most tests.
+inline Rules rules_of_2021() {
+  return reviewed_rules().in(year_of(2021));
+}
+
 inline areas::Area province_area(const char* code, const char* th, const char* en) {
   areas::Area area;
   area.code = area_code(code);
@@ -77,6 +87,14 @@ inline NewValue value_of(const char* period, const char* value) {
   return in;
 }
 
+// A value as it would stand in the record.
+inline ReportedValue row(const char* period, const char* value) {
+  ReportedValue out;
+  out.period = word<KpiPeriod>(period);
+  out.value = dec(value);
+  return out;
+}
+
 class IndicatorsOnBothEngines : public db::OnBothEngines {
  protected:
   void SetUp() override {
@@ -85,7 +103,8 @@ class IndicatorsOnBothEngines : public db::OnBothEngines {
     powers_ = std::make_unique<authority::Authority>(reviewed_law());
     areas_ = std::make_unique<areas::Areas>(database(), acts());
     found_provinces();
-    indicators_ = std::make_unique<Indicators>(database(), acts(), *powers_, *areas_);
+    indicators_ =
+        std::make_unique<Indicators>(database(), acts(), *powers_, *areas_, reviewed_rules());
   }
   void TearDown() override {
     indicators_.reset();

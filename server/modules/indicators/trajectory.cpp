@@ -58,7 +58,7 @@ Decimal shown(Slope slope) {
   return decimal_of_millionths(round_div(slope, slope_scale));
 }
 
-std::vector<Observation> counted_values(const Path& path, std::span<const Observation> series,
+std::vector<Observation> counted_values(const TargetPath& path, std::span<const Observation> series,
                                         int as_of) {
   const int last = std::min(as_of, path.target.month);
   std::vector<Observation> counted;
@@ -80,7 +80,7 @@ Decimal held_percent(Int128 surplus, Decimal wanted) {
   return decimal_of_millionths(std::max<Int128>(percent, 0));
 }
 
-Decimal attainment_percent(const Path& path, Decimal reached, Decimal wanted) {
+Decimal attainment_percent(const TargetPath& path, Decimal reached, Decimal wanted) {
   const int sign = path.direction == Direction::lower_is_better ? -1 : 1;
   const Int128 baseline = path.baseline.value.millionths();
   const Int128 gain_wanted = (wanted.millionths() - baseline) * sign;
@@ -104,7 +104,7 @@ Judgement grey(Judgement judgement, GreyReason reason) {
 }
 
 // Fills in what the colour rests on and the attainment.
-void weigh(Judgement& judgement, const Path& path, const JudgementRule& rule) {
+void weigh(Judgement& judgement, const TargetPath& path, const JudgementRule& rule) {
   if (judgement.latest->month == path.target.month) {
     judgement.basis = JudgementBasis::result;
     judgement.attainment_percent =
@@ -122,20 +122,6 @@ void weigh(Judgement& judgement, const Path& path, const JudgementRule& rule) {
 
 }  // namespace
 
-std::vector<Measurement> valid_values(std::span<const Report> reports) {
-  std::vector<Report> rows(reports.begin(), reports.end());
-  std::stable_sort(rows.begin(), rows.end(), [](const Report& a, const Report& b) {
-    return a.month != b.month ? a.month < b.month : a.revision < b.revision;
-  });
-  std::vector<Measurement> valid;
-  for (std::size_t i = 0; i < rows.size(); ++i) {
-    const bool superseded = i + 1 < rows.size() && rows[i + 1].month == rows[i].month;
-    if (superseded || !rows[i].value) continue;
-    valid.push_back({rows[i].month, *rows[i].value, rows[i].source});
-  }
-  return valid;
-}
-
 std::vector<Observation> observations_of(std::span<const Measurement> values) {
   std::vector<Observation> observations;
   observations.reserve(values.size());
@@ -143,7 +129,7 @@ std::vector<Observation> observations_of(std::span<const Measurement> values) {
   return observations;
 }
 
-Result<Done> check_path(const Path& path) {
+Result<Done> check_path(const TargetPath& path) {
   if (path.target.month <= path.baseline.month) {
     return Problem{errors::invalid_input, "วันที่ของเป้าหมายต้องอยู่หลังข้อมูลฐาน",
                    "The target must lie after the baseline."};
@@ -155,7 +141,7 @@ Result<Done> check_path(const Path& path) {
   return Done{};
 }
 
-Decimal path_value(const Path& path, int month) {
+Decimal path_value(const TargetPath& path, int month) {
   if (month <= path.baseline.month) return path.baseline.value;
   if (month >= path.target.month) return path.target.value;
   const Int128 rise = Int128{path.target.value.millionths()} - path.baseline.value.millionths();
@@ -164,9 +150,8 @@ Decimal path_value(const Path& path, int month) {
   return decimal_of_millionths(path.baseline.value.millionths() + risen);
 }
 
-std::optional<Forecast> forecast(std::span<const Observation> series, int month,
-                                 int window_points_max) {
-  const auto window = static_cast<std::size_t>(std::clamp(window_points_max, 2, 120));
+std::optional<Forecast> forecast(std::span<const Observation> series, int month, int points_max) {
+  const auto window = static_cast<std::size_t>(std::clamp(points_max, 2, 120));
   const auto points = series.last(std::min(series.size(), window));
   if (points.size() < 2) return std::nullopt;
 
@@ -190,7 +175,7 @@ std::optional<Forecast> forecast(std::span<const Observation> series, int month,
   return result;
 }
 
-Result<Judgement> judge(const Path& path, std::span<const Observation> series, int as_of,
+Result<Judgement> judge(const TargetPath& path, std::span<const Observation> series, int as_of,
                         const JudgementRule& rule) {
   TRY(check_path(path));
   Judgement judgement;
@@ -204,7 +189,7 @@ Result<Judgement> judge(const Path& path, std::span<const Observation> series, i
   }
   judgement.latest = latest;
   judgement.path_at_latest = path_value(path, latest.month);
-  judgement.forecast = forecast(values, path.target.month, rule.window_points_max);
+  judgement.forecast = forecast(values, path.target.month, rule.forecast_points_max);
   if (std::min(as_of, path.target.month) - latest.month > rule.age_months_max) {
     return grey(judgement, GreyReason::too_old);
   }

@@ -19,21 +19,6 @@
 
 namespace changwat::indicators {
 
-// --- Corrections
-// -----------------------------------------------------------------------------------
-
-// One row as reported. Nothing is overwritten: a correction is a row with a higher revision.
-struct Report {
-  int month = 0;
-  int revision = 1;
-  std::optional<Decimal> value;  // empty: the value of this month is withdrawn
-  SourceClass source = SourceClass::official_statistic;
-};
-
-// What holds now: of each month the row with the highest revision, unless it withdraws the value.
-// Sorted by month. Rows may come in any order; of equal revisions the later row holds.
-std::vector<Measurement> valid_values(std::span<const Report> reports);
-
 std::vector<Observation> observations_of(std::span<const Measurement> values);
 
 // --- The path
@@ -41,7 +26,7 @@ std::vector<Observation> observations_of(std::span<const Measurement> values);
 
 // From where, to where, until when. A KPI that should lie within a range is judged by its points
 // (points_of), which are higher_is_better.
-struct Path {
+struct TargetPath {
   Observation baseline;
   Observation target;
   Direction direction = Direction::higher_is_better;
@@ -49,10 +34,10 @@ struct Path {
 
 // Errors: errors::invalid_input when the target does not lie after the baseline, or for
 // within_range.
-Result<Done> check_path(const Path& path);
+Result<Done> check_path(const TargetPath& path);
 
 // The straight line from baseline to target; level before the baseline and after the target.
-Decimal path_value(const Path& path, int month);
+Decimal path_value(const TargetPath& path, int month);
 
 // --- The forecast
 // ----------------------------------------------------------------------------------
@@ -72,20 +57,19 @@ struct Forecast {
   int points = 0;  // how many values it rests on
 };
 
-// Empty with fewer than two points in the last `window_points_max`.
-std::optional<Forecast> forecast(std::span<const Observation> series, int month,
-                                 int window_points_max);
+// From the last `points_max` points; empty with fewer than two.
+std::optional<Forecast> forecast(std::span<const Observation> series, int month, int points_max);
 
 // --- The judgement
 // ---------------------------------------------------------------------------------
 
-// The published rule. Rows of data with these defaults.
+// The published rule, from the rows in force (rule_book.hpp).
 struct JudgementRule {
-  Decimal green_at_least_percent = decimal_of(100);
-  Decimal amber_at_least_percent = decimal_of(90);
-  int forecast_points_min = 4;
-  int window_points_max = 24;  // 2..120; two years of monthly values
-  int age_months_max = 15;     // a yearly value is late by at most a quarter
+  Decimal green_at_least_percent;
+  Decimal amber_at_least_percent;  // at most as green
+  int forecast_points_min = 2;
+  int forecast_points_max = 2;  // the latest ones; 2..120
+  int age_months_max = 0;       // an older value says nothing
 };
 
 enum class Light { green, amber, red, grey };
@@ -112,7 +96,7 @@ struct Judgement {
 // forecast or latest value and `wanted` the target or the path. Where the target asks for no
 // improvement on the baseline (hold, or limit a loss): 100 when held, else 100 less the shortfall
 // in per cent of the target. The latest value may be age_months_max old, else the light is grey.
-Result<Judgement> judge(const Path& path, std::span<const Observation> series, int as_of,
+Result<Judgement> judge(const TargetPath& path, std::span<const Observation> series, int as_of,
                         const JudgementRule& rule);
 
 }  // namespace changwat::indicators

@@ -9,6 +9,7 @@
 
 #include "platform/db/testing.hpp"
 
+#include "modules/indicators/rule_book.hpp"
 #include "modules/programme/demo.hpp"
 #include "modules/programme/programme.hpp"
 
@@ -39,6 +40,11 @@ class KeptKpis : public indicators::KpiRegister {
   std::vector<indicators::PeerValue> peers(const AreaCode&, const Key&, FiscalYear) const override {
     return peer_values;
   }
+  const indicators::RuleBook& rules() const override { return rules_; }
+
+ private:
+  indicators::RuleBook rules_ =
+      *indicators::RuleBook::read(file_text("data/indicators/rules.json"));
 };
 
 // Two agendas, two KPIs (one each way), one benefit: everything that submission asks for but files.

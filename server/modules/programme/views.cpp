@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <map>
 
-#include "modules/indicators/stretch.hpp"
+#include "modules/indicators/rule_book.hpp"
 #include "modules/programme/completeness.hpp"
 #include "modules/programme/programme.hpp"
 #include "modules/programme/store.hpp"
@@ -40,7 +40,7 @@ std::vector<indicators::YearValue> filled(const Years& years) {
 }
 
 StretchItem stretch_of(const DraftKpi& kpi, const indicators::YearValue& target,
-                       const std::vector<Decimal>& peers) {
+                       const std::vector<Decimal>& peers, const indicators::RuleBook& book) {
   StretchItem item;
   item.kpi_code = kpi.code.text();
   item.fiscal_year = *FiscalYear::of_count(target.fiscal_year);
@@ -48,7 +48,8 @@ StretchItem stretch_of(const DraftKpi& kpi, const indicators::YearValue& target,
   const auto direction = kpi.direction == KpiDirection::higher
                              ? indicators::Direction::higher_is_better
                              : indicators::Direction::lower_is_better;
-  const auto test = indicators::stretch_test(filled(kpi.baseline), target, direction, peers, {});
+  const auto test = indicators::stretch_test(filled(kpi.baseline), target, direction, peers,
+                                             book.in(item.fiscal_year).stretch);
   if (!test.ok()) return item;  // nothing to hold it against yet
   item.trend = {mark_of(test->trend.label), test->trend.reference, test->trend.slope_per_year,
                 test->trend.count};
@@ -204,7 +205,7 @@ Result<StretchList> Programme::get_stretch(Call& call, const Path<ApplicationPat
       for (const auto& peer : kpis_.peers(row.province, *code, row.fiscal_year))
         peers.push_back(peer.value);
     for (const auto& target : filled(kpi.targets))
-      out.items.push_back(stretch_of(kpi, target, peers));
+      out.items.push_back(stretch_of(kpi, target, peers, kpis_.rules()));
   }
   return out;
 }

@@ -262,6 +262,38 @@ describe('by keyboard', () => {
   })
 })
 
+describe('what is said beside figures', () => {
+  test('who is missing from one ranking only is told so there, with the rank in the other', async () => {
+    const board = await get(program.url, `/scoreboard?fiscal_year=2022`)
+    const odd = board.provinces.filter(row => row.level_rank !== null && row.improvement_rank === null)
+    assert.ok(odd.length > 0, 'the demonstration has such a province')
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    await page.goto('/scoreboard.html?fiscal_year=2022&lang=en')
+    await settled(page)
+    for (const row of odd) {
+      const places = page.locator(`#unranked details[data-province="${row.province}"]`)
+      assert.equal(await places.count(), 1, 'it is listed for the ranking that it is not in, and only there')
+      const text = await places.locator('summary').innerText()
+      assert.ok(text.includes(`rank ${row.level_rank} by level`), text)
+    }
+    page.assert_clean()
+    await context.close()
+  })
+
+  test('an invented meeting is marked in the course of the programme', async () => {
+    const context = await new_visitor(browser, program.url)
+    const page = await watched_page(context)
+    await page.goto('/programme.html?lang=en')
+    await settled(page)
+    const meeting = page.locator('summary', { hasText: '2/2564' })
+    assert.ok((await meeting.innerText()).includes('Demonstration data'))
+    assert.equal(await page.locator('summary .mark.gold').count(), 1, 'no other meeting is')
+    page.assert_clean()
+    await context.close()
+  })
+})
+
 describe('on paper', () => {
   const folder = folder_of('print')
   after(() => rmSync(folder, { recursive: true, force: true }))

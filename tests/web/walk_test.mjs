@@ -426,8 +426,8 @@ describe('step 3: working groups advise, the sub-committee resolves', () => {
   })
 })
 
-describe('step 4: values of KPIs are reported and corrected', () => {
-  test('a value is recorded, corrected with a reason, and the judgement is shown with its rule', async () => {
+describe('step 4: values of KPIs are reported, corrected and withdrawn', () => {
+  test('a value is recorded, corrected and withdrawn with a reason, and the judgement is shown with its rule', async () => {
     const page = await person('office.70')
     const { items } = await get(program.url, '/kpis?province=70')
     const kpi = items.find(each => each.code === 'cases_closed_on_time')
@@ -458,6 +458,18 @@ describe('step 4: values of KPIs are reported and corrected', () => {
     const rows = await page.locator('tbody tr', { has: page.getByRole('rowheader', { name: 'ต.ค. 2565' }) }).allInnerTexts()
     assert.equal(rows.length, 2, 'the old value stays beside its correction')
     assert.ok(rows.some(row => row.includes(words('value.is_correction')) && row.includes('บ้านโป่ง')), 'the correction says why')
+
+    const october = page.locator('tbody tr', { has: page.getByRole('rowheader', { name: 'ต.ค. 2565' }) })
+    await october.getByRole('button', { name: words('value.withdraw') }).click()
+    await field(page, '/withdraw/reason').fill('รายงานของเดือนอื่น')
+    await look(page, '4 withdraw')
+    await answer(page, 'value.withdraw').click()
+    await dialog(page).waitFor({ state: 'detached' })
+    await settled(page)
+    await look(page, '4 withdrawn')
+    assert.deepEqual((await values()).map(value => [value.value, value.withdrawn]), [['86.5', false], ['87.25', false], ['87.25', true]])
+    assert.ok((await october.allInnerTexts()).some(row => row.includes(words('value.is_withdrawal')) && row.includes('รายงานของเดือนอื่น')), 'the withdrawal says why')
+    assert.equal(await october.getByRole('button').count(), 0, 'what holds no more cannot be withdrawn again')
     done(page)
   })
 })
@@ -489,6 +501,9 @@ describe('step 5: the scoreboard', () => {
       assert.ok(why.includes(row.name_th), `${row.name_th} is not named`)
       for (const reason of row.reasons) assert.ok(why.includes(reason.th), `${row.name_th}: ${reason.th}`)
     }
+    for (const limit of board.limits) assert.ok((await page.locator('#limits').innerText()).includes(limit.th), limit.th)
+    const numbers = await page.locator('#parameters').innerText()
+    for (const rule of board.rules) assert.ok(numbers.includes(rule.name_th), rule.name_th)
     await look(page, '5 unranked')
 
     const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#dump-json').click()])

@@ -705,11 +705,45 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Values of a KPI by period; with history=all the corrected ones too */
+        /** Values of a KPI by period; with history=all corrected and withdrawn ones too */
         get: operations["list_kpi_values"];
         put?: never;
         /** Report a value, or correct one and say why */
         post: operations["report_kpi_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpis/{kpi_id}/values/{value_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a value that should not stand, and say why */
+        post: operations["withdraw_kpi_value"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/kpis/{kpi_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with a KPI, and by whom */
+        get: operations["list_kpi_acts"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1033,20 +1067,9 @@ export interface components {
             period: components["schemas"]["Month"];
             computed_at: components["schemas"]["Instant"];
             demonstration: boolean;
-            parameters: components["schemas"]["BoardParameters"];
+            rules: components["schemas"]["RuleRow"][];
+            limits: components["schemas"]["Sentence"][];
             provinces: components["schemas"]["BoardProvince"][];
-        };
-        BoardParameters: {
-            coverage_min_percent: components["schemas"]["Decimal"];
-            weight_spread_percent: components["schemas"]["Decimal"];
-            /** Format: int64 */
-            draws: number;
-            /** Format: int64 */
-            seed: number;
-            /** Format: int64 */
-            low_percentile: number;
-            /** Format: int64 */
-            high_percentile: number;
         };
         BoardProvince: {
             province: components["schemas"]["AreaCode"];
@@ -1055,6 +1078,7 @@ export interface components {
             ranked: boolean;
             reasons: components["schemas"]["Reason"][];
             level?: components["schemas"]["Decimal"] | null;
+            level_band?: components["schemas"]["Key"] | null;
             level_rank?: number | null;
             level_rank_low?: number | null;
             level_rank_high?: number | null;
@@ -1160,12 +1184,12 @@ export interface components {
             title_th: string;
             /** @description must be text of 1–300 characters */
             title_en: string;
-            group?: number | null;
-            members: components["schemas"]["Member"][];
-            topics: components["schemas"]["Topic"][];
             source?: string | null;
             verified: boolean;
             note?: string | null;
+            group?: number | null;
+            members: components["schemas"]["Member"][];
+            topics: components["schemas"]["Topic"][];
         };
         /** @enum {string} */
         CohortKind: "study" | "pilot" | "group" | "volunteer";
@@ -1502,6 +1526,7 @@ export interface components {
             source?: string | null;
             verified: boolean;
             note?: string | null;
+            demonstration: boolean;
             recorded_at: components["schemas"]["Instant"];
         };
         /** @description must be a number and a Buddhist year, such as 1/2564 */
@@ -1753,7 +1778,10 @@ export interface components {
             office_th: string;
             office_en: string;
         };
+        /** @enum {string} */
+        Ranking: "level" | "improvement";
         Reason: {
+            ranking: components["schemas"]["Ranking"];
             code: string;
             th: string;
             en: string;
@@ -1769,6 +1797,7 @@ export interface components {
             evidence_url?: components["schemas"]["WebAddress"] | null;
             corrects?: components["schemas"]["Id"] | null;
             reason?: string | null;
+            withdrawn: boolean;
             recorded_at: components["schemas"]["Instant"];
         };
         ReportedValuePage: {
@@ -1809,6 +1838,7 @@ export interface components {
             source?: string | null;
             verified: boolean;
             note?: string | null;
+            demonstration: boolean;
             recorded_at: components["schemas"]["Instant"];
         };
         /** @enum {string} */
@@ -1840,6 +1870,26 @@ export interface components {
         /** @enum {string} */
         Role: "opdc" | "moi" | "governor" | "deputy_governor" | "provincial_office" | "provincial_agency" | "central_agency" | "state_enterprise" | "local_government" | "district" | "committee_member" | "auditor" | "citizen" | "administrator";
         /** @enum {string} */
+        Rule: "coverage_min_percent" | "official_statistic_spread_percent" | "administrative_record_spread_percent" | "surveyed_spread_percent" | "self_reported_spread_percent" | "weight_spread_percent" | "draws" | "seed" | "low_percentile" | "high_percentile" | "monthly_age_months_max" | "other_age_months_max" | "green_at_least_percent" | "amber_at_least_percent" | "forecast_points_min" | "forecast_points_max" | "stretch_tolerance_percent" | "stretch_peers_min" | "quality_at_least_points" | "standard_high_at_least_points" | "standard_basic_at_least_points" | "needs_improvement_at_least_points";
+        RuleRow: {
+            rule: components["schemas"]["Rule"];
+            value: components["schemas"]["Decimal"];
+            unit: components["schemas"]["RuleUnit"];
+            /** @description must be text of 1–300 characters */
+            name_th: string;
+            /** @description must be text of 1–300 characters */
+            name_en: string;
+            /** @description must be text of 1–500 characters */
+            source_th: string;
+            /** @description must be text of 1–500 characters */
+            source_en: string;
+            verified: boolean;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+        };
+        /** @enum {string} */
+        RuleUnit: "percent" | "points" | "months" | "count";
+        /** @enum {string} */
         Scope: "read" | "write";
         SecondFactor: {
             secret: string;
@@ -1849,6 +1899,10 @@ export interface components {
         SecondFactorCode: {
             /** @description must be text of 6–6 characters */
             code: string;
+        };
+        Sentence: {
+            th: string;
+            en: string;
         };
         /** @enum {string} */
         SheetFormat: "xlsx" | "csv";
@@ -1955,6 +2009,10 @@ export interface components {
             /** @description must be text of 1–2000 characters */
             reason: string;
         };
+        Withdrawal: {
+            /** @description must be text of 1–1000 characters */
+            reason: string;
+        };
         /** @enum {string} */
         WorkingGroup: "economy" | "society_security" | "environment";
         YearFigure: {
@@ -1973,6 +2031,7 @@ export interface components {
             place_en?: string | null;
             source?: string | null;
             verified: boolean;
+            demonstration: boolean;
             resolutions: components["schemas"]["Resolution"][];
         };
         /** @enum {string} */
@@ -3355,6 +3414,57 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportedValue"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_kpi_value: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kpi_id: components["schemas"]["Id"];
+                value_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawal"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportedValue"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_kpi_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                kpi_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
                 };
             };
             default: components["responses"]["Problem"];

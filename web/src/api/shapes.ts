@@ -43,7 +43,7 @@ export type Member = Answer<'Member'>
 export type Cohort = Pick<Answer<'Cohort'>, 'cohort_id' | 'kind' | 'title_th' | 'title_en' | 'group' | 'members' | 'verified'>
 export type Milestone = Pick<Answer<'Milestone'>, 'on_date' | 'title_th' | 'title_en' | 'source' | 'verified'>
 export type YearResolution = Pick<Resolution, 'resolution_id' | 'number' | 'kind' | 'text_th' | 'text_en'> & Partial<Pick<Resolution, 'parts'>>
-export type YearMeeting = Pick<Answer<'YearMeeting'>, 'meeting_id' | 'body_th' | 'body_en' | 'number' | 'on_date' | 'place_th'> & { resolutions: YearResolution[] }
+export type YearMeeting = Pick<Answer<'YearMeeting'>, 'meeting_id' | 'body_th' | 'body_en' | 'number' | 'on_date' | 'place_th'> & { demonstration?: boolean; resolutions: YearResolution[] }
 export type ProgrammeYear = Pick<Answer<'ProgrammeYear'>, 'fiscal_year' | 'summary_th' | 'summary_en'> & { cohorts: Cohort[]; milestones: Milestone[]; meetings: YearMeeting[] }
 export interface Programme { target: Pick<Answer<'Target'>, 'provinces' | 'fiscal_year'> | null; years: ProgrammeYear[] }
 
@@ -84,8 +84,11 @@ export interface ScoreRow {
   name_en: string
   /** By level and by improvement. A rank may stand by one of them alone. */
   ranked: boolean
-  reasons: { code: string; th: string; en: string }[]
+  /** One for each ranking in which it has no place. */
+  reasons: { ranking: 'level' | 'improvement'; code: string; th: string; en: string }[]
   level: Decimal | null
+  /** `quality` and so on; of who is ranked by level. */
+  level_band: string | null
   level_rank: number | null
   level_rank_low: number | null
   level_rank_high: number | null
@@ -99,13 +102,26 @@ export interface ScoreRow {
   kpis: number
   demonstration: boolean
 }
+/** A number of the published rules that is in force for the year, with where it is from. */
+export interface RuleRow {
+  rule: string
+  value: Decimal
+  unit: 'percent' | 'points' | 'months' | 'count'
+  name_th: string
+  name_en: string
+  source_th: string
+  source_en: string
+  verified: boolean
+}
 export interface Scoreboard {
   fiscal_year: number
   /** The month to which the values stand. */
   period: string
   computed_at: string
   demonstration: boolean
-  parameters: { coverage_min_percent: Decimal; weight_spread_percent: Decimal; draws: number; seed: number; low_percentile: number; high_percentile: number }
+  rules: RuleRow[]
+  /** What this way of ranking cannot say. */
+  limits: { th: string; en: string }[]
   provinces: ScoreRow[]
 }
 

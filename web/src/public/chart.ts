@@ -37,10 +37,10 @@ function points(entries: { at: number; value: unknown }[]): Point[] {
     .toSorted((a, b) => a.at - b.at)
 }
 
-/** One value a period: a correction has the higher revision and stands in the place of what it corrects. */
+/** One value a period: a correction has the higher revision and stands in the place of what it corrects; a withdrawal leaves none. */
 export function standing_values(series: KpiValue[]): KpiValue[] {
   const by_revision = series.toSorted((a, b) => a.revision - b.revision)
-  return [...new Map(by_revision.map(entry => [entry.period, entry])).values()].toSorted((a, b) => period_position(a.period) - period_position(b.period))
+  return [...new Map(by_revision.map(entry => [entry.period, entry])).values()].filter(entry => !entry.withdrawn).toSorted((a, b) => period_position(a.period) - period_position(b.period))
 }
 
 export interface KpiSeries { baseline: Point[]; targets: Point[]; values: Point[] }

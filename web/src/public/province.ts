@@ -5,7 +5,7 @@ import { kpi_chart, standing_values } from './chart.ts'
 import { html, type Html } from './html.ts'
 import type { Key } from './messages.ts'
 import { colour_map, connect_map, demonstration_notice, get, is_not_found, put, put_failure, view } from './page.ts'
-import { icon, judgement_mark, pick, province_name, resolution_mark } from './views/shared.ts'
+import { demonstration_mark, icon, judgement_mark, pick, province_name, resolution_mark } from './views/shared.ts'
 
 const { t, lang } = view
 
@@ -42,11 +42,11 @@ function agendas(page: ProvincePage): Html {
     ${agenda.working_group && html`<span class="mark teal">${t(`group.${agenda.working_group}`)}</span>`}<br><span class="soft" lang="th">${agenda.why_th}</span></li>`)}</ol>`
 }
 
-/** Where a value comes from, and, of a corrected one, why: nothing that was ever reported is taken away. */
+/** Where a value comes from, and, of a corrected or withdrawn one, why: nothing that was ever reported is taken away. */
 function value_row(value: KpiValue, stands: boolean): Html {
   const number = format_decimal(value.value)
   return html`<tr><th scope="row">${format_period(value.period, lang)}</th><td class="number">${stands ? number : html`<s>${number}</s>`}</td>
-    <td>${t(`source.${value.source_class}`)}${!stands && html` <span class="mark grey">${t('value.corrected')}</span>`}
+    <td>${t(`source.${value.source_class}`)}${!stands && html` <span class="mark grey">${t(value.withdrawn ? 'value.withdrawn' : 'value.superseded')}</span>`}
       ${value.reason && html`<br><span class="small">${t('value.reason')}: <span lang="th">${value.reason}</span></span>`}
       ${value.evidence && html`<br><span class="small" lang="th">${value.evidence}</span>`}
       ${value.evidence_url && html`<br><a class="small" href="${value.evidence_url}" rel="noopener nofollow">${t('value.evidence')}</a>`}</td></tr>`
@@ -100,7 +100,7 @@ function resolutions(page: ProvincePage): Html {
   if (page.resolutions.length === 0) return html`<p class="soft">${t('province.resolutions.none')}</p>`
   return html`<ul class="milestones">${page.resolutions.map(resolution => html`<li>
     ${resolution.on_date && html`<time datetime="${resolution.on_date}">${format_date(resolution.on_date, lang)}</time>`}
-    ${resolution_mark(view, resolution.kind)} ${pick(view, resolution.text_th, resolution.text_en)}</li>`)}</ul>`
+    ${resolution_mark(view, resolution.kind)} ${resolution.demonstration && demonstration_mark(view)} ${pick(view, resolution.text_th, resolution.text_en)}</li>`)}</ul>`
 }
 
 function history(page: ProvincePage): Html {

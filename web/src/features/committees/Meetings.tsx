@@ -43,6 +43,7 @@ function MeetingCard({ meeting, body, resolutions }: { meeting: Meeting; body: B
       <p className="soft">
         {format_date(meeting.on_date, lang)}
         {meeting.place_th && <> · {pick(meeting.place_th, meeting.place_en)}</>} · {t('meeting.chaired', { who: pick(meeting.chair_title_th, meeting.chair_title_en) })}
+        {meeting.demonstration && <> <span className="mark gold">{t('meeting.demonstration')}</span></>}
         {!meeting.verified && <> <span className="mark grey">{t('meeting.unverified')}</span></>}
       </p>
       {resolutions.length === 0

@@ -3,14 +3,16 @@ import { useState } from 'react'
 import { api, ProblemError, take } from '../../api/client.ts'
 import type { Kpi, KpiValue, SourceClass } from '../../api/shapes.ts'
 import { Link, useLeaveQuestion, useParams } from '../../app/router.tsx'
-import { has_role, own_provinces, useMe } from '../../app/session.ts'
+import { has_role, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
+import { Acts } from '../../components/Acts.tsx'
 import { ChoiceField, DecimalField, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { JudgementMark } from '../../components/Marks.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { source_classes } from './sources.ts'
+import { WithdrawDialog } from './WithdrawDialog.tsx'
 import { format_moment, format_period, month_names, parse_year } from '../../lib/dates.ts'
 import { format_decimal } from '../../lib/numbers.ts'
 
@@ -33,6 +35,8 @@ export function KpiPage() {
   const { kpi_id } = useParams('/kpis/$kpi_id')
   const { data: kpi, error, refetch } = useQuery({ queryKey: ['kpis', kpi_id], queryFn: () => take(api.GET('/api/v1/kpis/{kpi_id}', { params: { path: { kpi_id } } })) })
   const values = useQuery({ queryKey: ['kpis', kpi_id, 'values'], queryFn: () => take(api.GET('/api/v1/kpis/{kpi_id}/values', { params: { path: { kpi_id }, query: { history: 'all', limit: page_size } } })) })
+  const { data: acts } = useQuery({ queryKey: ['kpis', kpi_id, 'acts'], queryFn: () => take(api.GET('/api/v1/kpis/{kpi_id}/acts', { params: { path: { kpi_id } } })) })
+  const may = (act: string) => acts?.items.some(next => next.act === act && next.allowed) ?? false
   if (error) return <Failure error={error} again={() => void refetch()} />
   if (!kpi) return <Waiting />
   return (
@@ -47,16 +51,18 @@ export function KpiPage() {
           {has_role(me, 'auditor', 'opdc', 'moi', 'administrator') && <Link to="/ledger" search={{ subject_kind: 'kpi', subject_id: kpi.kpi_id }}>{t('kpis.ledger')}</Link>}
         </p>
       </header>
-      {own_provinces(me).includes(kpi.province) ? <NewValue kpi={kpi} values={values.data?.items ?? []} /> : <p className="empty"><Icon name="lock" />{t('value.who')}</p>}
+      {may('kpi.report') && <NewValue kpi={kpi} values={values.data?.items ?? []} />}
+      {acts && <Acts acts={acts.items} run={{}} />}
       {values.error && <Failure error={values.error} again={() => void values.refetch()} />}
-      {values.data && <Values values={values.data.items} unit={pick(kpi.unit_th, kpi.unit_en)} />}
+      {values.data && <Values kpi={kpi} values={values.data.items} may_withdraw={may('kpi.withdraw')} />}
     </>
   )
 }
 
-/** The value that counts for a period: the last one recorded for it. */
+/** The value that counts for a period: the last one recorded for it, unless that withdraws it. */
 function standing_value(values: KpiValue[], period: string): KpiValue | undefined {
-  return values.filter(value => value.period === period).toSorted((a, b) => a.revision - b.revision).at(-1)
+  const last = values.filter(value => value.period === period).toSorted((a, b) => a.revision - b.revision).at(-1)
+  return last?.withdrawn ? undefined : last
 }
 
 function NewValue({ kpi, values }: { kpi: Kpi; values: KpiValue[] }) {
@@ -108,11 +114,13 @@ function NewValue({ kpi, values }: { kpi: Kpi; values: KpiValue[] }) {
   )
 }
 
-function Values({ values, unit }: { values: KpiValue[]; unit: string }) {
-  const { t, lang } = useWords()
+function Values({ kpi, values, may_withdraw }: { kpi: Kpi; values: KpiValue[]; may_withdraw: boolean }) {
+  const { t, lang, pick } = useWords()
+  const [withdrawing, set_withdrawing] = useState<KpiValue | null>(null)
+  const unit = pick(kpi.unit_th, kpi.unit_en)
   if (values.length === 0) return <p className="empty">{t('value.none')}</p>
   const corrected = new Set(values.map(value => value.corrects))
-  const stands = (value: KpiValue) => !corrected.has(value.value_id)
+  const stands = (value: KpiValue) => !value.withdrawn && !corrected.has(value.value_id)
   return (
     <section className="stack" aria-labelledby="values-title">
       <h2 id="values-title">{t('value.title')}</h2>
@@ -129,8 +137,9 @@ function Values({ values, unit }: { values: KpiValue[]; unit: string }) {
                   <div>
                     {value.evidence || (!value.corrects && !value.evidence_url && '–')}
                     {value.evidence_url && <> <a href={value.evidence_url} rel="noopener nofollow">{t('value.evidence_open')}</a></>}
-                    {value.corrects && <> <span className="mark amber">{t('value.is_correction')}</span> {value.reason && t('value.reason_given', { reason: value.reason })}</>}
-                    {!stands(value) && <> <span className="mark grey">{t('value.superseded')}</span></>}
+                    {value.corrects && <> <span className="mark amber">{t(value.withdrawn ? 'value.is_withdrawal' : 'value.is_correction')}</span> {value.reason && t('value.reason_given', { reason: value.reason })}</>}
+                    {corrected.has(value.value_id) && <> <span className="mark grey">{t('value.superseded')}</span></>}
+                    {may_withdraw && stands(value) && <> <button type="button" className="button quiet no-print" onClick={() => set_withdrawing(value)}>{t('value.withdraw')}<span className="hidden-visually"> {format_period(value.period, lang)}</span></button></>}
                   </div>
                 </td>
                 <td data-label={t('value.recorded')}>{format_moment(value.recorded_at, lang, 'short')}</td>
@@ -139,6 +148,7 @@ function Values({ values, unit }: { values: KpiValue[]; unit: string }) {
           </tbody>
         </table>
       </div>
+      {withdrawing && <WithdrawDialog kpi_id={kpi.kpi_id} value={withdrawing} on_close={() => set_withdrawing(null)} />}
     </section>
   )
 }

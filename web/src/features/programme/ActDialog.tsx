@@ -117,7 +117,7 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
             {meetings.data?.length === 0 && <p className="soft">{t('act.resolve.no_meeting')}</p>}
             <ChoiceField pointer="/meeting_id" label={t('act.resolve.meeting')} value={meeting_id} on_change={set_meeting}
               options={(meetings.data ?? []).toSorted((a, b) => b.on_date.localeCompare(a.on_date))
-                .map(entry => ({ value: entry.meeting_id, label: `${entry.number} · ${format_date(entry.on_date, lang, 'short')} · ${body_name(entry.body)}` }))} />
+                .map(entry => ({ value: entry.meeting_id, label: `${entry.number} · ${format_date(entry.on_date, lang, 'short')} · ${body_name(entry.body)}${entry.demonstration ? ` · ${t('act.resolve.demonstration')}` : ''}` }))} />
             <p><button type="button" className="button" onClick={() => set_records_meeting(true)}><Icon name="plus" />{t('act.resolve.new_meeting')}</button></p>
             <div className="pair">
               <TextField pointer="/number" label={t('act.resolve.number')} max={40} value={number} on_change={set_number} />

@@ -1,7 +1,7 @@
 import { fiscal_year_label, format_date } from '../../lib/dates.ts'
 import type { Cohort, CohortKind, YearMeeting, Milestone, Programme, ProgrammeYear } from '../../api/shapes.ts'
 import { html, type Html } from '../html.ts'
-import { pick, province_link, province_name, resolution_mark, type View } from './shared.ts'
+import { demonstration_mark, pick, province_link, province_name, resolution_mark, type View } from './shared.ts'
 
 export const kinds: CohortKind[] = ['study', 'pilot', 'group', 'volunteer']
 
@@ -62,7 +62,7 @@ function milestone_item(view: View, milestone: Milestone): Html {
 
 function meeting_block(view: View, meeting: YearMeeting): Html {
   return html`<details open><summary>${pick(view, meeting.body_th, meeting.body_en)} ${view.t('years.meeting', { n: meeting.number })}
-      · ${format_date(meeting.on_date, view.lang)}</summary>
+      · ${format_date(meeting.on_date, view.lang)} ${meeting.demonstration && demonstration_mark(view)}</summary>
     <div class="stack">${meeting.place_th && html`<p class="soft small">${meeting.place_th}</p>`}
     <ol class="resolutions">${meeting.resolutions.map(resolution => html`<li>${resolution_mark(view, resolution.kind)}
       ${pick(view, resolution.text_th, resolution.text_en)}

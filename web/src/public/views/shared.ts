@@ -32,6 +32,11 @@ export function judgement_mark(view: View, colour: Colour): Html {
   return html`<span class="mark ${colour}">${icon(shape_of_colour[colour])}${view.t(`colour.${colour}`)}</span>`
 }
 
+/** Beside what was invented for the demonstration. */
+export function demonstration_mark(view: View): Html {
+  return html`<span class="mark gold">${view.t('demonstration')}</span>`
+}
+
 const look_of_resolution: Record<ResolutionKind, string> = {
   approve: 'green', approve_in_principle: 'green', approve_with_changes: 'green', acknowledge: 'teal', assign: 'teal', revise: 'amber', defer: 'amber', reject: 'red', withdraw: 'grey',
 }

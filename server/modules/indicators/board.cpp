@@ -1,8 +1,5 @@
 #include "modules/indicators/board.hpp"
 
-#include <zlib.h>
-
-#include "platform/auth/encoding.hpp"
 #include "platform/log/log.hpp"
 
 #include "modules/indicators/scoreboard_dump.hpp"
@@ -21,22 +18,6 @@ constexpr std::chrono::milliseconds retry_after{1000};
 Instant clock_now() {
   using namespace std::chrono;
   return Instant(duration_cast<milliseconds>(system_clock::now().time_since_epoch()).count());
-}
-
-std::string gzipped(const std::string& bytes) {
-  z_stream stream{};
-  constexpr int gzip_window = 15 + 16;
-  CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) ==
-        Z_OK);
-  std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-  stream.avail_in = static_cast<uInt>(bytes.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  CHECK(deflate(&stream, Z_FINISH) == Z_STREAM_END);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 std::vector<const KpiSheet*> pointers(const Sheets& sheets) {
@@ -112,25 +93,13 @@ BoardAnswer answer_of(const Scoreboard& board, std::span<const KpiSheet* const> 
   return answer;
 }
 
-std::string content_tag(const std::string& bytes) {
-  return auth::hex_encode(auth::sha256(bytes)).substr(0, 32);
-}
-
 // Everything but the moment: two boards with the same content have the same tag.
 std::string tag_of(BoardAnswer answer) {
   answer.computed_at = {};
-  return content_tag(to_json(answer));
+  return http::content_tag(to_json(answer));
 }
 
 }  // namespace
-
-Sendable sendable(std::string bytes) {
-  Sendable out;
-  out.tag = content_tag(bytes);
-  out.gzip = std::make_shared<const std::string>(gzipped(bytes));
-  out.plain = std::make_shared<const std::string>(std::move(bytes));
-  return out;
-}
 
 Result<Published> publish(const Sheets& sheets, const areas::Register& names, const RuleBook& book,
                           FiscalYear year, Instant now) {

@@ -19,6 +19,7 @@
 #include <thread>
 
 #include "platform/db/database.hpp"
+#include "platform/http/ready.hpp"
 
 #include "modules/areas/areas.hpp"
 #include "modules/indicators/year_board.hpp"
@@ -59,13 +60,9 @@ struct BoardAnswer {
 BOOST_DESCRIBE_STRUCT(BoardAnswer, (),
                       (fiscal_year, period, computed_at, demonstration, rules, limits, provinces))
 
-// Bytes as they are sent, plain and gzipped.
-struct Sendable {
-  std::shared_ptr<const std::string> plain;
-  std::shared_ptr<const std::string> gzip;
-  std::string tag;  // of the content, without quotes
-};
-Sendable sendable(std::string bytes);
+using http::Negotiation;
+using http::Sendable;
+using http::sendable;
 
 // One year's board in all the forms in which it is asked for.
 struct Published {

@@ -19,7 +19,6 @@
 #include "modules/indicators/definition.hpp"
 #include "modules/indicators/imports.hpp"
 #include "modules/indicators/model.hpp"
-#include "modules/indicators/negotiation.hpp"
 #include "modules/indicators/rule_book.hpp"
 
 namespace changwat::indicators {

@@ -1,9 +1,29 @@
-#include "modules/indicators/negotiation.hpp"
+#include "platform/http/ready.hpp"
 
 #include <algorithm>
 
-namespace changwat::indicators {
+#include <zlib.h>
+
+#include "platform/auth/encoding.hpp"
+
+namespace changwat::http {
 namespace {
+
+std::string gzipped(const std::string& bytes) {
+  z_stream stream{};
+  constexpr int gzip_window = 15 + 16;
+  CHECK(deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzip_window, 9, Z_DEFAULT_STRATEGY) ==
+        Z_OK);
+  std::string out(deflateBound(&stream, bytes.size()) + 32, '\0');
+  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
+  stream.avail_in = static_cast<uInt>(bytes.size());
+  stream.next_out = reinterpret_cast<Bytef*>(out.data());
+  stream.avail_out = static_cast<uInt>(out.size());
+  CHECK(deflate(&stream, Z_FINISH) == Z_STREAM_END);
+  out.resize(stream.total_out);
+  deflateEnd(&stream);
+  return out;
+}
 
 std::string_view trimmed(std::string_view text) {
   while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
@@ -53,10 +73,22 @@ bool names(std::string_view header, const std::string& tag) {
 
 }  // namespace
 
-http::Response respond(const Sendable& bytes, const Negotiation& reader, std::string content_type) {
+std::string content_tag(std::string_view bytes) {
+  return auth::hex_encode(auth::sha256(bytes)).substr(0, 32);
+}
+
+Sendable sendable(std::string bytes) {
+  Sendable out;
+  out.tag = content_tag(bytes);
+  out.gzip = std::make_shared<const std::string>(gzipped(bytes));
+  out.plain = std::make_shared<const std::string>(std::move(bytes));
+  return out;
+}
+
+Response respond(const Sendable& bytes, const Negotiation& reader, std::string content_type) {
   // A strong tag names bytes, so each coding has its own.
   const auto tag = '"' + bytes.tag + (reader.gzip ? "-g" : "") + '"';
-  http::Response response;
+  Response response;
   response.content_type = std::move(content_type);
   response.headers = {{"ETag", tag}, {"Vary", "Accept-Encoding"}, {"Cache-Control", "no-cache"}};
   if (names(reader.if_none_match, tag)) {
@@ -68,13 +100,9 @@ http::Response respond(const Sendable& bytes, const Negotiation& reader, std::st
   return response;
 }
 
-}  // namespace changwat::indicators
-
-namespace changwat::http {
-
-Result<indicators::Negotiation> ReadArgument<indicators::Negotiation>::read(const Incoming& in) {
-  return indicators::Negotiation{indicators::takes_gzip(in.request.head.header("accept-encoding")),
-                                 std::string(in.request.head.header("if-none-match"))};
+Result<Negotiation> ReadArgument<Negotiation>::read(const Incoming& in) {
+  return Negotiation{takes_gzip(in.request.head.header("accept-encoding")),
+                     std::string(in.request.head.header("if-none-match"))};
 }
 
 }  // namespace changwat::http

@@ -23,6 +23,7 @@ Examples:
   changwat serve --listen 127.0.0.1:9000     serve it; stop with Ctrl-C or SIGTERM
   changwat init --database postgresql://app@/changwat?host=/run/postgresql
   changwat import areas villages.csv         shows what would change; --apply does it
+  changwat import boundaries provinces.topo.json --attribution "OCHA / RTSD" --apply
   changwat export ledger --out ledger.jsonl  and anybody: changwat ledger verify ledger.jsonl
 )";
 
@@ -100,21 +101,26 @@ int main(int count, char** words) {
   flags.add("providers", settings.providers, "JSON file of OpenID Connect providers");
   on(serve_command, [&] { return serve(settings); });
 
-  std::string kind, format = "csv";
+  std::string kind, attribution, format = "csv";
   std::filesystem::path file, out;
   bool apply = false;
   int fiscal_year = 0;
   auto* import_command =
       app.add_subcommand("import", "Read an official register; shows what would change");
-  import_command->add_option("kind", kind, "areas")->required();
-  import_command->add_option("file", file, "CSV, XLSX or JSON")
+  import_command->add_option("kind", kind, "areas, local-governments or boundaries")->required();
+  import_command
+      ->add_option("file", file, "CSV, XLSX or JSON; boundaries: GeoJSON or TopoJSON of provinces")
       ->required()
       ->check(CLI::ExistingFile);
   import_command->add_flag("--apply", apply, "Do it");
-  on(import_command, [&] { return import_file(settings, kind, file, apply); });
+  import_command->add_option("--attribution", attribution,
+                             "Whose boundaries these are; stands beside the map");
+  on(import_command, [&] { return import_file(settings, {kind, file, attribution, apply}); });
 
   auto* export_command = app.add_subcommand("export", "Write records for others to use");
-  export_command->add_option("kind", kind, "areas, cohorts, scoreboard or ledger")->required();
+  export_command
+      ->add_option("kind", kind, "areas, local-governments, cohorts, scoreboard or ledger")
+      ->required();
   export_command->add_option("--format", format, "csv, json or xlsx (ledger: json lines always)");
   export_command->add_option("--out", out, "File; without it standard output");
   export_command->add_option("--fiscal-year", fiscal_year,

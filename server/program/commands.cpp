@@ -2,6 +2,7 @@
 
 #include <filesystem>
 #include <fstream>
+#include <functional>
 #include <iostream>
 #include <sstream>
 
@@ -9,6 +10,7 @@
 #include "platform/documents/workbook.hpp"
 #include "platform/http/static_files.hpp"
 
+#include "modules/areas/local_register.hpp"
 #include "modules/areas/register.hpp"
 #include "modules/committees/facts.hpp"
 #include "modules/ledger/verify.hpp"
@@ -120,6 +122,13 @@ std::string areas_table(Application& application, const std::string& format) {
                {"code", "level", "name_th", "name_en", "postcode", "parent", "valid_to"}, rows);
 }
 
+std::string local_governments_table(Application& application, const std::string& format) {
+  std::vector<std::vector<std::string>> rows;
+  const auto current = application.areas.local_governments();
+  for (const auto& body : current->all()) rows.push_back(areas::local_cells(body));
+  return table(format, "local governments", areas::local_heading(), rows);
+}
+
 // One row a membership, in the order of entering.
 std::string cohorts_table(Application& application, const std::string& format) {
   auto call = program_call();
@@ -162,40 +171,13 @@ int init(const Settings& settings, bool demo) {
   return 0;
 }
 
-int import_file(const Settings& settings, const std::string& kind,
-                const std::filesystem::path& file, bool apply) {
-  if (kind != "areas") throw std::runtime_error("import knows: areas");
-  Application application(settings);
-  const auto call = program_call();
-  const auto incoming = must(areas::read_areas(read_file(file), file.filename().string()));
-  const auto changes = must(application.areas.preview(incoming, call.now.bangkok_date()));
-  constexpr std::size_t shown_max = 40;
-  for (std::size_t i = 0; i < changes.size() && i < shown_max; ++i) {
-    const auto& change = changes[i];
-    std::cout << enum_name(change.kind) << " " << change.area.code.text() << " "
-              << change.area.name_th.text() << " / " << change.area.name_en.text();
-    if (change.before && change.kind == areas::ChangeKind::renamed)
-      std::cout << "  (was " << change.before->name_th.text() << " / "
-                << change.before->name_en.text() << ")";
-    std::cout << "\n";
-  }
-  if (changes.size() > shown_max) std::cout << "… and " << changes.size() - shown_max << " more\n";
-  std::cout << incoming.size() << " areas read, " << changes.size() << " changes\n";
-  if (!apply) {
-    std::cout << "nothing was written; add --apply to do it\n";
-    return 0;
-  }
-  if (!changes.empty()) must(application.areas.import(call, changes, file.filename().string()));
-  std::cout << "done\n";
-  application.ledger.seal();
-  return 0;
-}
-
 int export_kind(const Settings& settings, const std::string& kind, const std::string& format,
                 const std::filesystem::path& out, int fiscal_year) {
   Application application(settings);
   if (kind == "areas") {
     put_out(out, areas_table(application, format));
+  } else if (kind == "local-governments") {
+    put_out(out, local_governments_table(application, format));
   } else if (kind == "cohorts") {
     put_out(out, cohorts_table(application, format));
   } else if (kind == "scoreboard") {
@@ -211,7 +193,7 @@ int export_kind(const Settings& settings, const std::string& kind, const std::st
     must(application.ledger.export_to(stream));
     if (!stream.flush()) throw std::runtime_error("cannot write " + out.string());
   } else {
-    throw std::runtime_error("export knows: areas, cohorts, scoreboard, ledger");
+    throw std::runtime_error("export knows: areas, local-governments, cohorts, scoreboard, ledger");
   }
   return 0;
 }
@@ -327,6 +309,38 @@ int verify_ledger(const std::filesystem::path& file, const std::vector<std::stri
   return 0;
 }
 
+namespace {
+
+// Local governments and an official map come by import: their absence is said, and is no fault.
+void check_places(const areas::Areas& areas,
+                  const std::function<void(bool, const std::string&, const std::string&)>& say) {
+  const auto register_now = areas.now();
+  const auto local = areas.local_governments();
+  std::int64_t standing = 0, lost = 0;
+  for (const auto& body : local->all()) {
+    if (body.valid_to) continue;
+    ++standing;
+    for (const auto& code : body.subdistricts) {
+      const auto* area = register_now->find(code);
+      lost += !area || area->valid_to;
+    }
+  }
+  say(lost == 0,
+      standing == 0 ? "local governments: none imported; pages do without"
+                    : "local governments: " + std::to_string(standing),
+      std::to_string(lost) +
+          " sub-districts that they cover are no longer there; import a newer register");
+  const auto map = areas.map();
+  const auto provinces = areas.provinces();
+  say(!map.attribution || map.provinces.size() == provinces.size(),
+      map.attribution ? "map: official boundaries, " + map.attribution->text()
+                      : "map: the drawn one of the pages; no official boundaries imported",
+      "it has " + std::to_string(map.provinces.size()) + " of " + std::to_string(provinces.size()) +
+          " provinces; import a newer file");
+}
+
+}  // namespace
+
 int doctor(const Settings& settings) {
   int faults = 0;
   const auto say = [&](bool good, const std::string& what, const std::string& advice) {
@@ -364,6 +378,7 @@ int doctor(const Settings& settings) {
       Application application(settings);
       say(application.areas.now()->areas().size() >= 8441, "the register of areas is complete",
           "run `changwat init`");
+      check_places(application.areas, say);
       std::stringstream file;
       application.ledger.seal();
       must(application.ledger.export_to(file));

@@ -13,8 +13,13 @@ namespace changwat::program {
 // the demonstration accounts and the example province. May be repeated: adds only what is missing.
 int init(const Settings& settings, bool demo);
 
-int import_file(const Settings& settings, const std::string& kind,
-                const std::filesystem::path& file, bool apply);
+struct Import {
+  std::string kind;  // areas, local-governments, boundaries
+  std::filesystem::path file;
+  std::string attribution;  // of boundaries: whose they are
+  bool apply = false;
+};
+int import_file(const Settings& settings, const Import& what);
 int export_kind(const Settings& settings, const std::string& kind, const std::string& format,
                 const std::filesystem::path& out, int fiscal_year);
 

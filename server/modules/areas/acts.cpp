@@ -24,60 +24,12 @@ ActRecord register_record(std::string change) {
 
 }  // namespace
 
-// ---- Register
-
-Register::Register(std::vector<Area> areas, std::vector<Cluster> clusters)
-    : areas_(std::move(areas)), clusters_(std::move(clusters)) {
-  folded_th_.reserve(areas_.size());
-  folded_en_.reserve(areas_.size());
-  for (const auto& area : areas_) {
-    folded_th_.push_back(folded(area.name_th));
-    folded_en_.push_back(folded(area.name_en));
-  }
-}
-
-const Area* Register::find(const AreaCode& code) const {
-  const auto at =
-      std::lower_bound(areas_.begin(), areas_.end(), code,
-                       [](const Area& area, const AreaCode& c) { return area.code < c; });
-  return at != areas_.end() && at->code == code ? &*at : nullptr;
-}
-
-const Cluster* Register::cluster_of(const AreaCode& province) const {
-  for (const auto& cluster : clusters_)
-    if (std::find(cluster.provinces.begin(), cluster.provinces.end(), province) !=
-        cluster.provinces.end())
-      return &cluster;
-  return nullptr;
-}
-
-std::vector<const Area*> Register::search(const AreaQuery& query) const {
-  const auto wanted = query.q ? folded(*query.q) : std::string();
-  std::vector<std::pair<int, const Area*>> found;
-  for (std::size_t i = 0; i < areas_.size(); ++i) {
-    const auto& area = areas_[i];
-    if (area.valid_to || (query.level && area.level != *query.level)) continue;
-    if (query.parent && area.parent != query.parent) continue;
-    int rank = 0;
-    if (!wanted.empty()) {
-      rank = std::min(match(folded_th_[i], wanted), match(folded_en_[i], wanted));
-      if (rank == 3 && area.code.text().starts_with(wanted)) rank = 1;
-      if (rank == 3) continue;
-    }
-    found.emplace_back(rank, &area);
-  }
-  std::stable_sort(found.begin(), found.end(),
-                   [](const auto& a, const auto& b) { return a.first < b.first; });
-  std::vector<const Area*> out;
-  out.reserve(found.size());
-  for (const auto& [rank, area] : found) out.push_back(area);
-  return out;
-}
-
 // ---- Areas
 
 Areas::Areas(db::Database& database, Acts& acts) : database_(database), acts_(acts) {
   reload();
+  reload_local();
+  reload_map();
 }
 
 void Areas::reload() {

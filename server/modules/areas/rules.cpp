@@ -11,8 +11,21 @@ namespace {
 constexpr std::array<std::string_view, 9> prefixes{"จังหวัด", "จ.",   "อำเภอ", "อ.",  "กิ่ง",
                                                    "เขต",   "ตำบล", "ต.",    "แขวง"};
 
-std::string_view without_prefix(std::string_view name) {
-  for (const auto prefix : prefixes)
+constexpr std::array<std::string_view, 9> local_kinds{"องค์การบริหารส่วนจังหวัด",
+                                                      "องค์การบริหารส่วนตำบล",
+                                                      "เทศบาลนคร",
+                                                      "เทศบาลเมือง",
+                                                      "เทศบาลตำบล",
+                                                      "เทศบาล",
+                                                      "อบจ.",
+                                                      "อบต.",
+                                                      "ทต."};
+
+template <std::size_t N>
+std::string_view without_prefix(std::string_view name,
+                                const std::array<std::string_view, N>& some) {
+  while (name.starts_with(' ')) name.remove_prefix(1);
+  for (const auto prefix : some)
     if (name.starts_with(prefix) && name.size() > prefix.size()) return name.substr(prefix.size());
   return name;
 }
@@ -25,14 +38,17 @@ bool same_names(const Area& a, const Area& b) {
 }  // namespace
 
 std::string folded(std::string_view name) {
-  while (name.starts_with(' ')) name.remove_prefix(1);
-  name = without_prefix(name);
+  name = without_prefix(name, prefixes);
   std::string out;
   for (const char c : name) {
     if (c == ' ' || c == '.' || c == '-' || c == '\'') continue;
     out += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
   }
   return out;
+}
+
+std::string_view without_local_kind(std::string_view name) {
+  return without_prefix(name, local_kinds);
 }
 
 int match(std::string_view name, std::string_view wanted) {

@@ -13,6 +13,9 @@ namespace changwat::areas {
 // type (จังหวัด จ. อำเภอ อ. เขต ตำบล ต. แขวง) dropped from the front.
 std::string folded(std::string_view name);
 
+// The name of a local government without the kind that people type before it (เทศบาลเมือง, อบต.).
+std::string_view without_local_kind(std::string_view name);
+
 // How well `name` answers `wanted` (both folded): 0 equal, 1 begins with, 2 contains, 3 not at all.
 int match(std::string_view name, std::string_view wanted);
 

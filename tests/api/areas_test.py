@@ -1,7 +1,9 @@
-"""The register of areas: search in both scripts, codes, clusters, importing villages."""
+"""Areas: search in both scripts, codes, clusters, local governments, the map; importing each of them."""
 import csv
+import io
 import json
 import pathlib
+import re
 import sys
 import unittest
 
@@ -9,6 +11,8 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support.server import ROOT, ServerTest  # noqa: E402
 
 VILLAGES = ROOT.parent / "shared/data/areas/villages.csv"
+LOCAL_GOVERNMENTS = ROOT.parent / "shared/data/areas/local_governments.csv"
+BOUNDARIES = ROOT.parent / "shared/data/areas/th_amphoe_province.topo.json"
 
 
 class Search(ServerTest):
@@ -83,6 +87,10 @@ class Records(ServerTest):
             with self.subTest(cluster["code"]):
                 self.assertIn(cluster["centre"], cluster["provinces"])
 
+    def test_without_an_import_the_pages_are_told_to_keep_their_own_map(self):
+        told = self.nobody.get("/api/v1/map").json
+        self.assertEqual((told["attribution"], told["provinces"]), (None, []))
+
 
 @unittest.skipUnless(VILLAGES.exists(), "the register of villages is not here")
 class Villages(ServerTest):
@@ -135,6 +143,210 @@ class WrongImports(ServerTest):
             with self.subTest(name):
                 self.assertIn(told, self.refused(name, text))
         self.assertEqual(self.nobody.get("/api/v1/ledger/head").json["entries"], before)
+
+
+class Importing(ServerTest):
+    """Imports by the command line, while the program does not serve."""
+
+    def command(self, *words, check=True):
+        self.server.stop()
+        try:
+            return self.server.command(*words, check=check)
+        finally:
+            self.server.start()
+            self.nobody = self.server.client()
+
+    def file(self, name, text):
+        path = self.server.folder / name
+        path.write_text(text if isinstance(text, str) else json.dumps(text), encoding="utf-8")
+        return path
+
+    def entries(self):
+        return self.nobody.get("/api/v1/ledger/head").json["entries"]
+
+
+HEADING = "kind,name_th,name_en,area_code,dla_code,covers,valid_from\n"
+FEW = HEADING + ("อบจ.,ราชบุรี,Ratchaburi,70,2700101,,\n"
+                 "เทศบาลเมือง,ราชบุรี,Ratchaburi,7099,4700101,700101,\n"
+                 "อบต.,ดอนตะโก,Don Tako,700103,6700103,700103,\n"
+                 "อบต.,หลุมดิน,Lum Din,700108,,700108,\n")
+
+
+class LocalGovernments(Importing):
+    def listed(self, query=""):
+        return self.nobody.all_items("/api/v1/local-governments" + query)
+
+    def test_a_register_is_looked_at_then_imported_in_one_act_and_told_by_the_api(self):
+        register, before = self.file("few.csv", FEW), self.entries()
+        looked = self.command("import", "local-governments", register)
+        self.assertIn("nothing was written", looked.stdout)
+        self.assertIn("4 local governments read, 1 of them without a DLA code, 4 changes", looked.stdout)
+        self.assertEqual((self.listed(), self.entries()), ([], before))
+
+        self.command("import", "local-governments", register, "--apply")
+        self.assertEqual(self.entries(), before + 1)
+        again = self.command("import", "local-governments", register, "--apply")
+        self.assertIn(" 0 changes", again.stdout)
+        self.assertEqual(self.entries(), before + 1)
+
+        self.assertEqual(len(self.listed("?province=70")), 4)
+        self.assertEqual(self.listed("?province=40"), [])
+        (town,) = self.listed("?kind=town_municipality")
+        self.assertEqual((town["name_th"], town["dla_code"], town["subdistricts"], town["district"]),
+                         ("ราชบุรี", "4700101", ["700101"], "7001"))
+        self.assertEqual([b["name_en"] for b in self.listed("?subdistrict=700103")], ["Don Tako"])
+        for words in ("ดอนตะโก", "อบต.ดอนตะโก", "don tako"):
+            self.assertEqual([b["dla_code"] for b in self.listed("?q=" + percent(words))], ["6700103"], words)
+        counts = self.nobody.get("/api/v1/local-governments/counts?province=70").json["items"]
+        self.assertEqual({c["kind"]: c["count"] for c in counts},
+                         {"provincial_administrative_organization": 1, "town_municipality": 1,
+                          "subdistrict_administrative_organization": 2})
+
+        # An upgrade under a new code: the same record goes on and tells what it was.
+        (sao,) = self.listed("?q=" + percent("ดอนตะโก"))
+        upgraded = FEW.replace("อบต.,ดอนตะโก,Don Tako,700103,6700103,700103,",
+                               "เทศบาลตำบล,ดอนตะโก,Don Tako,700103,5700177,700103,2022-05-01")
+        told = self.command("import", "local-governments", self.file("later.csv", upgraded), "--apply").stdout
+        self.assertIn("kind subdistrict_administrative_organization → subdistrict_municipality", told)
+        self.assertIn("DLA code 6700103 → 5700177", told)
+        one = self.nobody.get("/api/v1/local-governments/" + sao["local_government_id"]).json
+        self.assertEqual((one["kind"], one["dla_code"], one["valid_from"]),
+                         ("subdistrict_municipality", "5700177", "2022-05-01"))
+        self.assertEqual([(past["kind"], past["dla_code"], past["valid_to"]) for past in one["history"]],
+                         [("subdistrict_administrative_organization", "6700103", "2022-04-30")])
+
+        # What is exported is read again without a change.
+        for form in ("csv", "json", "xlsx"):
+            out = self.server.folder / f"local.{form}"
+            self.command("export", "local-governments", "--format", form, "--out", out)
+            self.assertIn(" 0 changes", self.command("import", "local-governments", out).stdout, form)
+        self.assertIn("local governments: 4", self.command("doctor").stdout)
+
+    def test_wrong_cells_are_named_by_row_and_column_and_nothing_is_written(self):
+        before = self.entries()
+        for text, told in (
+                (HEADING + "สภาตำบล,ก,,700101,,,\n", "line 2, kind"),
+                (HEADING + "อบต.,ก,,700101,,700101 400101,\n", "line 2, subdistricts"),
+                (HEADING + "อบต.,ก,,700101,,,2565-13-01\n", "line 2, valid_from"),
+                (HEADING + "อบต.,ก,,999901,,,\n", "line 2, province"),
+                ("name_th\nก\n", "column kind"),
+                (HEADING, "no local government")):
+            with self.subTest(told):
+                done = self.command("import", "local-governments", self.file("wrong.csv", text), "--apply", check=False)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(told, done.stderr)
+        self.assertEqual(self.entries(), before)
+
+    def test_an_unknown_one_is_not_found(self):
+        self.assert_problem(self.nobody.get("/api/v1/local-governments/01" + "0" * 24), 404, "not_found")
+
+
+@unittest.skipUnless(LOCAL_GOVERNMENTS.exists(), "the register of local governments is not here")
+class RealLocalGovernments(Importing):
+    def test_the_whole_register_is_imported_with_its_gaps_told(self):
+        with open(LOCAL_GOVERNMENTS, encoding="utf-8-sig", newline="") as file:
+            rows = list(csv.DictReader(file))
+        codes = [row["dla_code"] for row in rows if row["dla_code"]]
+        twice = [code for code in codes if codes.count(code) > 1]
+        without = len(rows) - len(codes) + len(twice)
+        told = self.command("import", "local-governments", LOCAL_GOVERNMENTS, "--apply").stdout
+        self.assertIn(f"{len(rows)} local governments read, {without} of them without a DLA code", told)
+        self.assertIn("warning, line", told)
+        self.assertIn(" 0 changes", self.command("import", "local-governments", LOCAL_GOVERNMENTS).stdout)
+
+        for province in ("70", "30", "10"):
+            kept = self.nobody.all_items(f"/api/v1/local-governments?province={province}&limit=200")
+            given = [row for row in rows if row["province_code"] == province]
+            self.assertEqual(sorted((b["name_th"], b["name_en"], b["place"], " ".join(b["subdistricts"])) for b in kept),
+                             sorted((r["name_th"], r["name_en"], r["area_code"], r["covers"]) for r in given))
+        exported = self.command("export", "local-governments").stdout
+        self.assertEqual(len(list(csv.reader(io.StringIO(exported)))), len(rows) + 1)
+
+
+def feature(code, ring, **properties):
+    return {"type": "Feature", "properties": {"code": code, **properties},
+            "geometry": {"type": "Polygon", "coordinates": [ring]}}
+
+
+class Boundaries(Importing):
+    def squares(self):
+        """Every province as a square in a row of squares that meet."""
+        provinces = sorted(a["code"] for a in self.nobody.all_items("/api/v1/areas?level=province"))
+        return [feature(code, [[x, 10], [x + 1, 10], [x + 1, 11], [x, 11], [x, 10]])
+                for x, code in enumerate(provinces, 20)]
+
+    def test_a_file_is_looked_at_then_imported_in_one_act_and_served_with_a_tag(self):
+        file = self.file("squares.json", {"type": "FeatureCollection", "features":
+                                          self.squares() + [feature("99", [[1, 1], [2, 1], [2, 2], [1, 1]], name="Sea")]})
+        before, old = self.entries(), self.nobody.get("/api/v1/map")
+        looked = self.command("import", "boundaries", file)
+        for words in ("by code: 77, by name: 0", "no province: feature 78: 99, Sea", "nothing was written"):
+            self.assertIn(words, looked.stdout)
+        self.assertRegex(looked.stdout, r"points: \d+ in the file, \d+ drawn")
+        unsaid = self.command("import", "boundaries", file, "--apply", check=False)
+        self.assertIn("--attribution", unsaid.stderr)
+        self.assertEqual(self.entries(), before)
+
+        self.command("import", "boundaries", file, "--apply", "--attribution", "กรมแผนที่ทหาร (RTSD)")
+        self.assertEqual(self.entries(), before + 1)
+        answer = self.nobody.get("/api/v1/map")
+        self.assertEqual(answer.json["attribution"], "กรมแผนที่ทหาร (RTSD)")
+        self.assertEqual(len(answer.json["provinces"]), 77)
+        self.assertTrue(all(p["d"].startswith("m") for p in answer.json["provinces"]))
+        self.assertNotEqual(answer.header("ETag"), old.header("ETag"))
+        kept = self.nobody.get("/api/v1/map", headers={"If-None-Match": answer.header("ETag")})
+        self.assertEqual((kept.status, kept.body), (304, b""))
+        packed = self.nobody.get("/api/v1/map", headers={"Accept-Encoding": "gzip"})
+        self.assertEqual(packed.header("Content-Encoding"), "gzip")
+        self.assertLess(len(packed.body), len(answer.body))
+        self.assertIn("map: official boundaries, กรมแผนที่ทหาร (RTSD)", self.command("doctor").stdout)
+
+    def test_what_is_no_map_of_all_provinces_is_refused(self):
+        before = self.entries()
+        squares = self.squares()
+        wrong_name = squares[:1] + [feature("11", [[1, 1], [2, 1], [2, 2], [1, 1]], th="ขอนแก่น")]
+        in_metres = [feature("10", [[664000, 1500000], [665000, 1500000], [665000, 1510000]])]
+        for features, told in ((squares[1:], "10"), (wrong_name, "feature 2"), (in_metres, "degrees"), ([], "no")):
+            with self.subTest(told):
+                file = self.file("wrong.json", {"type": "FeatureCollection", "features": features})
+                done = self.command("import", "boundaries", file, "--apply", "--attribution", "x", check=False)
+                self.assertEqual(done.returncode, 1, done.stdout)
+                self.assertIn(told, done.stderr)
+        self.assertEqual(self.entries(), before)
+
+
+@unittest.skipUnless(BOUNDARIES.exists(), "the boundary file is not here")
+class RealBoundaries(Importing):
+    def test_the_official_file_gives_all_provinces_in_a_light_map_whose_neighbours_meet(self):
+        told = self.command("import", "boundaries", BOUNDARIES, "--apply", "--attribution", "OCHA / RTSD").stdout
+        self.assertIn("layer: province\n", told)
+        self.assertIn("by code: 77, by name: 0", told)
+        answer = self.nobody.get("/api/v1/map", headers={"Accept-Encoding": "gzip"})
+        self.assertLess(len(answer.body), 14_000)
+        provinces = self.nobody.get("/api/v1/map").json["provinces"]
+        points = {p["code"]: points_of(p["d"]) for p in provinces}
+        # The sea apart, every point of a province inland is a point of a neighbour too.
+        for code in ("40", "70", "44"):
+            others = set().union(*(dots for other, dots in points.items() if other != code))
+            shared = points[code] & others
+            self.assertGreater(len(shared) / len(points[code]), 0.97 if code != "70" else 0.6, code)
+        for code, parts_min in (("83", 2), ("84", 3), ("23", 2)):  # Phuket, Samui and Phangan, Chang
+            path = next(p["d"] for p in provinces if p["code"] == code)
+            self.assertGreaterEqual(path.count("m"), parts_min, code)
+
+
+def points_of(path):
+    """Every point of a path of relative whole numbers."""
+    points, x, y = set(), 0, 0
+    for ring in re.findall("m([^z]*)z", path):
+        numbers = [int(n) for n in re.findall(r"-?\d+", ring)]
+        start = None
+        for dx, dy in zip(numbers[::2], numbers[1::2]):
+            x, y = x + dx, y + dy
+            start = start or (x, y)
+            points.add((x, y))
+        x, y = start
+    return points
 
 
 def percent(text):

@@ -135,8 +135,9 @@ class World:
             return special(client, role, where)
         method, path = route.split(" ")
         values = {"call_id": self.call, "resolution_id": self.resolution, "application_id": self.application.get(where),
-                  "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "value_id": self.value.get(where), "import_id": self.imported.get(where),
-                  "code": PROVINCES.get(where, "70"), "key": "plan"}
+                  "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "value_id": self.value.get(where),
+                  "import_id": self.imported.get(where), "code": PROVINCES.get(where, "70"), "key": "plan",
+                  "local_government_id": "01" + "0" * 24}  # the demonstration has none
         for name, value in values.items():
             path = path.replace("{" + name + "}", str(value))
         path += QUERIES.get(route, "")

@@ -77,6 +77,11 @@ class MapTest(unittest.TestCase):
         for west, east in west_of:
             self.assertLess(at[west][0], at[east][0], (west, east))
 
+    def test_an_imported_map_is_drawn_in_a_frame_of_the_same_size(self):
+        outlines = (ROOT / "server/modules/areas/outlines.hpp").read_text(encoding="utf-8")
+        size = [int(re.search(rf"drawing_{side} = (\d+);", outlines)[1]) for side in ("width", "height")]
+        self.assertEqual(self.map["viewBox"], f"0 0 {size[0]} {size[1]}")
+
     def test_the_map_weighs_no_more_than_it_may(self):
         self.assertLess(len(gzip.compress(MAP.read_bytes(), 9)), 12_000)
 

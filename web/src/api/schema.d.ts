@@ -246,6 +246,74 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/local-governments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Local governments by province, kind, sub-district or part of a name */
+        get: operations["list_local_governments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/local-governments/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many local governments of each kind there are */
+        get: operations["count_local_governments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/local-governments/{local_government_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One local government with what it was before */
+        get: operations["get_local_government"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The outlines of an imported official boundary file; none if there is none */
+        get: operations["get_map"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/programme": {
         parameters: {
             query?: never;
@@ -1501,6 +1569,63 @@ export interface components {
             entries: number;
             keys: components["schemas"]["KeyStatement"][];
         };
+        LocalCount: {
+            kind: components["schemas"]["LocalKind"];
+            /** Format: int64 */
+            count: number;
+        };
+        LocalCounts: {
+            items: components["schemas"]["LocalCount"][];
+        };
+        LocalGovernment: {
+            local_government_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            district?: components["schemas"]["AreaCode"] | null;
+            dla_code?: string | null;
+            kind: components["schemas"]["LocalKind"];
+            /** @description must be text of 1–120 characters */
+            name_th: string;
+            name_en?: string | null;
+            place?: components["schemas"]["AreaCode"] | null;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            subdistricts: components["schemas"]["AreaCode"][];
+        };
+        LocalGovernmentPage: {
+            items: components["schemas"]["LocalGovernment"][];
+            next?: string | null;
+        };
+        LocalGovernmentPast: {
+            history_id: components["schemas"]["Id"];
+            local_government_id: components["schemas"]["Id"];
+            dla_code?: string | null;
+            kind: components["schemas"]["LocalKind"];
+            /** @description must be text of 1–120 characters */
+            name_th: string;
+            name_en?: string | null;
+            place?: components["schemas"]["AreaCode"] | null;
+            subdistricts: components["schemas"]["AreaCode"][];
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to: components["schemas"]["Date"];
+            source: string;
+        };
+        LocalGovernmentWithHistory: {
+            local_government_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            district?: components["schemas"]["AreaCode"] | null;
+            dla_code?: string | null;
+            kind: components["schemas"]["LocalKind"];
+            /** @description must be text of 1–120 characters */
+            name_th: string;
+            name_en?: string | null;
+            place?: components["schemas"]["AreaCode"] | null;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            subdistricts: components["schemas"]["AreaCode"][];
+            history: components["schemas"]["LocalGovernmentPast"][];
+        };
+        /** @enum {string} */
+        LocalKind: "provincial_administrative_organization" | "city_municipality" | "town_municipality" | "subdistrict_municipality" | "subdistrict_administrative_organization" | "special";
         Me: {
             person_id: components["schemas"]["Id"];
             username: components["schemas"]["Key"];
@@ -1749,6 +1874,16 @@ export interface components {
             benefits?: components["schemas"]["Benefit"][] | null;
             unlocks?: components["schemas"]["Unlock"][] | null;
             risks_th?: string | null;
+        };
+        ProvinceMap: {
+            attribution?: string | null;
+            imported_at?: components["schemas"]["Instant"] | null;
+            view_box: string;
+            provinces: components["schemas"]["ProvinceOutline"][];
+        };
+        ProvinceOutline: {
+            code: components["schemas"]["AreaCode"];
+            d: string;
         };
         ProvincePage: {
             area: components["schemas"]["Area"];
@@ -2463,6 +2598,101 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ClusterList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_local_governments: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                kind?: components["schemas"]["LocalKind"];
+                subdistrict?: components["schemas"]["AreaCode"];
+                q?: string;
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalGovernmentPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    count_local_governments: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_local_government: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                local_government_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LocalGovernmentWithHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_map: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceMap"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -108,7 +108,7 @@ describe('the map', () => {
 
   test('when the map does not come the printed one stays, and nothing is said to be official', async () => {
     const context = await new_visitor(browser, official.url)
-    const page = await context.newPage()
+    const page = await watched_page(context)
     await page.route('**/api/v1/map', route => route.abort())
     await page.goto('/')
     await settled(page)

@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "platform/db/migrations.hpp"
+#include "platform/documents/paper.hpp"
 #include "platform/documents/workbook.hpp"
 #include "platform/http/static_files.hpp"
 
@@ -362,6 +363,11 @@ int doctor(const Settings& settings) {
       "reference data in " + settings.share.string(), "give the folder with --share");
   say(std::filesystem::exists(settings.share / "web/dist/index.html", error), "pages",
       "build them: tools/build-web");
+  const auto typeface =
+      documents::paper::find_typeface(settings.share, settings.data / "letterhead");
+  say(typeface && !typeface->substitute, "the type of official papers",
+      "Sarabun is missing" + (typeface ? ", " + typeface->name + " stands in" : std::string()) +
+          "; run tools/build-web");
   try {
     if (settings.uses_sqlite() && !std::filesystem::exists(settings.database_url()))
       throw std::runtime_error("there is no " + settings.database_url() + "; run `changwat init`");

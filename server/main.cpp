@@ -2,6 +2,7 @@
 // in that order; each later one wins.
 
 #include <cstdio>
+#include <functional>
 
 #include <CLI/CLI.hpp>
 
@@ -9,6 +10,7 @@
 
 #include "program/commands.hpp"
 #include "program/serve.hpp"
+#include "program/user_commands.hpp"
 
 namespace {
 
@@ -25,6 +27,21 @@ Examples:
   changwat import areas villages.csv         shows what would change; --apply does it
   changwat import boundaries provinces.topo.json --attribution "OCHA / RTSD" --apply
   changwat export ledger --out ledger.jsonl  and anybody: changwat ledger verify ledger.jsonl
+)";
+
+constexpr const char* user_footer = R"(
+Examples:
+  changwat user add somsri --name-th สมศรี --name-en Somsri --role administrator < password.txt
+  changwat user office add --role governor --area 70 --title-th ผู้ว่าราชการจังหวัดราชบุรี \
+    --title-en "Governor of Ratchaburi"
+  changwat user office list --area 70
+  changwat user hold somsri --office 01J… --from 2021-10-01 --order "คำสั่งที่ 1/2564"
+  changwat user hold somchai --office 01J… --from 2021-12-01 --to 2021-12-14 --acting holder_unable
+  changwat user list --search som            with the ids of their holdings
+  changwat user end 01J… --last-day 2021-09-30 --reason เกษียณอายุ
+
+Days are Gregorian, in Bangkok. What is done here is recorded in the ledger as done by the
+installation; a program that is running beside it follows within a minute.
 )";
 
 // A flag, its environment variable, and its place in the configuration file are one line.
@@ -56,6 +73,78 @@ changwat::log::Level level_of(const std::string& name) {
   if (name == "warning") return Level::warning;
   if (name == "error") return Level::error;
   return name == "off" ? Level::off : Level::info;
+}
+
+using On = std::function<void(CLI::App*, std::function<int()>)>;
+
+void add_user_commands(CLI::App& app, const Settings& settings, UserWords& user, const On& on) {
+  auto* users = app.add_subcommand("user", "Accounts, offices and who holds them");
+  users->require_subcommand(1);
+  users->footer(user_footer);
+
+  auto* add = users->add_subcommand(
+      "add", "Add a person, who may hold a new office; the password is read from standard input");
+  add->add_option("username", user.username)->required();
+  add->add_option("--name-th", user.name_th)->required();
+  add->add_option("--name-en", user.name_en)->required();
+  add->add_option("--role", user.role, "Role of a new office to hold from today");
+  add->add_option("--area", user.area, "Code of the area of the office");
+  on(add, [&] { return add_user(settings, user); });
+
+  auto* password = users->add_subcommand(
+      "password", "Set a password, read from standard input; ends all sessions");
+  password->add_option("username", user.username)->required();
+  on(password, [&] { return set_password(settings, user); });
+
+  auto* list = users->add_subcommand("list", "Persons with the offices that they hold");
+  list->add_option("--search", user.search, "Part of a name or of the user name");
+  list->add_flag("--locked", user.locked, "Only those whom an administrator locked");
+  list->add_flag("--json", user.json, "One JSON object a line, as the API gives it");
+  on(list, [&] { return list_users(settings, user); });
+
+  auto* office = users->add_subcommand("office", "Offices");
+  office->require_subcommand(1);
+  auto* new_office = office->add_subcommand("add", "Add an office; prints its id");
+  new_office->add_option("--role", user.role, "Role: governor, provincial_office, district, …")
+      ->required();
+  new_office->add_option("--area", user.area, "Code of the area; without it the whole country");
+  new_office->add_option("--title-th", user.title_th)->required();
+  new_office->add_option("--title-en", user.title_en)->required();
+  on(new_office, [&] { return add_office(settings, user); });
+  auto* offices = office->add_subcommand("list", "Offices with who holds them today");
+  offices->add_option("--search", user.search, "Part of a title or of a holder's name");
+  offices->add_option("--role", user.role, "Of this role only");
+  offices->add_option("--area", user.area, "Code of an area: its offices, and those inside it");
+  offices->add_flag("--json", user.json, "One JSON object a line, as the API gives it");
+  on(offices, [&] { return list_offices(settings, user); });
+
+  auto* hold = users->add_subcommand("hold", "Record that a person holds an office, or acts");
+  hold->add_option("username", user.username)->required();
+  hold->add_option("--office", user.office, "Id of the office")->required();
+  hold->add_option("--from", user.from, "First day, like 2021-10-01; without it today");
+  hold->add_option("--to", user.to, "Last day; without it until further notice");
+  hold->add_option("--acting", user.acting,
+                   "Acts (รักษาราชการแทน), because the office is `vacant` or its `holder_unable`");
+  hold->add_option("--order", user.order, "The order of appointment: number and date");
+  on(hold, [&] { return hold_office(settings, user); });
+
+  auto* end = users->add_subcommand("end", "Record the last day of a holding");
+  end->add_option("holding", user.holding, "Id of the holding; see `user list`")->required();
+  end->add_option("--last-day", user.to, "Like 2021-09-30; without it today");
+  end->add_option("--reason", user.reason, "Why it ends");
+  on(end, [&] { return end_holding(settings, user); });
+
+  auto* link = users->add_subcommand(
+      "link", "Let a person sign in with a provider; their subject there comes on standard input");
+  link->add_option("username", user.username)->required();
+  link->add_option("--provider", user.provider, "Code of the provider, as in --providers")
+      ->required();
+  on(link, [&] { return link_identity(settings, user); });
+
+  auto* unlock = users->add_subcommand(
+      "unlock", "End an administrator's lock, and the rest after wrong passwords");
+  unlock->add_option("username", user.username)->required();
+  on(unlock, [&] { return unlock_user(settings, user); });
 }
 
 }  // namespace
@@ -127,21 +216,8 @@ int main(int count, char** words) {
                              "Year of the scoreboard, like 2021 for B.E. 2564");
   on(export_command, [&] { return export_kind(settings, kind, format, out, fiscal_year); });
 
-  UserChange user;
-  auto* user_command = app.add_subcommand("user", "Accounts");
-  user_command->require_subcommand(1);
-  auto* add_command = user_command->add_subcommand(
-      "add", "Add a person, who may hold an office; the password is read from standard input");
-  add_command->add_option("username", user.username)->required();
-  add_command->add_option("--name-th", user.name_th)->required();
-  add_command->add_option("--name-en", user.name_en)->required();
-  add_command->add_option("--role", user.role, "Role of the office to hold");
-  add_command->add_option("--area", user.area, "Code of the area of the office");
-  on(add_command, [&] { return add_user(settings, user); });
-  auto* password_command =
-      user_command->add_subcommand("password", "Set a password, read from standard input");
-  password_command->add_option("username", user.username)->required();
-  on(password_command, [&] { return set_password(settings, user.username); });
+  UserWords user;
+  add_user_commands(app, settings, user, on);
 
   on(app.add_subcommand("openapi", "Print the contract of the API (OpenAPI 3.1)"),
      [] { return openapi(); });

@@ -30,11 +30,27 @@ T must_read(const std::filesystem::path& path) {
   return must(read_json<T>(read_file(path)), path.string());
 }
 
-identity::IdentityOptions identity_options(const Settings& settings) {
+identity::IdentityQuestions identity_questions(const authority::Authority& authority,
+                                               const areas::Areas& areas) {
+  return {
+      .permit = [&authority](const Call& call, std::string_view act,
+                             const std::optional<AreaCode>& area) -> Result<identity::Permission> {
+        const auto permit = TRY(authority.decide(call, act, {area}));
+        return identity::Permission{permit.office_id, permit.chain()};
+      },
+      .provinces = [&authority](const Call& call,
+                                std::string_view act) { return authority.provinces(call, act); },
+      .area_exists = [&areas](const AreaCode& area) { return areas.exists(area); }};
+}
+
+identity::IdentityOptions identity_options(const Settings& settings,
+                                           const authority::Authority& authority,
+                                           const areas::Areas& areas) {
   identity::IdentityOptions options;
   options.public_url =
       settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
   options.loopback = settings.on_loopback();
+  options.ask = identity_questions(authority, areas);
   if (settings.providers.empty()) return options;
   for (auto& row : must_read<std::vector<ProviderRow>>(settings.providers))
     options.providers.push_back({row.code, row.issuer, row.client_id, row.client_secret,
@@ -82,7 +98,7 @@ Application::Application(const Settings& settings)
       ledger(database, ledger_options(settings, authority)),
       acts(database, ledger),
       areas(database, acts),
-      identity(database, acts, identity_options(settings)),
+      identity(database, acts, identity_options(settings, authority, areas)),
       committees(database, acts, authority),
       indicators(
           database, acts, authority, areas,

@@ -58,13 +58,6 @@ void once(const Result<Done>& result, const char* what) {
     fail(result.problem());
 }
 
-std::string password_from_stdin() {
-  std::string password;
-  std::getline(std::cin, password);
-  if (password.empty()) throw std::runtime_error("give the password on standard input");
-  return password;
-}
-
 // Writes to the file, or to standard output when none is named.
 void put_out(const std::filesystem::path& out, std::string_view bytes) {
   if (out.empty()) {
@@ -196,66 +189,6 @@ int export_kind(const Settings& settings, const std::string& kind, const std::st
   } else {
     throw std::runtime_error("export knows: areas, local-governments, cohorts, scoreboard, ledger");
   }
-  return 0;
-}
-
-namespace {
-
-// The office that the account is to hold; checked whole before anything is written.
-std::optional<identity::NewOffice> office_of(Application& application, const UserChange& change,
-                                             const identity::NewPerson& person) {
-  if (change.role.empty()) return std::nullopt;
-  const auto role = enum_value<identity::Role>(change.role);
-  if (!role) throw std::runtime_error("unknown role " + change.role);
-  identity::NewOffice office;
-  office.role = *role;
-  if (!change.area.empty()) office.area = AreaCode::parse(change.area);
-  if (!change.area.empty() && (!office.area || !application.areas.exists(*office.area)))
-    throw std::runtime_error("there is no area " + change.area);
-  const auto title_th = identity::OfficeTitle::parse(person.name_th.text());
-  const auto title_en = identity::OfficeTitle::parse(person.name_en.text());
-  if (!title_th || !title_en)
-    throw std::runtime_error("the name is too long for the title of an office");
-  office.title_th = *title_th;
-  office.title_en = *title_en;
-  return office;
-}
-
-}  // namespace
-
-int add_user(const Settings& settings, const UserChange& change) {
-  Application application(settings);
-  const auto call = program_call();
-  identity::NewPerson person;
-  const auto username = Key::parse(change.username);
-  const auto name_th = identity::PersonName::parse(change.name_th);
-  const auto name_en = identity::PersonName::parse(change.name_en);
-  if (!username || !name_th || !name_en)
-    throw std::runtime_error("the user name or a name is not usable");
-  person.username = *username;
-  person.name_th = *name_th;
-  person.name_en = *name_en;
-  const auto office = office_of(application, change, person);
-  person.password = password_from_stdin();
-  const auto id = must(application.identity.add_person(call, person));
-  if (office) {
-    const auto office_id = must(application.identity.add_office(call, *office));
-    must(application.identity.hold_office(
-        call, {.person_id = id, .office_id = office_id, .from_date = call.now.bangkok_date()}));
-  }
-  application.ledger.seal();
-  std::cout << "added " << change.username << " " << id.text() << "\n";
-  return 0;
-}
-
-int set_password(const Settings& settings, const std::string& username) {
-  Application application(settings);
-  const auto key = Key::parse(username);
-  const auto person = key ? application.identity.person_named(*key) : std::nullopt;
-  if (!person) throw std::runtime_error("there is no account " + username);
-  must(application.identity.set_password(program_call(), *person, password_from_stdin()));
-  application.ledger.seal();
-  std::cout << "the password of " << username << " is set; its sessions are ended\n";
   return 0;
 }
 

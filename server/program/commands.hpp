@@ -23,16 +23,6 @@ int import_file(const Settings& settings, const Import& what);
 int export_kind(const Settings& settings, const std::string& kind, const std::string& format,
                 const std::filesystem::path& out, int fiscal_year);
 
-struct UserChange {
-  std::string username;
-  std::string name_th, name_en;
-  std::string role;  // empty: no office
-  std::string area;
-  bool password_from_stdin = false;
-};
-int add_user(const Settings& settings, const UserChange& change);
-int set_password(const Settings& settings, const std::string& username);
-
 int openapi();
 // Verifies an export with the given public keys, or with those of the export itself when none is
 // given.

@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "data" / "demo" / "demo.json"
 ROLES = {
     "opdc", "moi", "governor", "provincial_office", "district", "committee_member", "auditor", "citizen",
+    "administrator",
 }
 SOURCE_CLASSES = {"official_statistic", "administrative_record", "self_reported", "surveyed"}
 MONTHS = [f"{2020 + (9 + i) // 12}-{(9 + i) % 12 + 1:02d}" for i in range(24)]
@@ -100,7 +101,7 @@ class DemoTest(unittest.TestCase):
     def test_accounts_are_offices_and_carry_no_password(self):
         accounts = {account["username"]: account for account in self.demo["accounts"]}
         self.assertEqual(set(accounts), {
-            "opdc", "moi", "committee", "auditor", "citizen",
+            "opdc", "moi", "committee", "auditor", "admin", "citizen",
             "governor.70", "office.70", "district.7001", "governor.40", "office.40", "district.4001",
             "governor.39", "office.39", "district.3901",
         })

@@ -3,6 +3,7 @@
 #include "platform/auth/totp.hpp"
 
 #include "modules/identity/identity.hpp"
+#include "modules/identity/records.hpp"
 #include "modules/identity/seal.hpp"
 #include "modules/identity/store.hpp"
 
@@ -12,26 +13,10 @@ namespace {
 constexpr std::string_view issuer_name = "Changwat";
 
 // What the ledger says of each act. Ids only: names, addresses and the like are personal data.
-struct PersonAdded {
-  bool demonstration = false;
-  bool with_password = false;
-};
-BOOST_DESCRIBE_STRUCT(PersonAdded, (), (demonstration, with_password))
-
-struct IdentityLinked {
-  Key provider;
-};
-BOOST_DESCRIBE_STRUCT(IdentityLinked, (), (provider))
-
 struct SessionEnded {
   SessionId session_id;
 };
 BOOST_DESCRIBE_STRUCT(SessionEnded, (), (session_id))
-
-struct PasswordChanged {
-  std::int64_t sessions_ended = 0;
-};
-BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (sessions_ended))
 
 struct TokenCreated {
   TokenId token_id;
@@ -44,18 +29,6 @@ struct TokenDeleted {
   TokenId token_id;
 };
 BOOST_DESCRIBE_STRUCT(TokenDeleted, (), (token_id))
-
-std::optional<AreaCode> province_of(const std::optional<AreaCode>& area) {
-  return area ? std::optional(area->province()) : std::nullopt;
-}
-
-// By whom the installation is run: the command line and loaders, which ask no office's authority.
-ActRecord by_installation(std::string kind, std::string id, std::string change = "{}") {
-  return {.subject_kind = std::move(kind),
-          .subject_id = std::move(id),
-          .authority = {R"({"basis":"installation"})"},
-          .change = {std::move(change)}};
-}
 
 // A person's act on their own account needs no office.
 ActRecord on_own_account(const PersonId& person, std::string change = "{}") {
@@ -72,127 +45,11 @@ Result<PersonId> own_account(const Call& call) {
   return *PersonId::parse(call.caller->person_id);
 }
 
-// Answers that hold a secret must not be kept, so these acts do not take an Idempotency-Key.
-Call not_kept(const Call& call) {
-  Call once = call;
-  once.idempotency_key.clear();
-  return once;
-}
-
-std::vector<FieldError> username_taken() {
-  return {{"/username", "taken", "มีชื่อผู้ใช้นี้แล้ว", "somebody has this user name"}};
-}
-
 MyToken my_token(const ApiToken& token) {
   return {token.token_id, token.name, token.scopes.value, token.created_at, token.expires_on};
 }
 
 }  // namespace
-
-// ---- acts of the installation
-
-Result<PersonId> Identity::add_person(const Call& call, const NewPerson& in) {
-  Person person{.person_id = PersonId::make(call.now),
-                .username = in.username,
-                .name_th = in.name_th,
-                .name_en = in.name_en,
-                .demonstration = in.demonstration,
-                .created_at = call.now};
-  // Those of demonstration accounts are known to everybody anyway, and work on loopback only.
-  if (in.password && !in.demonstration)
-    if (auto wrong = auth::check_new_password(*in.password, in.username); !wrong.empty())
-      return Problem(wrong);
-  if (in.password) person.password = TRY(hasher_.hash(*in.password));
-  return acts_.run<PersonId>(call, "identity.add_person", [&](Tx& tx) -> Result<PersonId> {
-    if (store::person_named(tx.db, in.username)) return Problem(username_taken());
-    store::add_person(tx.db, person);
-    tx.record(by_installation("person", person.person_id.text(),
-                              to_json(PersonAdded{in.demonstration, in.password.has_value()})));
-    return person.person_id;
-  });
-}
-
-Result<Done> Identity::set_password(const Call& call, const PersonId& id,
-                                    std::string_view password) {
-  const auto before = database_.read([&](db::Connection& db) { return store::person(db, id); });
-  if (!before) return errors::not_found;
-  if (auto wrong = auth::check_new_password(password, before->username); !wrong.empty())
-    return Problem(wrong);
-  const auto hash = TRY(hasher_.hash(password));
-  return acts_.run<Done>(call, "identity.set_password", [&](Tx& tx) -> Result<Done> {
-    auto person = store::person(tx.db, id);
-    person->password = hash;
-    forget_failures(*person);
-    store::change_person(tx.db, *person);
-    std::vector<std::string> ended;
-    for (const auto& session : store::sessions_of(tx.db, id)) {
-      store::remove_session(tx.db, session.session_id);
-      ended.push_back(session.digest);
-    }
-    tx.record(by_installation("person", id.text(),
-                              to_json(PasswordChanged{static_cast<std::int64_t>(ended.size())})));
-    tx.after_commit([this, ended] { forget_sessions(ended); });
-    return Done{};
-  });
-}
-
-Result<Done> Identity::link_identity(const Call& call, const PersonId& id, const Key& provider,
-                                     std::string_view subject) {
-  return acts_.run<Done>(call, "identity.link_identity", [&](Tx& tx) -> Result<Done> {
-    if (!store::person(tx.db, id)) return errors::not_found;
-    if (store::person_linked(tx.db, provider, subject)) return errors::conflict;
-    store::link(tx.db, id, provider, subject, call.now);
-    tx.record(by_installation("person", id.text(), to_json(IdentityLinked{provider})));
-    return Done{};
-  });
-}
-
-Result<OfficeId> Identity::add_office(const Call& call, const NewOffice& in) {
-  return acts_.run<OfficeId>(call, "identity.add_office", [&](Tx& tx) -> Result<OfficeId> {
-    const Office office{OfficeId::make(call.now), in.role, in.area, in.title_th, in.title_en};
-    store::add_office(tx.db, office);
-    auto record = by_installation("office", office.office_id.text(), to_json(office));
-    record.province = province_of(in.area);
-    tx.record(record);
-    return office.office_id;
-  });
-}
-
-Result<HoldingId> Identity::hold_office(const Call& call, const NewHolding& in) {
-  return acts_.run<HoldingId>(call, "identity.hold_office", [&](Tx& tx) -> Result<HoldingId> {
-    const auto office = store::office(tx.db, in.office_id);
-    if (!office || !store::person(tx.db, in.person_id)) return errors::not_found;
-    if (auto wrong = faults(in, store::holdings_of(tx.db, in.person_id, in.office_id));
-        !wrong.empty())
-      return Problem(std::move(wrong));
-    const Holding holding{
-        HoldingId::make(call.now), in.office_id, in.person_id, in.acting, in.from_date, in.to_date};
-    store::add_holding(tx.db, holding);
-    auto record = by_installation("office_holding", holding.holding_id.text(), to_json(holding));
-    record.province = province_of(office->area);
-    tx.record(record);
-    tx.after_commit([this, person = in.person_id] { persons_.forget(person); });
-    return holding.holding_id;
-  });
-}
-
-Result<Done> Identity::end_holding(const Call& call, const HoldingId& id, Date last_day) {
-  return acts_.run<Done>(call, "identity.end_holding", [&](Tx& tx) -> Result<Done> {
-    auto holding = store::holding(tx.db, id);
-    if (!holding) return errors::not_found;
-    if (holding->to_date && *holding->to_date <= last_day) return errors::wrong_state;
-    if (last_day < holding->from_date)
-      return Problem({{"/to_date", "out_of_range", "วันสุดท้ายต้องไม่ก่อนวันแรก",
-                       "the last day must not be before the first"}});
-    holding->to_date = last_day;
-    store::change_holding(tx.db, *holding);
-    auto record = by_installation("office_holding", id.text(), to_json(*holding));
-    record.province = province_of(store::office(tx.db, holding->office_id)->area);
-    tx.record(record);
-    tx.after_commit([this, person = holding->person_id] { persons_.forget(person); });
-    return Done{};
-  });
-}
 
 // ---- questions of other modules
 
@@ -248,6 +105,7 @@ Result<Done> Identity::change_password(Call& call, const PasswordChange& in) {
     auto person = store::person(tx.db, id);
     if (person->password != before->password) return errors::changed_meanwhile;
     person->password = hash;
+    person->one_time_until.reset();
     store::change_person(tx.db, *person);
     std::vector<std::string> ended;
     for (const auto& session : store::sessions_of(tx.db, id)) {
@@ -257,7 +115,10 @@ Result<Done> Identity::change_password(Call& call, const PasswordChange& in) {
     }
     tx.record(
         on_own_account(id, to_json(PasswordChanged{static_cast<std::int64_t>(ended.size())})));
-    tx.after_commit([this, ended] { forget_sessions(ended); });
+    tx.after_commit([this, id, ended] {
+      forget_sessions(ended);
+      persons_.forget(id);
+    });
     return Done{};
   });
 }

@@ -66,12 +66,13 @@ Result<std::optional<Caller>> Identity::caller_by_token(std::string_view secret,
 
 std::optional<Caller> Identity::caller_of(const PersonId& id, Instant now) {
   const auto who = known(id, now);
-  if (!who || !admitted(who->person)) return std::nullopt;
+  if (!who || !admitted(who->person) || who->person.locked_at) return std::nullopt;
   Caller caller;
   caller.person_id = id.text();
   caller.name_th = who->person.name_th.text();
   caller.name_en = who->person.name_en.text();
-  caller.offices = offices_on(who->offices, now.bangkok_date());
+  // Who comes with a one-time password has only one thing to do.
+  if (!who->person.one_time_until) caller.offices = offices_on(who->offices, now.bangkok_date());
   return caller;
 }
 

@@ -8,6 +8,7 @@
 // Core.
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -26,6 +27,27 @@
 
 namespace changwat::identity {
 
+// The office that permits an act, and the chain by which it does, for the ledger.
+struct Permission {
+  std::string office_id;
+  RawJson chain{"{}"};
+};
+
+// What identity asks of modules that stand above it.
+struct IdentityQuestions {
+  // Whether the caller may do an act on a record of an area (none: of the whole country).
+  std::function<Result<Permission>(const Call&, std::string_view act,
+                                   const std::optional<AreaCode>& area)>
+      permit =
+          [](const Call&, std::string_view, const std::optional<AreaCode>&) -> Result<Permission> {
+    return errors::forbidden;
+  };
+  // The provinces in which the caller may do an act; none: everywhere.
+  std::function<std::optional<std::vector<AreaCode>>(const Call&, std::string_view act)> provinces =
+      [](const Call&, std::string_view) { return std::optional(std::vector<AreaCode>()); };
+  std::function<bool(const AreaCode&)> area_exists = [](const AreaCode&) { return true; };
+};
+
 struct IdentityOptions {
   // How browsers call this server, without a slash at its end: "https://changwat.example.go.th".
   std::string public_url;
@@ -36,6 +58,7 @@ struct IdentityOptions {
   auth::HttpClientOptions http_client;  // for calls to providers
   auth::HashCost hash_cost;
   std::size_t remembered_max = 20'000;  // sessions, and as many tokens and persons
+  IdentityQuestions ask;
 };
 
 class Identity : public http::Gatekeeper {
@@ -49,13 +72,18 @@ class Identity : public http::Gatekeeper {
 
   // ---- acts of the command line and of loaders; authority is the installation's own
   Result<PersonId> add_person(const Call& call, const NewPerson& in);
+  // Ends all sessions of the person, and the rest after wrong passwords.
   Result<Done> set_password(const Call& call, const PersonId& person, std::string_view password);
+  Result<Done> unlock_person(const Call& call, const PersonId& person);
   // Lets who proves to be `subject` at the provider sign in as this person.
   Result<Done> link_identity(const Call& call, const PersonId& person, const Key& provider,
                              std::string_view subject);
   Result<OfficeId> add_office(const Call& call, const NewOffice& in);
   Result<HoldingId> hold_office(const Call& call, const NewHolding& in);
-  Result<Done> end_holding(const Call& call, const HoldingId& holding, Date last_day);
+  Result<Done> end_holding(const Call& call, const HoldingId& holding, Date last_day,
+                           const std::optional<Reason>& reason = {});
+  Page<PersonSummary> persons(const PersonQuery& query, Instant now);
+  Page<OfficeSummary> offices(const OfficeQuery& query, Date today);
 
   // ---- questions of other modules
   std::vector<HeldOffice> offices_of(const PersonId& person, Date on);
@@ -84,6 +112,31 @@ class Identity : public http::Gatekeeper {
   Result<Created<IssuedToken>> create_token(Call& call, const NewToken& in);
   Result<Done> delete_token(Call& call, const Path<TokenPath>& path);
   Result<SignInProviders> sign_in_providers(Call& call);
+
+  // Persons, for administrators.
+  Result<Page<PersonSummary>> list_persons(Call& call, const Query<PersonQuery>& query);
+  Result<PersonDetail> get_person(Call& call, const Path<PersonPath>& path);
+  Result<Created<IssuedPassword>> create_person(Call& call, const PersonRequest& in);
+  Result<IssuedPassword> reset_password(Call& call, const Path<PersonPath>& path);
+  Result<Done> lock_person(Call& call, const Path<PersonPath>& path);
+  Result<Done> unlock_person_by_office(Call& call, const Path<PersonPath>& path);
+  Result<Done> clear_second_factor(Call& call, const Path<PersonPath>& path);
+  Result<Done> link_provider(Call& call, const Path<PersonPath>& path, const IdentityLink& in);
+  Result<Done> unlink_provider(Call& call, const Path<PersonProviderPath>& path);
+
+  // Offices and who holds them.
+  Result<Page<OfficeSummary>> list_offices(Call& call, const Query<OfficeQuery>& query);
+  Result<OfficeDetail> get_office(Call& call, const Path<OfficePath>& path);
+  Result<Created<OfficeDetail>> create_office(Call& call, const NewOffice& in);
+  Result<Created<OfficeHolder>> begin_holding(Call& call, const Path<OfficePath>& path,
+                                              const HoldingRequest& in);
+  Result<OfficeDetail> finish_holding(Call& call, const Path<HoldingPath>& path,
+                                      const HoldingEnd& in);
+  Result<OfficeDetail> correct_holding(Call& call, const Path<HoldingPath>& path,
+                                       const HoldingCorrection& in);
+  Result<OfficeDetail> withdraw_holding(Call& call, const Path<HoldingPath>& path,
+                                        const HoldingWithdrawal& in);
+
   http::Response begin_provider_sign_in(Call& call, const http::Incoming& in);
   http::Response finish_provider_sign_in(Call& call, const http::Incoming& in);
 
@@ -108,6 +161,58 @@ class Identity : public http::Gatekeeper {
     std::vector<OfficeOfPerson> offices;  // in force now or later
     Instant loaded_at;
   };
+
+  // routes.cpp
+  void add_person_routes(Routes<Identity>& routes);
+  void add_office_routes(Routes<Identity>& routes);
+
+  // persons.cpp. By whose authority an act is done: the installation's, or an office's of the
+  // caller.
+  enum class By { installation, office };
+  Result<Permission> permission(const Call& call, By by, std::string_view act,
+                                const std::optional<AreaCode>& area) const;
+  using ChangePerson = std::function<Result<RawJson>(Tx& tx, Person& person)>;
+  // One change of a person's record, and what the ledger is to say of it.
+  Result<Done> change_person(const Call& call, By by, std::string_view act, const PersonId& id,
+                             const ChangePerson& change);
+  Result<PersonId> add_person_by(const Call& call, By by, const NewPerson& in,
+                                 std::optional<Instant> one_time_until);
+  Result<Done> put_password(const Call& call, By by, const PersonId& id, std::string_view password,
+                            std::optional<Instant> one_time_until);
+  ChangePerson unlocking() const;
+  ChangePerson linking(const Call& call, const Key& provider, std::string_view subject) const;
+  std::vector<std::string> end_sessions(Tx& tx, const PersonId& id);
+  std::vector<PersonSummary> summaries(db::Connection& db, const std::vector<Person>& persons,
+                                       std::optional<Date> ended_before, Instant now) const;
+
+  // offices.cpp
+  Result<OfficeId> add_office_by(const Call& call, By by, const NewOffice& in);
+  Result<HoldingId> hold_office_by(const Call& call, By by, const NewHolding& in);
+  using ChangeHolding = std::function<Result<HoldingChangeKind>(Holding& holding)>;
+  // One change of a holding that was recorded, with the rules of its office asked again.
+  Result<Done> change_holding(const Call& call, By by, std::string_view act, const HoldingId& id,
+                              const std::optional<Reason>& reason, const ChangeHolding& change);
+  void put_change(Tx& tx, const Call& call, const Permission& by, Office office,
+                  const Holding& holding, HoldingChangeKind kind,
+                  const std::optional<Reason>& reason);
+  Result<Permission> permission_for_holder(const Call& call, By by, const Office& office,
+                                           const PersonId& holder) const;
+  // The first day from today on without an administrator; none: there is always one.
+  std::optional<Date> day_without_administrator(db::Connection& db, Date today) const;
+  // Runs the change inside the act's transaction and refuses it if it brings that day nearer.
+  template <class F>
+  Result<Done> keeping_an_administrator(db::Connection& db, Date today, const F& change) const {
+    const auto before = day_without_administrator(db, today);
+    TRY(change());
+    const auto after = day_without_administrator(db, today);
+    if (after && (!before || *after < *before)) return errors::last_administrator;
+    return Done{};
+  }
+  Page<OfficeSummary> offices_within(const OfficeQuery& query,
+                                     const std::optional<std::vector<AreaCode>>& within,
+                                     Date today);
+  Result<OfficeDetail> office_detail(const Call& call, const OfficeId& id);
+  Result<OfficeDetail> office_of_holding(const Call& call, const HoldingId& id);
 
   // gate.cpp
   Result<std::optional<Caller>> caller_by_token(std::string_view secret, http::Method method,

@@ -419,7 +419,7 @@ TEST_P(IdentityTest, A_caller_holds_the_offices_in_force_on_the_day_in_bangkok) 
                text<OfficeTitle>("Governor of Ratchaburi")});
   ASSERT_TRUE(identity_
                   ->hold_office(call(), {person_, office, text<Date>("2026-11-24"),
-                                         text<Date>("2026-11-30"), true})
+                                         text<Date>("2026-11-30"), true, ActingGround::vacant})
                   .ok());
   now_ = *Instant::parse("2026-11-23T16:59:59.999Z");
   const auto browser = sign_in();
@@ -459,31 +459,36 @@ TEST_P(IdentityTest, An_office_given_or_ended_counts_for_the_next_request) {
 
 TEST_P(IdentityTest, Holders_are_found_by_role_area_and_day_the_substantive_first) {
   const auto second = *add("somchai");
-  const auto new_office = [&](std::optional<AreaCode> area) {
+  const auto new_office = [&](Role role, std::optional<AreaCode> area) {
     return *identity_->add_office(
-        call(), {Role::governor, area, text<OfficeTitle>("ผู้ว่า"), text<OfficeTitle>("Governor")});
+        call(), {role, area, text<OfficeTitle>("ตำแหน่ง"), text<OfficeTitle>("Office")});
   };
-  const auto ratchaburi = new_office(text<AreaCode>("70")), national = new_office(std::nullopt);
-  ASSERT_TRUE(
-      identity_->hold_office(call(), {person_, ratchaburi, text<Date>("2026-01-01"), {}, true})
-          .ok());
-  ASSERT_TRUE(identity_
-                  ->hold_office(call(), {second, ratchaburi, text<Date>("2026-06-01"),
-                                         text<Date>("2026-12-31"), false})
-                  .ok());
-  ASSERT_TRUE(
-      identity_->hold_office(call(), {second, national, text<Date>("2026-01-01"), {}, false}).ok());
-  const auto names = [&](std::optional<AreaCode> area, std::string_view day) {
+  const auto hold = [&](PersonId person, OfficeId office, std::string_view from,
+                        std::optional<Date> to, std::optional<ActingGround> ground = {}) {
+    ASSERT_TRUE(identity_
+                    ->hold_office(
+                        call(), {person, office, text<Date>(from), to, ground.has_value(), ground})
+                    .ok());
+  };
+  const auto ratchaburi = new_office(Role::governor, text<AreaCode>("70"));
+  hold(second, ratchaburi, "2026-01-01", text<Date>("2026-12-31"));
+  hold(person_, ratchaburi, "2026-06-01", text<Date>("2026-09-30"), ActingGround::holder_unable);
+  hold(person_, ratchaburi, "2027-01-01", {}, ActingGround::vacant);
+  hold(second, new_office(Role::opdc, {}), "2026-01-01", {});
+  const auto names = [&](Role role, std::optional<AreaCode> area, std::string_view day) {
     std::vector<PersonId> out;
-    for (const auto& holder : identity_->holders_of(Role::governor, area, text<Date>(day)))
+    for (const auto& holder : identity_->holders_of(role, area, text<Date>(day)))
       out.push_back(holder.person_id);
     return out;
   };
-  EXPECT_EQ(names(text<AreaCode>("70"), "2026-03-01"), std::vector<PersonId>{person_});
-  EXPECT_EQ(names(text<AreaCode>("70"), "2026-07-01"), (std::vector<PersonId>{second, person_}));
-  EXPECT_EQ(names(text<AreaCode>("70"), "2027-01-01"), std::vector<PersonId>{person_});
-  EXPECT_EQ(names(std::nullopt, "2026-07-01"), std::vector<PersonId>{second});
-  EXPECT_TRUE(names(text<AreaCode>("71"), "2026-07-01").empty());
+  const auto governors = [&](std::string_view day) {
+    return names(Role::governor, text<AreaCode>("70"), day);
+  };
+  EXPECT_EQ(governors("2026-03-01"), std::vector<PersonId>{second});
+  EXPECT_EQ(governors("2026-07-01"), (std::vector<PersonId>{second, person_}));
+  EXPECT_EQ(governors("2027-01-01"), std::vector<PersonId>{person_});
+  EXPECT_EQ(names(Role::opdc, std::nullopt, "2026-07-01"), std::vector<PersonId>{second});
+  EXPECT_TRUE(names(Role::governor, text<AreaCode>("71"), "2026-07-01").empty());
   EXPECT_EQ(identity_->person(second)->name_th.text(), "สมศรี ทดสอบ");
   EXPECT_FALSE(identity_->person(PersonId::make(now_)));
   EXPECT_EQ(identity_->person_named(text<Key>("somchai")), second);

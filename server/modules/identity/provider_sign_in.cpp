@@ -136,13 +136,17 @@ Result<std::string> Identity::finish(Call& call, const http::Incoming& in) {
 
   const auto secret = auth::new_token();
   std::vector<std::string> ended;
+  bool locked = false;
   database_.write(
       [&](db::Connection& db) {
-        open_session(db, call, person, secret.hash, ended);
-        log(db, call, person, provider->code.text() + " " + token.subject, Outcome::signed_in);
+        locked = store::person(db, person)->locked_at.has_value();
+        if (!locked) open_session(db, call, person, secret.hash, ended);
+        log(db, call, person, provider->code.text() + " " + token.subject,
+            locked ? Outcome::locked : Outcome::signed_in);
         return true;
       },
       [&] { forget_sessions(ended); });
+  if (locked) return errors::account_locked;
   call.answer_headers.emplace_back("Set-Cookie", session_cookie(secret.secret));
   return pending.return_to;
 }

@@ -36,6 +36,21 @@ inline constexpr ErrorKind scope_missing{"scope_missing", 403, "โทเค็�
 inline constexpr ErrorKind session_required{
     "session_required", 403, "เรื่องนี้ต้องทำโดยเข้าสู่ระบบด้วยตนเอง ไม่ใช่ด้วยโทเค็น",
     "This takes a person who is signed in, not an API token."};
+inline constexpr ErrorKind account_locked{"account_locked", 403, "บัญชีนี้ถูกระงับ โปรดติดต่อผู้ดูแลระบบ",
+                                          "This account is locked. Speak to the administrator."};
+inline constexpr ErrorKind one_time_password_over{
+    "one_time_password_over", 401, "รหัสผ่านครั้งเดียวหมดอายุแล้ว โปรดขอรหัสใหม่จากผู้ดูแลระบบ",
+    "The one-time password is over. Ask the administrator for a new one."};
+inline constexpr ErrorKind own_account_only{
+    "own_account_only", 409, "บัญชีของตนเองแก้ได้ที่หน้า “บัญชีและความปลอดภัย” เท่านั้น",
+    "Your own account is changed on the page “Account and security” only."};
+inline constexpr ErrorKind last_administrator{
+    "last_administrator", 409, "ทำไม่ได้ เพราะระบบจะไม่มีผู้ดูแลระบบเหลืออยู่ โปรดตั้งผู้ดูแลระบบอีกคนก่อน",
+    "This would leave the system without an administrator. Appoint another one first."};
+inline constexpr ErrorKind last_way_in{
+    "last_way_in", 409, "บัญชีนี้ไม่มีรหัสผ่าน หากเลิกผูกจะเข้าสู่ระบบไม่ได้อีก โปรดออกรหัสผ่านครั้งเดียวก่อน",
+    "The account has no password: without this link nobody could sign in with it. Issue a one-time "
+    "password first."};
 inline constexpr ErrorKind fresh_sign_in_required{"fresh_sign_in_required", 403,
                                                   "โปรดออกจากระบบแล้วเข้าใหม่ก่อนทำเรื่องนี้",
                                                   "Sign out and in again before you do this."};
@@ -60,6 +75,8 @@ inline constexpr std::int64_t sign_in_log_kept_ms = 90 * day_ms;
 inline constexpr std::size_t sessions_of_person_max = 20;  // the oldest gives way
 inline constexpr std::size_t tokens_of_person_max = 20;
 inline constexpr int token_days_max = 366;
+inline constexpr std::int64_t one_time_password_ms = 3 * day_ms;
+inline constexpr std::size_t holdings_shown_max = 200;
 
 // ---- sessions, tokens, lockout
 
@@ -72,7 +89,10 @@ std::vector<FieldError> faults(const NewToken& token, Date today);
 bool scopes_allow(const Scopes& scopes, http::Method method);
 bool is_safe(http::Method method);
 
+// After too many failures, or by an administrator.
 bool is_locked(const Person& person, Instant now);
+// The first of the two alone.
+bool is_resting(const Person& person, Instant now);
 // The person's record after one more failure.
 void count_failure(Person& person, Instant now);
 void forget_failures(Person& person);
@@ -85,9 +105,32 @@ std::optional<Key> username_of(std::string_view typed);
 bool in_force(Date from, const std::optional<Date>& to, Date on);
 std::vector<HeldOffice> offices_on(const std::vector<OfficeOfPerson>& all, Date on);
 
-// What is wrong with a holding; empty if nothing. `others` are the person's holdings of that
-// office.
-std::vector<FieldError> faults(const NewHolding& holding, const std::vector<Holding>& others);
+// A time from a day to a day, both included; no last day: until further notice.
+struct Term {
+  Date from;
+  std::optional<Date> to;
+};
+// The first day from `from` on that lies in none of the terms; none: there is no such day.
+std::optional<Date> first_gap(std::vector<Term> terms, Date from);
+
+// What is wrong with an office; empty if nothing: a governor has a province, a district officer a
+// district, offices of the centre the whole country.
+std::vector<FieldError> faults(const NewOffice& office);
+
+// An office of this role is a post with one holder at a time. Not so the capacity of a citizen.
+bool is_post(Role role);
+
+// What is wrong with a holding of an office among its `others`; empty if nothing.
+// - It ends after it begins, and nobody holds the same office twice at once.
+// - A post has one substantive holder at a time, and one who acts.
+// - Somebody acts because the office is vacant, for as long as it is, or because its holder is
+//   unable, for as long as there is one. Another holding must not take that ground away from who
+//   acts already: end the acting first.
+// Holding several offices at once (concurrently) is fine.
+std::vector<FieldError> faults(const Holding& holding, const std::vector<Holding>& others,
+                               bool post = true);
+// What is wrong with an office from which a holding is taken away: somebody acts on its ground.
+std::vector<FieldError> faults_without(const std::vector<Holding>& others);
 
 // ---- what a request's headers say
 

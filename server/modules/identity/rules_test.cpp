@@ -130,22 +130,201 @@ TEST(IdentityOffices, Are_in_force_from_their_first_day_to_their_last) {
   EXPECT_EQ(offices_on({office}, on("2099-01-01")).size(), 1u);
 }
 
-TEST(IdentityOffices, Are_not_held_twice_at_once_by_one_person) {
-  Holding held;
-  held.from_date = on("2026-01-01");
-  held.to_date = on("2026-06-30");
-  const auto wrong = [&](std::string_view from, std::string_view to) {
-    NewHolding next;
-    next.from_date = on(from);
-    if (!to.empty()) next.to_date = on(to);
-    return !faults(next, {held}).empty();
+// "2026-01-01..2026-06-30", "2026-01-01..": a holding of one of a few persons.
+struct Held {
+  int person;
+  const char* from;
+  const char* to;  // empty: until further notice
+  std::optional<ActingGround> ground = {};
+};
+
+const auto persons = [] {
+  std::vector<PersonId> out;
+  for (int i = 0; i < 4; ++i) out.push_back(PersonId::make(at("2026-01-01T00:00:00Z")));
+  return out;
+}();
+
+Holding holding_of(const Held& held) {
+  Holding out;
+  out.holding_id = HoldingId::make(at("2026-01-01T00:00:00Z"));
+  out.person_id = persons.at(static_cast<std::size_t>(held.person));
+  out.from_date = on(held.from);
+  if (*held.to) out.to_date = on(held.to);
+  out.ground = held.ground;
+  out.acting = held.ground.has_value();
+  return out;
+}
+
+std::string first_fault(const std::vector<FieldError>& wrong) {
+  return wrong.empty() ? "" : wrong.front().pointer + " " + wrong.front().code;
+}
+
+TEST(IdentityOffices, Are_held_by_one_person_at_a_time_and_acted_for_on_a_ground) {
+  constexpr auto vacant = ActingGround::vacant, unable = ActingGround::holder_unable;
+  struct Case {
+    const char* what;
+    std::vector<Held> others;
+    Held next;
+    const char* fault;
   };
-  EXPECT_TRUE(wrong("2026-06-30", ""));
-  EXPECT_FALSE(wrong("2026-07-01", ""));
-  EXPECT_FALSE(wrong("2025-01-01", "2025-12-31"));
-  EXPECT_TRUE(wrong("2025-01-01", "2026-01-01"));
-  EXPECT_TRUE(wrong("2025-01-01", ""));
-  EXPECT_TRUE(wrong("2027-02-01", "2027-01-01")) << "ends before it begins";
+  const std::vector<Held> first_half{{0, "2026-01-01", "2026-06-30"}};
+  for (const auto& c : std::initializer_list<Case>{
+           {"an empty office", {}, {0, "2026-01-01", ""}, ""},
+           {"a day", {}, {0, "2026-01-01", "2026-01-01"}, ""},
+           {"ends before it begins", {}, {0, "2027-02-01", "2027-01-01"}, "/to_date out_of_range"},
+           {"the next day", first_half, {1, "2026-07-01", ""}, ""},
+           {"the day before", first_half, {1, "2025-01-01", "2025-12-31"}, ""},
+           {"the last day is still the other's",
+            first_half,
+            {1, "2026-06-30", ""},
+            "/from_date occupied"},
+           {"the first day is the other's",
+            first_half,
+            {1, "2025-01-01", "2026-01-01"},
+            "/from_date occupied"},
+           {"around it", first_half, {1, "2025-01-01", ""}, "/from_date occupied"},
+           {"until further notice",
+            {{0, "2026-01-01", ""}},
+            {1, "2030-01-01", ""},
+            "/from_date occupied"},
+           {"the same person twice", first_half, {0, "2026-06-01", ""}, "/from_date overlaps"},
+           {"the same person again later", first_half, {0, "2026-07-01", ""}, ""},
+           // acting
+           {"acting for nobody, vacant", {}, {1, "2026-01-01", "", vacant}, ""},
+           {"acting in a vacancy after the holder", first_half, {1, "2026-07-01", "", vacant}, ""},
+           {"a vacancy that is none",
+            first_half,
+            {1, "2026-06-30", "", vacant},
+            "/ground not_vacant"},
+           {"acting while the holder is unable",
+            first_half,
+            {1, "2026-02-01", "2026-03-01", unable},
+            ""},
+           {"to the holder's last day", first_half, {1, "2026-02-01", "2026-06-30", unable}, ""},
+           {"longer than there is a holder",
+            first_half,
+            {1, "2026-02-01", "2026-07-01", unable},
+            "/ground no_holder"},
+           {"without end, and the holder has one",
+            first_half,
+            {1, "2026-02-01", "", unable},
+            "/ground no_holder"},
+           {"unable, and there is no holder",
+            {},
+            {1, "2026-02-01", "", unable},
+            "/ground no_holder"},
+           {"over a change of holders without a gap",
+            {{0, "2026-01-01", "2026-06-30"}, {2, "2026-07-01", ""}},
+            {1, "2026-06-01", "2026-08-01", unable},
+            ""},
+           {"over a gap of one day",
+            {{0, "2026-01-01", "2026-06-29"}, {2, "2026-07-01", ""}},
+            {1, "2026-06-01", "2026-08-01", unable},
+            "/ground no_holder"},
+           {"acting for oneself",
+            first_half,
+            {0, "2026-02-01", "2026-03-01", unable},
+            "/from_date overlaps"},
+           {"two who act at once",
+            {{0, "2026-01-01", ""}, {1, "2026-02-01", "2026-02-28", unable}},
+            {2, "2026-02-28", "2026-03-31", unable},
+            "/from_date acting_already"},
+           {"two who act one after the other",
+            {{0, "2026-01-01", ""}, {1, "2026-02-01", "2026-02-28", unable}},
+            {2, "2026-03-01", "2026-03-31", unable},
+            ""},
+           {"a holder in the time of who acts in a vacancy",
+            {{1, "2026-01-01", "", vacant}},
+            {0, "2026-06-01", ""},
+            "/to_date acting_depends"},
+           {"a holder after it",
+            {{1, "2026-01-01", "2026-05-31", vacant}},
+            {0, "2026-06-01", ""},
+            ""},
+       }) {
+    std::vector<Holding> others;
+    for (const auto& other : c.others) others.push_back(holding_of(other));
+    EXPECT_EQ(first_fault(faults(holding_of(c.next), others)), c.fault) << c.what;
+  }
+}
+
+TEST(IdentityOffices, Say_why_somebody_acts_and_only_then) {
+  auto acting = holding_of({0, "2026-01-01", "", ActingGround::vacant});
+  acting.ground.reset();
+  EXPECT_EQ(first_fault(faults(acting, {})), "/ground required");
+  auto substantive = holding_of({0, "2026-01-01", ""});
+  substantive.ground = ActingGround::vacant;
+  EXPECT_EQ(first_fault(faults(substantive, {})), "/ground not_acting");
+}
+
+TEST(IdentityOffices, Are_not_left_by_a_holder_for_whom_somebody_acts) {
+  const auto unable = holding_of({1, "2026-02-01", "2026-03-01", ActingGround::holder_unable});
+  EXPECT_EQ(first_fault(faults_without({unable})), "/to_date acting_depends");
+  EXPECT_EQ(first_fault(faults(holding_of({0, "2026-01-01", "2026-02-15"}), {unable})),
+            "/to_date acting_depends");
+  EXPECT_EQ(first_fault(faults(holding_of({0, "2026-01-01", "2026-03-01"}), {unable})), "");
+  EXPECT_EQ(first_fault(faults_without({holding_of({0, "2026-01-01", ""})})), "");
+}
+
+TEST(IdentityOffices, That_are_no_posts_are_held_by_many_but_once_by_each) {
+  const auto one = holding_of({0, "2026-01-01", ""});
+  EXPECT_FALSE(is_post(Role::citizen));
+  EXPECT_EQ(first_fault(faults(holding_of({1, "2026-01-01", ""}), {one}, false)), "");
+  EXPECT_EQ(first_fault(faults(holding_of({0, "2026-02-01", ""}), {one}, false)),
+            "/from_date overlaps");
+}
+
+TEST(IdentityTerms, Have_a_first_day_that_nobody_holds) {
+  const auto gap = [](std::vector<Held> terms, std::string_view from) {
+    std::vector<Term> out;
+    for (const auto& term : terms)
+      out.push_back({on(term.from), *term.to ? std::optional(on(term.to)) : std::nullopt});
+    const auto day = first_gap(out, on(from));
+    return day ? day->text() : "never";
+  };
+  EXPECT_EQ(gap({}, "2026-05-01"), "2026-05-01");
+  EXPECT_EQ(gap({{0, "2026-01-01", ""}}, "2026-05-01"), "never");
+  EXPECT_EQ(gap({{0, "2026-05-02", ""}}, "2026-05-01"), "2026-05-01");
+  EXPECT_EQ(gap({{0, "2026-01-01", "2026-05-31"}}, "2026-05-01"), "2026-06-01");
+  EXPECT_EQ(gap({{0, "2026-06-01", "2026-06-30"}, {0, "2026-01-01", "2026-05-31"}}, "2026-05-01"),
+            "2026-07-01");
+  EXPECT_EQ(gap({{0, "2026-06-02", ""}, {0, "2026-01-01", "2026-05-31"}}, "2026-05-01"),
+            "2026-06-01");
+  EXPECT_EQ(gap({{0, "2026-01-01", "2026-12-31"}, {0, "2026-02-01", "2026-03-01"}}, "2026-02-15"),
+            "2027-01-01");
+  EXPECT_EQ(gap({{0, "2020-01-01", "2020-12-31"}}, "2026-05-01"), "2026-05-01");
+}
+
+TEST(IdentityOffices, Are_of_the_area_that_their_role_has) {
+  struct Case {
+    Role role;
+    const char* area;
+    bool right;
+  };
+  for (const auto& c : std::initializer_list<Case>{{Role::governor, "70", true},
+                                                   {Role::governor, "", false},
+                                                   {Role::governor, "7001", false},
+                                                   {Role::deputy_governor, "", false},
+                                                   {Role::provincial_agency, "70", true},
+                                                   {Role::local_government, "7001", true},
+                                                   {Role::provincial_office, "70", true},
+                                                   {Role::provincial_office, "", false},
+                                                   {Role::district, "7001", true},
+                                                   {Role::district, "70", false},
+                                                   {Role::district, "", false},
+                                                   {Role::opdc, "", true},
+                                                   {Role::opdc, "70", false},
+                                                   {Role::moi, "70", false},
+                                                   {Role::auditor, "", true},
+                                                   {Role::administrator, "", true},
+                                                   {Role::administrator, "70", false},
+                                                   {Role::committee_member, "", true},
+                                                   {Role::committee_member, "70", true}}) {
+    NewOffice office;
+    office.role = c.role;
+    if (*c.area) office.area = *AreaCode::parse(c.area);
+    EXPECT_EQ(faults(office).empty(), c.right) << enum_name(c.role) << " " << c.area;
+  }
 }
 
 TEST(IdentityLockout, Begins_with_the_fifth_failure_and_is_forgotten_after_success) {
@@ -158,6 +337,9 @@ TEST(IdentityLockout, Begins_with_the_fifth_failure_and_is_forgotten_after_succe
   EXPECT_FALSE(is_locked(person, now.plus_ms(minute_ms)));
   forget_failures(person);
   EXPECT_FALSE(is_locked(person, now));
+  person.locked_at = now;  // by an administrator: no time ends that
+  EXPECT_TRUE(is_locked(person, now.plus_ms(365 * day_ms)));
+  EXPECT_FALSE(is_resting(person, now));
 }
 
 TEST(IdentitySeals, Open_only_with_their_key_for_their_purpose_and_unbroken) {

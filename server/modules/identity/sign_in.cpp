@@ -175,6 +175,9 @@ Result<Me> Identity::sign_in(Call& call, const SignInRequest& in) {
           if (outcome == Outcome::wrong_password || outcome == Outcome::wrong_second_factor)
             count_failure(*fresh, call.now);
         }
+        if (outcome == Outcome::signed_in && fresh->one_time_until &&
+            call.now >= *fresh->one_time_until)
+          outcome = Outcome::one_time_over;
         if (outcome == Outcome::signed_in) {
           forget_failures(*fresh);
           if (rehashed) fresh->password = rehashed;
@@ -186,6 +189,7 @@ Result<Me> Identity::sign_in(Call& call, const SignInRequest& in) {
       },
       [&] { forget_sessions(ended); });
 
+  if (outcome == Outcome::one_time_over) return errors::one_time_password_over;
   if (outcome == Outcome::second_factor_asked) return errors::second_factor_required;
   if (outcome == Outcome::wrong_second_factor)
     return Problem(
@@ -223,7 +227,9 @@ Me Identity::me_of(const Known& known, std::string csrf_token, Instant now) cons
         .name_en = person.name_en,
         .csrf_token = std::move(csrf_token),
         .second_factor = person.totp_secret.has_value(),
-        .demonstration = person.demonstration};
+        .demonstration = person.demonstration,
+        .one_time_password = person.one_time_until.has_value()};
+  if (me.one_time_password) return me;
   for (const auto& o : known.offices)
     if (in_force(o.from_date, o.to_date, now.bangkok_date()))
       me.offices.push_back({o.office_id, o.title_th, o.title_en, o.role, o.area, o.acting});

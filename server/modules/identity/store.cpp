@@ -2,6 +2,8 @@
 
 #include "platform/auth/encoding.hpp"
 
+#include "modules/identity/rules.hpp"
+
 namespace changwat::identity::store {
 namespace {
 
@@ -11,6 +13,43 @@ constexpr std::size_t key_bytes = 32;
 std::string area_text(const std::optional<AreaCode>& area) {
   return area ? area->text() : std::string();
 }
+
+// A pattern of LIKE that finds the text anywhere, whatever is in it. SQLite folds and compares
+// English letters only, which is all that Thai needs.
+std::optional<std::string> anywhere(const std::optional<Text<1, 100>>& text) {
+  if (!text) return std::nullopt;
+  std::string pattern = "%";
+  for (char c : text->text()) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    if (c == '%' || c == '_' || c == '!') pattern += '!';
+    pattern += c;
+  }
+  return pattern + '%';
+}
+
+// "($3, $4)": as many places as there are values, put behind those that are there.
+template <class T>
+std::string places(std::vector<db::Value>& values, const std::vector<T>& more) {
+  std::string out = "(";
+  for (const auto& value : more) {
+    values.push_back(db::to_value(value));
+    out += (out.size() > 1 ? ", $" : "$") + std::to_string(values.size());
+  }
+  return out + ")";
+}
+
+template <class T>
+std::vector<T> rows(db::Connection& db, std::string_view sql,
+                    const std::vector<db::Value>& values) {
+  std::vector<T> out;
+  db.run(sql, values, [&](db::Cursor& row) { out.push_back(db::from_row<T>(row)); });
+  return out;
+}
+
+struct OfficeOf : PersonOffice {
+  PersonId person_id;
+};
+BOOST_DESCRIBE_STRUCT(OfficeOf, (PersonOffice), (person_id))
 
 }  // namespace
 
@@ -59,6 +98,45 @@ void link(db::Connection& db, const PersonId& id, const Key& provider, std::stri
       provider, subject, id, now);
 }
 
+std::vector<LinkedProvider> providers_of(db::Connection& db, const PersonId& id) {
+  return db.query<LinkedProvider>(
+      "SELECT provider, linked_at FROM external_identity WHERE person_id = $1 ORDER BY linked_at",
+      id);
+}
+
+std::int64_t unlink(db::Connection& db, const PersonId& id, const Key& provider) {
+  return db.exec("DELETE FROM external_identity WHERE person_id = $1 AND provider = $2", id,
+                 provider);
+}
+
+std::vector<Person> persons(db::Connection& db, const PersonQuery& query) {
+  static const auto sql =
+      "SELECT " + db::columns<Person>() +
+      " FROM person WHERE (username > $1 OR $1 IS NULL)"
+      " AND (name_th LIKE $2 ESCAPE '!' OR LOWER(name_en) LIKE $2 ESCAPE '!'"
+      " OR username LIKE $2 ESCAPE '!' OR $2 IS NULL)"
+      " AND ($3 = 'locked' AND locked_at IS NOT NULL OR $3 = 'open' AND locked_at IS NULL"
+      " OR $3 IS NULL) ORDER BY username LIMIT $4";
+  return db.query<Person>(sql, query.cursor, anywhere(query.search), query.state,
+                          query.limit.count() + 1);
+}
+
+std::vector<std::pair<PersonId, PersonOffice>> offices_of(db::Connection& db,
+                                                          const std::vector<PersonId>& persons,
+                                                          std::optional<Date> ended_before) {
+  std::vector<std::pair<PersonId, PersonOffice>> out;
+  if (persons.empty()) return out;
+  std::vector<db::Value> values{db::to_value(ended_before)};
+  const auto sql =
+      "SELECT h.holding_id, o.office_id, o.role, o.area, o.title_th, o.title_en, h.acting,"
+      " h.from_date, h.to_date, h.person_id"
+      " FROM office_holding h JOIN office o ON o.office_id = h.office_id"
+      " WHERE (h.to_date >= $1 OR h.to_date IS NULL OR $1 IS NULL) AND h.person_id IN " +
+      places(values, persons) + " ORDER BY h.from_date DESC, h.holding_id DESC";
+  for (auto& row : rows<OfficeOf>(db, sql, values)) out.emplace_back(row.person_id, row);
+  return out;
+}
+
 std::vector<std::string> recovery_codes(db::Connection& db, const PersonId& id) {
   return db.query<std::string>(
       "SELECT digest FROM recovery_code WHERE person_id = $1 ORDER BY digest", id);
@@ -99,11 +177,92 @@ std::optional<Holding> holding(db::Connection& db, const HoldingId& id) {
   return db.one<Holding>(sql, id);
 }
 
-std::vector<Holding> holdings_of(db::Connection& db, const PersonId& id, const OfficeId& office) {
-  static const auto sql =
-      "SELECT " + db::columns<Holding>() +
-      " FROM office_holding WHERE person_id = $1 AND office_id = $2 ORDER BY from_date";
-  return db.query<Holding>(sql, id, office);
+void change_office(db::Connection& db, const Office& office) {
+  CHECK(db.update("office", office));
+}
+
+std::vector<Office> offices(db::Connection& db, const OfficeQuery& query,
+                            const std::optional<std::vector<AreaCode>>& within, Date today) {
+  if (within && within->empty()) return {};
+  std::vector<db::Value> values{
+      db::to_value(anywhere(query.search)), db::to_value(query.role),   db::to_value(query.area),
+      db::to_value(query.occupancy),        db::to_value(query.cursor), db::to_value(today),
+      db::to_value(query.limit.count() + 1)};
+  const std::string held_today =
+      "SELECT 1 FROM office_holding h JOIN person p ON p.person_id = h.person_id"
+      " WHERE h.office_id = o.office_id AND h.from_date <= $6 AND COALESCE(h.to_date, $6) >= $6";
+  auto sql = "SELECT " + db::columns<Office>("o") +
+             " FROM office o WHERE o.role <> 'citizen'"
+             " AND (o.title_th LIKE $1 ESCAPE '!' OR LOWER(o.title_en) LIKE $1 ESCAPE '!'"
+             " OR EXISTS (" +
+             held_today +
+             " AND (p.name_th LIKE $1 ESCAPE '!' OR LOWER(p.name_en) LIKE $1 ESCAPE '!'"
+             " OR p.username LIKE $1 ESCAPE '!')) OR $1 IS NULL)"
+             " AND (o.role = $2 OR $2 IS NULL)"
+             " AND (SUBSTR(o.area, 1, LENGTH($3)) = $3 OR $3 IS NULL)"
+             " AND ($4 = 'held' AND EXISTS (" +
+             held_today +
+             " AND NOT h.acting)"
+             " OR $4 = 'acting' AND EXISTS (" +
+             held_today +
+             " AND h.acting)"
+             " OR $4 = 'vacant' AND NOT EXISTS (" +
+             held_today +
+             " AND NOT h.acting)"
+             " OR $4 IS NULL)"
+             " AND ((COALESCE(o.area, ''), o.office_id) >"
+             " (SELECT COALESCE(c.area, ''), c.office_id FROM office c WHERE c.office_id = $5)"
+             " OR $5 IS NULL)";
+  if (within) sql += " AND SUBSTR(o.area, 1, 2) IN " + places(values, *within);
+  sql += " ORDER BY COALESCE(o.area, ''), o.office_id LIMIT $7";
+  return rows<Office>(db, sql, values);
+}
+
+std::vector<Holding> holdings_of(db::Connection& db, const OfficeId& office) {
+  static const auto sql = "SELECT " + db::columns<Holding>() +
+                          " FROM office_holding WHERE office_id = $1 ORDER BY from_date";
+  return db.query<Holding>(sql, office);
+}
+
+std::vector<OfficeHolder> holders_of(db::Connection& db, const std::vector<OfficeId>& offices,
+                                     std::optional<Date> on) {
+  if (offices.empty()) return {};
+  std::vector<db::Value> values{
+      db::to_value(on),
+      db::to_value(static_cast<std::int64_t>(holdings_shown_max * offices.size()))};
+  const auto sql =
+      "SELECT h.holding_id, h.office_id, p.username, p.name_th, p.name_en, h.acting, h.from_date,"
+      " h.to_date, h.ground, h.order_reference"
+      " FROM office_holding h JOIN person p ON p.person_id = h.person_id"
+      " WHERE (h.from_date <= $1 AND COALESCE(h.to_date, $1) >= $1 OR $1 IS NULL)"
+      " AND h.office_id IN " +
+      places(values, offices) + " ORDER BY h.from_date DESC, h.acting, h.holding_id DESC LIMIT $2";
+  return rows<OfficeHolder>(db, sql, values);
+}
+
+std::vector<PersonTerm> terms_of(db::Connection& db, Role role) {
+  return db.query<PersonTerm>(
+      "SELECT p.person_id, p.demonstration, h.from_date, h.to_date"
+      " FROM office o JOIN office_holding h ON h.office_id = o.office_id"
+      " JOIN person p ON p.person_id = h.person_id"
+      " WHERE o.role = $1 AND o.area IS NULL AND p.locked_at IS NULL",
+      role);
+}
+
+void remove_holding(db::Connection& db, const HoldingId& id) {
+  db.exec("DELETE FROM office_holding WHERE holding_id = $1", id);
+}
+
+void add_change(db::Connection& db, const HoldingChange& change) {
+  db.insert("holding_change", change);
+}
+
+std::vector<HoldingChangeView> changes_of(db::Connection& db, const OfficeId& office) {
+  static const auto sql = "SELECT " + db::columns<HoldingChange>("c") +
+                          ", p.name_th, p.name_en FROM holding_change c"
+                          " JOIN person p ON p.person_id = c.person_id"
+                          " WHERE c.office_id = $1 ORDER BY c.change_id DESC LIMIT $2";
+  return db.query<HoldingChangeView>(sql, office, static_cast<std::int64_t>(holdings_shown_max));
 }
 
 void add_holding(db::Connection& db, const Holding& holding) {

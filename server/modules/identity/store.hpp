@@ -1,6 +1,6 @@
 #pragma once
 // The SQL of identity: tables person, recovery_code, external_identity, office, office_holding,
-// session, api_token, sign_in_log; and the installation's keys.
+// holding_change, session, api_token, sign_in_log; and the installation's keys.
 
 #include <string>
 #include <vector>
@@ -25,6 +25,15 @@ void change_person(db::Connection& db, const Person& person);
 void link(db::Connection& db, const PersonId& id, const Key& provider, std::string_view subject,
           Instant now);
 
+std::vector<LinkedProvider> providers_of(db::Connection& db, const PersonId& id);
+std::int64_t unlink(db::Connection& db, const PersonId& id, const Key& provider);  // how many
+// In the order of user names, one more than the limit; those behind the cursor.
+std::vector<Person> persons(db::Connection& db, const PersonQuery& query);
+// Of these persons, by the first day; without `ended_before` past ones too.
+std::vector<std::pair<PersonId, PersonOffice>> offices_of(db::Connection& db,
+                                                          const std::vector<PersonId>& persons,
+                                                          std::optional<Date> ended_before);
+
 std::vector<std::string> recovery_codes(db::Connection& db, const PersonId& id);  // digests
 void put_recovery_codes(db::Connection& db, const PersonId& id,
                         const std::vector<std::string>& digests);
@@ -35,7 +44,27 @@ std::optional<Office> office(db::Connection& db, const OfficeId& id);
 std::vector<Office> offices(db::Connection& db, Role role, const std::optional<AreaCode>& area);
 void add_office(db::Connection& db, const Office& office);
 std::optional<Holding> holding(db::Connection& db, const HoldingId& id);
-std::vector<Holding> holdings_of(db::Connection& db, const PersonId& id, const OfficeId& office);
+void change_office(db::Connection& db, const Office& office);
+// In the order of areas, the whole country first, one more than the limit; posts only. `within`:
+// provinces that the reader may see; none: all.
+std::vector<Office> offices(db::Connection& db, const OfficeQuery& query,
+                            const std::optional<std::vector<AreaCode>>& within, Date today);
+std::vector<Holding> holdings_of(db::Connection& db, const OfficeId& office);
+// Of these offices, those who hold on the day; without a day all, the latest first.
+std::vector<OfficeHolder> holders_of(db::Connection& db, const std::vector<OfficeId>& offices,
+                                     std::optional<Date> on);
+// When persons whom nobody locked hold an office of this role for the whole country.
+struct PersonTerm {
+  PersonId person_id;
+  bool demonstration = false;
+  Date from_date;
+  std::optional<Date> to_date;
+};
+BOOST_DESCRIBE_STRUCT(PersonTerm, (), (person_id, demonstration, from_date, to_date))
+std::vector<PersonTerm> terms_of(db::Connection& db, Role role);
+void remove_holding(db::Connection& db, const HoldingId& id);
+void add_change(db::Connection& db, const HoldingChange& change);
+std::vector<HoldingChangeView> changes_of(db::Connection& db, const OfficeId& office);
 void add_holding(db::Connection& db, const Holding& holding);
 void change_holding(db::Connection& db, const Holding& holding);
 // All holdings that have not ended before `on`; the coming ones too.

@@ -126,7 +126,9 @@ describe('pages of the application', () => {
     const [calls, applications, kpis] = await Promise.all(['/calls', '/applications', '/kpis?province=70'].map(async path => (await opdc('GET', path)).body.items))
     const draft = await opdc('POST', '/calls', draft_call)
     assert.equal(draft.status, 201, JSON.stringify(draft.body))
-    samples = { call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], draft_call_id: [draft.body.call_id] }
+    const admin = await api_of(program.url, 'admin')
+    const [offices, persons] = await Promise.all(['/offices?area=70', '/persons?search=governor'].map(async path => (await admin('GET', path)).body.items))
+    samples = { office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], draft_call_id: [draft.body.call_id] }
   })
 
   function address(pattern) {
@@ -140,12 +142,13 @@ describe('pages of the application', () => {
   // A draft of a call is nobody's but the office's that writes it.
   const may_not_see = (username, pattern) => username === 'office.70' && pattern === '/calls/$call_id/edit'
 
-  for (const username of ['opdc', 'office.70'])
+  // An administrator's pages as one who may change everything on them sees them.
+  for (const [username, own] of [['opdc', /^/], ['office.70', /^/], ['admin', /^\/(offices|persons)/]])
     test(`are accessible, clean and as wide as the window for ${username}, in both languages`, async t => {
       const context = await new_visitor(browser, program.url)
       const page = await watched_page(context)
       await sign_in(page, username)
-      for (const pattern of patterns.filter(each => each !== '/sign-in'))
+      for (const pattern of patterns.filter(each => each !== '/sign-in' && own.test(each)))
         await t.test(pattern, async () => {
           const refused = may_not_see(username, pattern)
           if (refused) page.expect(404, /\/api\/v1\/calls\//)

@@ -27,6 +27,16 @@ export type Office = Answer<'MyOffice'>
 export type Me = Answer<'Me'>
 export type Provider = Answer<'SignInProvider'>
 
+export type Occupancy = Schemas['Occupancy']
+export type ActingGround = Schemas['ActingGround']
+export type OfficeHolder = Answer<'OfficeHolder'>
+export type OfficeSummary = Answer<'OfficeSummary'>
+export type OfficeDetail = Answer<'OfficeDetail'>
+export type HoldingChange = OfficeDetail['changes'][number]
+export type PersonSummary = Answer<'PersonSummary'>
+export type PersonDetail = Answer<'PersonDetail'>
+export type IssuedPassword = Answer<'IssuedPassword'>
+
 export type Area = Answer<'Area'>
 export type ProvinceMap = Answer<'ProvinceMap'>
 export type LocalKind = Schemas['LocalKind']

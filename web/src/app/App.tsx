@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Component, Suspense, type ReactNode } from 'react'
-import { match, SignInFirst, usePath } from './router.tsx'
+import { ChangePasswordFirst, match, SignInFirst, usePath } from './router.tsx'
 import { session_query } from './session.ts'
 import { Shell } from './Shell.tsx'
 import { Failure, NotFound, Waiting } from './states.tsx'
@@ -16,6 +16,7 @@ export function App() {
   if (session.error) return <Unavailable error={session.error} again={() => void session.refetch()} />
   if (session.data === undefined) return <Waiting />
   if (session.data === null) return <SignInFirst />
+  if (session.data.one_time_password && found.pattern !== '/me') return <ChangePasswordFirst />
   return <Shell path={path}>{page}</Shell>
 }
 

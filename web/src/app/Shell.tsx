@@ -7,7 +7,7 @@ import { useFollowing } from './live.ts'
 import { has_role, useMe, useSignOut } from './session.ts'
 import { useWords, type Key } from './words.tsx'
 
-interface Destination { to: '/' | '/calls' | '/applications' | '/kpis' | '/meetings' | '/ledger'; icon: IconName; label: Key; of?: (me: Me) => boolean }
+interface Destination { to: '/' | '/calls' | '/applications' | '/kpis' | '/meetings' | '/ledger' | '/offices' | '/persons'; icon: IconName; label: Key; of?: (me: Me) => boolean }
 
 /** Applications are read by those who write, check or audit them; for anybody else the page would be empty. */
 const places: Destination[] = [
@@ -17,6 +17,8 @@ const places: Destination[] = [
   { to: '/kpis', icon: 'result', label: 'nav.kpis' },
   { to: '/meetings', icon: 'seal', label: 'nav.meetings' },
   { to: '/ledger', icon: 'lock', label: 'nav.ledger', of: me => has_role(me, 'auditor', 'opdc', 'moi', 'administrator') },
+  { to: '/offices', icon: 'power', label: 'nav.offices', of: me => has_role(me, 'administrator', 'governor', 'provincial_office') },
+  { to: '/persons', icon: 'people', label: 'nav.persons', of: me => has_role(me, 'administrator') },
 ]
 
 export function Shell({ path, children }: { path: string; children: ReactNode }) {
@@ -33,7 +35,7 @@ export function Shell({ path, children }: { path: string; children: ReactNode })
       <div className="frame">
         <nav className="places no-print" aria-label={t('nav.label')}>
           <ul>
-            {places.filter(place => !place.of || (me !== null && place.of(me))).map(({ to, icon, label }) => (
+            {(me?.one_time_password ? [] : places).filter(place => !place.of || (me !== null && place.of(me))).map(({ to, icon, label }) => (
               <li key={to}>
                 <Link to={to}><Icon name={icon} />{t(label)}</Link>
               </li>

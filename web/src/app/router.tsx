@@ -18,6 +18,7 @@ function page<Name extends string>(feature: Feature, load: () => Promise<Record<
 const paths = [
   '/', '/sign-in', '/me', '/kpis', '/kpis/import', '/kpis/$kpi_id', '/calls', '/calls/new', '/calls/$call_id', '/calls/$call_id/edit',
   '/applications', '/applications/$application_id', '/applications/$application_id/print', '/meetings', '/meetings/new', '/ledger',
+  '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -38,6 +39,10 @@ const pages: Record<Path, Entrance> = {
   '/meetings': page('committees', () => import('../features/committees/Meetings.tsx'), 'Meetings'),
   '/meetings/new': page('committees', () => import('../features/committees/Meetings.tsx'), 'NewMeetingPage'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
+  '/offices': page('identity', () => import('../features/identity/Offices.tsx'), 'Offices'),
+  '/offices/$office_id': page('identity', () => import('../features/identity/OfficePage.tsx'), 'OfficePage'),
+  '/persons': page('identity', () => import('../features/identity/Persons.tsx'), 'Persons'),
+  '/persons/$person_id': page('identity', () => import('../features/identity/PersonPage.tsx'), 'PersonPage'),
 }
 
 type ParameterNames<P extends string> = P extends `${string}$${infer Name}/${infer Rest}` ? Name | ParameterNames<Rest> : P extends `${string}$${infer Name}` ? Name : never
@@ -148,6 +153,12 @@ export function navigate_back_from_sign_in(): void {
 }
 export function SignInFirst() {
   useEffect(() => go(`${base}/sign-in?return=${encodeURIComponent(location.pathname + location.search)}`, true), [])
+  return null
+}
+
+/** Who comes with a one-time password has nothing else to do. */
+export function ChangePasswordFirst() {
+  useEffect(() => go(`${base}/me`, true), [])
   return null
 }
 

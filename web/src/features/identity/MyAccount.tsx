@@ -15,6 +15,14 @@ import { from_thai_digits } from '../../lib/numbers.ts'
 export function MyAccount() {
   const { t, pick } = useWords()
   const me = useMe()
+  if (me?.one_time_password)
+    return (
+      <>
+        <header className="page-head"><h1>{t('me.one_time')}</h1><p className="soft">{pick(me.name_th, me.name_en)}</p></header>
+        <p className="notice"><Icon name="info" /><span>{t('me.one_time_text')}</span></p>
+        <Password />
+      </>
+    )
   return (
     <>
       <header className="page-head"><h1>{t('nav.me')}</h1><p className="soft">{me && pick(me.name_th, me.name_en)}</p></header>
@@ -69,7 +77,7 @@ function Password() {
       set_old('')
       set_new('')
       set_again('')
-      await queries.invalidateQueries({ queryKey: ['me', 'sessions'] })
+      await Promise.all([queries.invalidateQueries({ queryKey: ['me', 'sessions'] }), queries.invalidateQueries({ queryKey: session_query.queryKey })])
     },
   })
   const problem = problem_of(change.error)

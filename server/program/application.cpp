@@ -99,7 +99,14 @@ Application::Application(const Settings& settings)
       acts(database, ledger),
       areas(database, acts),
       identity(database, acts, identity_options(settings, authority, areas)),
-      committees(database, acts, authority),
+      committees(
+          database, acts, authority,
+          must(committees::Book::read(share_text(settings, "data/committees/committees.json")),
+               "committees.json"),
+          [this](const Key& username) -> std::optional<std::string> {
+            const auto person = identity.person_named(username);
+            return person ? std::optional(person->text()) : std::nullopt;
+          }),
       indicators(
           database, acts, authority, areas,
           must(indicators::RuleBook::read(read_file(settings.share / "data/indicators/rules.json")),

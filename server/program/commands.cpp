@@ -50,6 +50,15 @@ void found_areas(const Settings& settings, areas::Areas& areas) {
   }
 }
 
+std::vector<committees::Province> provinces_of(const areas::Areas& areas) {
+  std::vector<committees::Province> out;
+  const auto current = areas.now();
+  for (const auto& area : current->areas())
+    if (area.level == AreaLevel::province && !area.valid_to)
+      out.push_back({area.code, area.name_th.text(), area.name_en.text()});
+  return out;
+}
+
 // Facts are put once; a record that has them already says conflict, which is what is wanted here.
 void once(const Result<Done>& result, const char* what) {
   if (result.ok())
@@ -158,6 +167,7 @@ int init(const Settings& settings, bool demo) {
   const auto programme = share_text(settings, "data/programme/programme.json");
   once(application.committees.found(program_call(), must(committees::read_facts(programme))),
        "bodies and meetings");
+  must(application.committees.complete(program_call(), provinces_of(application.areas)), "bodies");
   once(application.programme.found(program_call(), must(programme::read_facts(programme))),
        "programme");
   if (demo) load_demo(settings, application);

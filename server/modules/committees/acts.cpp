@@ -1,4 +1,5 @@
 #include "modules/committees/committees.hpp"
+#include "modules/committees/life.hpp"
 #include "modules/committees/rules.hpp"
 #include "modules/committees/store.hpp"
 
@@ -25,6 +26,14 @@ struct ResolutionChange {
   std::optional<Text<1, 64>> subject_id;
 };
 BOOST_DESCRIBE_STRUCT(ResolutionChange, (), (meeting_id, number, kind, subject_kind, subject_id))
+
+struct CorrectionChange {
+  ResolutionId supersedes;
+  ItemNumber number;
+  ResolutionKind kind = ResolutionKind::approve;
+  LongText reason;
+};
+BOOST_DESCRIBE_STRUCT(CorrectionChange, (), (supersedes, number, kind, reason))
 
 template <class T>
 Page<T> page_of(std::vector<T> rows, const PageLimit& limit, std::string (*cursor)(const T&)) {
@@ -56,7 +65,9 @@ Meeting meeting_of(const FactMeeting& fact, Instant now) {
           fact.verified,
           fact.note,
           false,
-          now};
+          now,
+          MeetingForm::sitting,
+          MeetingState::recorded};
 }
 
 Resolution resolution_of(const FactResolution& fact, const FactAgendaItem& item,
@@ -95,8 +106,13 @@ std::int64_t put_meeting(db::Connection& db, const FactMeeting& fact, Instant no
 
 }  // namespace
 
-Committees::Committees(db::Database& database, Acts& acts, const authority::Authority& authority)
-    : database_(database), acts_(acts), authority_(authority) {}
+Committees::Committees(db::Database& database, Acts& acts, const authority::Authority& authority,
+                       Book book, PersonNamed person_named)
+    : database_(database),
+      acts_(acts),
+      authority_(authority),
+      book_(std::move(book)),
+      person_named_(std::move(person_named)) {}
 
 Result<Done> Committees::found(const Call& call, const Facts& facts) {
   return acts_.run<Done>(call, "committees.found", [&](Tx& tx) -> Result<Done> {
@@ -118,6 +134,7 @@ Result<Resolution> Committees::record_within(Tx& tx, const Call& call, const New
     return Problem(errors::not_found, "ไม่พบการประชุมที่อ้างถึง", "There is no such meeting.");
   if (auto wrong = faults(in, *meeting, call.now.bangkok_date()); !wrong.empty())
     return Problem(std::move(wrong));
+  TRY(can_resolve(tx.db, *meeting));
   const auto before = store::of_meeting(tx.db, in.meeting_id);
   if (decided(before, in))
     return Problem(errors::conflict, "มติข้อ " + in.number.text() + " ของการประชุมนี้ได้บันทึกไว้แล้ว",
@@ -139,8 +156,55 @@ Result<Resolution> Committees::record_within(Tx& tx, const Call& call, const New
   out.verified = in.verified.value_or(false);
   out.demonstration = meeting->demonstration;
   out.recorded_at = call.now;
+  out.is_public = !store::body(tx.db, meeting->body)->province;
   store::add(tx.db, out);
   return out;
+}
+
+Result<Done> Committees::can_resolve(db::Connection& db, const Meeting& meeting) const {
+  if (meeting.state == MeetingState::recorded) return Done{};
+  if (meeting.state != MeetingState::open && !was_held(meeting.state)) return errors::wrong_state;
+  const auto floor = floor_of(db, meeting, *store::body(db, meeting.body));
+  return enough(floor.quorum(nullptr));
+}
+
+// What was wrong stays where it was; a new row says what is right, and why. Resolutions of the same
+// number on other subjects are not touched.
+Result<Resolution> Committees::correct_resolution(Call& call, const Path<ResolutionPath>& path,
+                                                  const CorrectResolution& in) {
+  return acts_.run<Resolution>(call, "resolution.correct", [&](Tx& tx) -> Result<Resolution> {
+    const auto found = store::resolution(tx.db, path->resolution_id);
+    if (!found) return errors::not_found;
+    const auto body = *store::body(tx.db, found->body);
+    const auto permit = TRY(body.secretariat ? permit_of(call, "resolution.correct", body)
+                                             : authority_.decide(call, "resolution.correct", {}));
+    if (found->superseded_by)
+      return Problem(errors::wrong_state, "มติฉบับนี้มีฉบับแก้ไขแล้ว โปรดแก้ไขจากฉบับล่าสุด",
+                     "This was corrected already; correct the latest version.");
+    Resolution right = *found;
+    right.resolution_id = ResolutionId::make(call.now);
+    right.position = store::of_meeting(tx.db, found->meeting_id).back().position + 1;
+    right.number = in.number.value_or(right.number);
+    right.text_th = in.text_th.value_or(right.text_th);
+    if (in.text_en) right.text_en = in.text_en;
+    if (in.kind) {
+      right.kind = *in.kind;
+      right.kind_th = *Title::parse(verb_th(*in.kind));
+    }
+    right.supersedes = found->resolution_id;
+    right.correction_reason = in.reason;
+    right.recorded_at = call.now;
+    store::add(tx.db, right);
+    store::mark_superseded(tx.db, found->resolution_id, right.resolution_id);
+    tx.record({.subject_kind = "resolution",
+               .subject_id = right.resolution_id.text(),
+               .province = body.province,
+               .office_id = permit.office_id,
+               .authority = permit.chain(),
+               .change = {to_json(
+                   CorrectionChange{found->resolution_id, right.number, right.kind, in.reason})}});
+    return right;
+  });
 }
 
 std::vector<Body> Committees::bodies(db::Connection& db) const {
@@ -156,7 +220,9 @@ std::optional<Resolution> Committees::resolution(db::Connection& db, const Resol
   return store::resolution(db, id);
 }
 std::vector<Resolution> Committees::of_meeting(db::Connection& db, const MeetingId& id) const {
-  return store::of_meeting(db, id);
+  auto out = store::of_meeting(db, id);
+  std::erase_if(out, [](const Resolution& one) { return !one.is_public; });
+  return out;
 }
 std::vector<Resolution> Committees::about(db::Connection& db, std::string_view subject_kind,
                                           std::string_view subject_id) const {
@@ -164,10 +230,6 @@ std::vector<Resolution> Committees::about(db::Connection& db, std::string_view s
 }
 
 // ---- handlers
-
-Result<BodyList> Committees::list_bodies(Call&) {
-  return BodyList{database_.read([](db::Connection& db) { return store::bodies(db); })};
-}
 
 Result<Page<Meeting>> Committees::list_meetings(Call&, const Query<MeetingQuery>& query) {
   auto rows = database_.read([&](db::Connection& db) { return store::meetings(db, query.value); });
@@ -181,8 +243,10 @@ Result<Created<Meeting>> Committees::record_meeting(Call& call, const NewMeeting
 
 Result<Meeting> Committees::add_meeting(const Call& call, const NewMeeting& in, Origin origin) {
   return acts_.run<Meeting>(call, "meeting.record", [&](Tx& tx) -> Result<Meeting> {
-    const auto permit = TRY(authority_.decide(call, "meeting.record", {}));
     const auto body = store::body(tx.db, in.body);
+    const auto permit =
+        TRY(body && body->secretariat ? permit_of(call, "meeting.record", *body)
+                                      : authority_.decide(call, "meeting.record", {}));
     if (!body) return Problem({{"/body", "unknown_body", "ไม่พบคณะที่ระบุ", "there is no such body"}});
     if (auto wrong = faults(in, *body); !wrong.empty()) return Problem(std::move(wrong));
     if (store::meeting(tx.db, in.body, in.number))
@@ -204,6 +268,7 @@ Result<Meeting> Committees::add_meeting(const Call& call, const NewMeeting& in, 
     store::add(tx.db, meeting);
     tx.record({.subject_kind = "meeting",
                .subject_id = meeting.meeting_id.text(),
+               .province = body->province,
                .office_id = permit.office_id,
                .authority = permit.chain(),
                .change = {to_json(MeetingChange{in.body, in.number, in.on_date})}});
@@ -219,19 +284,27 @@ Result<Page<Resolution>> Committees::list_resolutions(Call&, const Query<Resolut
 }
 
 Result<Resolution> Committees::get_resolution(Call&, const Path<ResolutionPath>& path) {
-  const auto found = database_.read(
-      [&](db::Connection& db) { return store::resolution(db, path->resolution_id); });
-  if (!found) return errors::not_found;
-  return *found;
+  return database_.snapshot([&](db::Connection& db) -> Result<Resolution> {
+    const auto found = store::resolution(db, path->resolution_id);
+    if (!found || !found->is_public) return errors::not_found;
+    const auto meeting = store::meeting(db, found->meeting_id);
+    if (!was_held(meeting->state)) return errors::not_found;
+    return *found;
+  });
 }
 
 Result<Created<Resolution>> Committees::record_resolution(Call& call, const NewResolution& in) {
   return created(
       acts_.run<Resolution>(call, "resolution.record", [&](Tx& tx) -> Result<Resolution> {
-        const auto permit = TRY(authority_.decide(call, "resolution.record", {}));
+        const auto meeting = store::meeting(tx.db, in.meeting_id);
+        const auto body = meeting ? store::body(tx.db, meeting->body) : std::nullopt;
+        const auto permit =
+            TRY(body && body->secretariat ? permit_of(call, "resolution.record", *body)
+                                          : authority_.decide(call, "resolution.record", {}));
         auto resolution = TRY(record_within(tx, call, in));
         tx.record({.subject_kind = "resolution",
                    .subject_id = resolution.resolution_id.text(),
+                   .province = body ? body->province : std::nullopt,
                    .office_id = permit.office_id,
                    .authority = permit.chain(),
                    .change = {to_json(ResolutionChange{in.meeting_id, in.number, in.kind,

@@ -13,12 +13,17 @@ bool digits(std::string_view text) {
 }  // namespace
 
 std::optional<MeetingNumber> MeetingNumber::parse(std::string_view raw) {
-  const auto slash = raw.find('/');
-  if (slash == raw.npos || slash > 3) return std::nullopt;
-  const auto number = raw.substr(0, slash), year = raw.substr(slash + 1);
+  constexpr std::string_view round = "ว";
+  auto rest = raw;
+  const bool circulated = rest.starts_with(round);
+  if (circulated) rest.remove_prefix(round.size());
+  const auto slash = rest.find('/');
+  if (slash == rest.npos || slash > 3) return std::nullopt;
+  const auto number = rest.substr(0, slash), year = rest.substr(slash + 1);
   if (!digits(number) || !digits(year) || year.size() != 4) return std::nullopt;
   MeetingNumber out;
   out.value_ = raw;
+  out.circulated_ = circulated;
   out.buddhist_year_ = std::stoi(std::string(year));
   if (out.buddhist_year_ < 2400 || out.buddhist_year_ > 2799) return std::nullopt;
   return out;
@@ -27,9 +32,9 @@ std::optional<MeetingNumber> MeetingNumber::parse(std::string_view raw) {
 Word MeetingNumber::word() {
   return {.name = "MeetingNumber",
           .format = "",
-          .pattern = "^[1-9][0-9]{0,2}/2[4-7][0-9]{2}$",
+          .pattern = "^ว?[1-9][0-9]{0,2}/2[4-7][0-9]{2}$",
           .min = 6,
-          .max = 8,
+          .max = 9,
           .th = "ต้องเป็นครั้งที่และปี พ.ศ. เช่น 1/2564",
           .en = "must be a number and a Buddhist year, such as 1/2564"};
 }

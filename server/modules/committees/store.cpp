@@ -2,9 +2,23 @@
 
 namespace changwat::committees::store {
 
+namespace {
+
+// A meeting is public once it was held, its resolutions if they were recorded as public.
+const std::string held = "state IN ('recorded', 'closed', 'minutes_drafted', 'minutes_adopted')";
+
+}  // namespace
+
 std::vector<Body> bodies(db::Connection& db) {
   static const auto sql = "SELECT " + db::columns<Body>() + " FROM body ORDER BY code";
   return db.query<Body>(sql);
+}
+
+std::vector<Body> bodies_of(db::Connection& db, const std::optional<AreaCode>& province) {
+  static const auto sql = "SELECT " + db::columns<Body>() +
+                          " FROM body WHERE province = $1 OR (province IS NULL AND $1 IS NULL)"
+                          " ORDER BY code";
+  return db.query<Body>(sql, province);
 }
 
 std::optional<Body> body(db::Connection& db, const Key& code) {
@@ -14,6 +28,10 @@ std::optional<Body> body(db::Connection& db, const Key& code) {
 
 void add(db::Connection& db, const Body& body) {
   db.insert("body", body);
+}
+
+void change(db::Connection& db, const Body& body) {
+  db.update("body", body);
 }
 
 std::optional<Meeting> meeting(db::Connection& db, const MeetingId& id) {
@@ -32,8 +50,8 @@ std::optional<Meeting> meeting(db::Connection& db, const Key& body, const Meetin
 // comparison.
 std::vector<Meeting> meetings(db::Connection& db, const MeetingQuery& query) {
   static const auto sql =
-      "SELECT " + db::columns<Meeting>() +
-      " FROM meeting WHERE (body = $1 OR $1 IS NULL) AND ((on_date, meeting_id) <"
+      "SELECT " + db::columns<Meeting>() + " FROM meeting WHERE " + held +
+      " AND (body = $1 OR $1 IS NULL) AND ((on_date, meeting_id) <"
       " (SELECT on_date, meeting_id FROM meeting WHERE meeting_id = $2) OR $2 IS NULL)"
       " ORDER BY on_date DESC, meeting_id DESC LIMIT $3";
   return db.query<Meeting>(sql, query.body, query.cursor, query.limit.count() + 1);
@@ -41,7 +59,8 @@ std::vector<Meeting> meetings(db::Connection& db, const MeetingQuery& query) {
 
 std::vector<Meeting> all_meetings(db::Connection& db) {
   static const auto sql =
-      "SELECT " + db::columns<Meeting>() + " FROM meeting ORDER BY on_date, meeting_id";
+      "SELECT " + db::columns<Meeting>() + " FROM meeting WHERE " + held +
+      " AND body IN (SELECT code FROM body WHERE province IS NULL) ORDER BY on_date, meeting_id";
   return db.query<Meeting>(sql);
 }
 
@@ -72,7 +91,9 @@ std::vector<Resolution> about(db::Connection& db, std::string_view subject_kind,
 std::vector<Resolution> resolutions(db::Connection& db, const ResolutionQuery& query) {
   static const auto sql =
       "SELECT " + db::columns<Resolution>() +
-      " FROM resolution WHERE (body = $1 OR $1 IS NULL) AND (subject_kind = $2 OR $2 IS NULL)"
+      " FROM resolution WHERE is_public AND meeting_id IN (SELECT meeting_id FROM meeting WHERE " +
+      held +
+      ") AND (body = $1 OR $1 IS NULL) AND (subject_kind = $2 OR $2 IS NULL)"
       " AND (subject_id = $3 OR $3 IS NULL) AND ((on_date, meeting_id, position) <"
       " (SELECT on_date, meeting_id, position FROM resolution WHERE resolution_id = $4) OR $4 IS "
       "NULL)"
@@ -83,6 +104,10 @@ std::vector<Resolution> resolutions(db::Connection& db, const ResolutionQuery& q
 
 void add(db::Connection& db, const Resolution& resolution) {
   db.insert("resolution", resolution);
+}
+
+void mark_superseded(db::Connection& db, const ResolutionId& id, const ResolutionId& by) {
+  db.exec("UPDATE resolution SET superseded_by = $2 WHERE resolution_id = $1", id, by);
 }
 
 }  // namespace changwat::committees::store

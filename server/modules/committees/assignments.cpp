@@ -23,7 +23,7 @@ BOOST_DESCRIBE_STRUCT(PaperChange, (), (sha256, bytes))
 
 struct AssignmentChange {
   AssignmentState state = AssignmentState::open;
-  std::optional<Closing> outcome;
+  std::optional<AssignmentOutcome> outcome;
 };
 BOOST_DESCRIBE_STRUCT(AssignmentChange, (), (state, outcome))
 
@@ -276,11 +276,12 @@ Result<AssignmentRow> Committees::close_assignment(Call& call, const Path<Assign
     auto step = TRY(begin_assignment(tx.db, call, path->assignment_id, "assignment.close"));
     auto& row = step.row;
     const auto id = row.assignment_id.text();
-    if (in.outcome == Closing::done &&
+    if (in.outcome == AssignmentOutcome::done &&
         !proved(store::reports(tx.db, row.assignment_id), store::papers(tx.db, "assignment", id)))
       return Problem(errors::wrong_state, "ต้องมีรายงานผลพร้อมหลักฐานก่อนปิดเรื่องว่าเสร็จ",
                      "A report with evidence is needed before this is closed as done.");
-    row.state = in.outcome == Closing::done ? AssignmentState::done : AssignmentState::dropped;
+    row.state =
+        in.outcome == AssignmentOutcome::done ? AssignmentState::done : AssignmentState::dropped;
     row.closing_note_th = in.note_th;
     row.closed_at = call.now;
     store::change(tx.db, row);

@@ -93,22 +93,22 @@ Result<Done> Committees::readable(db::Connection& db, const Call& call, const Bo
   return Done{};
 }
 
-Member Committees::shown(const MemberRow& row, const Body& body, bool with_name) const {
-  Member out{row.member_id,
-             row.seat,
-             row.title_th,
-             row.title_th,
-             SeatPlace::member,
-             true,
-             with_name ? row.name_th : std::nullopt,
-             row.title_th,
-             row.title_en,
-             row.order_number,
-             row.order_date,
-             row.resolution_id,
-             row.from_date,
-             row.to_date,
-             with_name ? row.end_reason : std::nullopt};
+CommitteeMember Committees::shown(const MemberRow& row, const Body& body, bool with_name) const {
+  CommitteeMember out{row.member_id,
+                      row.seat,
+                      row.title_th,
+                      row.title_th,
+                      SeatPlace::member,
+                      true,
+                      with_name ? row.name_th : std::nullopt,
+                      row.title_th,
+                      row.title_en,
+                      row.order_number,
+                      row.order_date,
+                      row.resolution_id,
+                      row.from_date,
+                      row.to_date,
+                      with_name ? row.end_reason : std::nullopt};
   const auto* law = book_.constitution(body, row.from_date);
   if (const auto* seat = law ? law->seat(row.seat) : nullptr) {
     out.seat_th = seat->title_th;
@@ -181,29 +181,31 @@ Result<BodyPage> Committees::get_body(Call& call, const Path<BodyPath>& path) {
   });
 }
 
-Result<Created<Member>> Committees::appoint(Call& call, const Path<BodyPath>& path,
-                                            const NewMember& in) {
-  auto made = acts_.run<Member>(call, "member.appoint", [&](Tx& tx) -> Result<Member> {
-    const auto body = store::body(tx.db, path->code);
-    if (!body) return errors::not_found;
-    const auto permit = TRY(permit_of(call, "member.appoint", *body));
-    const auto position = static_cast<std::int64_t>(store::members(tx.db, body->code).size()) + 1;
-    const auto row = TRY(seat_within(tx, call, *body, in, position));
-    tx.record({.subject_kind = "committee_member",
-               .subject_id = row.member_id.text(),
-               .province = body->province,
-               .office_id = permit.office_id,
-               .authority = permit.chain(),
-               .change = {to_json(change_of(row))}});
-    return shown(row, *body, true);
-  });
+Result<Created<CommitteeMember>> Committees::appoint(Call& call, const Path<BodyPath>& path,
+                                                     const NewMember& in) {
+  auto made =
+      acts_.run<CommitteeMember>(call, "member.appoint", [&](Tx& tx) -> Result<CommitteeMember> {
+        const auto body = store::body(tx.db, path->code);
+        if (!body) return errors::not_found;
+        const auto permit = TRY(permit_of(call, "member.appoint", *body));
+        const auto position =
+            static_cast<std::int64_t>(store::members(tx.db, body->code).size()) + 1;
+        const auto row = TRY(seat_within(tx, call, *body, in, position));
+        tx.record({.subject_kind = "committee_member",
+                   .subject_id = row.member_id.text(),
+                   .province = body->province,
+                   .office_id = permit.office_id,
+                   .authority = permit.chain(),
+                   .change = {to_json(change_of(row))}});
+        return shown(row, *body, true);
+      });
   if (!made.ok()) return std::move(made).problem();
-  return Created<Member>{std::move(made).value()};
+  return Created<CommitteeMember>{std::move(made).value()};
 }
 
-Result<Member> Committees::end_membership(Call& call, const Path<MemberPath>& path,
-                                          const EndMember& in) {
-  return acts_.run<Member>(call, "member.end", [&](Tx& tx) -> Result<Member> {
+Result<CommitteeMember> Committees::end_membership(Call& call, const Path<MemberPath>& path,
+                                                   const EndMember& in) {
+  return acts_.run<CommitteeMember>(call, "member.end", [&](Tx& tx) -> Result<CommitteeMember> {
     auto row = store::member(tx.db, path->member_id);
     if (!row) return errors::not_found;
     const auto body = *store::body(tx.db, row->body);

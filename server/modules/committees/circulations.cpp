@@ -21,7 +21,7 @@ BOOST_DESCRIBE_STRUCT(Sent, (), (body, number, deadline_at, matter_id))
 
 struct Answered {
   MemberId member_id;
-  Answer answer = Answer::agree;
+  CirculationAnswer answer = CirculationAnswer::agree;
 };
 BOOST_DESCRIBE_STRUCT(Answered, (), (member_id, answer))
 
@@ -158,7 +158,7 @@ Result<Done> Committees::answer_circulation(Call& call, const Path<MeetingPath>&
 CirculationCount Committees::counted(db::Connection& db, const Meeting& meeting,
                                      const Body& body) const {
   const auto floor = floor_of(db, meeting, body);
-  std::vector<Answer> answers;
+  std::vector<CirculationAnswer> answers;
   std::int64_t voting = 0;
   for (const auto& member : floor.members) voting += floor.voting(member) ? 1 : 0;
   for (const auto& row : store::answers(db, meeting.meeting_id)) {

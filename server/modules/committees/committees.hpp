@@ -67,8 +67,10 @@ class Committees {
   // Handlers: bodies and members.
   Result<BodyList> list_bodies(Call& call, const Query<BodyQuery>& query);
   Result<BodyPage> get_body(Call& call, const Path<BodyPath>& path);
-  Result<Created<Member>> appoint(Call& call, const Path<BodyPath>& path, const NewMember& in);
-  Result<Member> end_membership(Call& call, const Path<MemberPath>& path, const EndMember& in);
+  Result<Created<CommitteeMember>> appoint(Call& call, const Path<BodyPath>& path,
+                                           const NewMember& in);
+  Result<CommitteeMember> end_membership(Call& call, const Path<MemberPath>& path,
+                                         const EndMember& in);
 
   // Handlers: the public record.
   Result<Page<Meeting>> list_meetings(Call& call, const Query<MeetingQuery>& query);
@@ -90,7 +92,7 @@ class Committees {
   Result<Meeting> open_meeting(Call& call, const Path<MeetingPath>& path);
   Result<Meeting> close_meeting(Call& call, const Path<MeetingPath>& path);
   Result<Meeting> draft_minutes(Call& call, const Path<MeetingPath>& path);
-  Result<Meeting> cancel_meeting(Call& call, const Path<MeetingPath>& path, const Reason& in);
+  Result<Meeting> cancel_meeting(Call& call, const Path<MeetingPath>& path, const GivenReason& in);
   Result<Meeting> correct_meeting(Call& call, const Path<MeetingPath>& path,
                                   const CorrectMeeting& in);
   Result<Created<AgendaItemRow>> add_item(Call& call, const Path<MeetingPath>& path,
@@ -136,7 +138,8 @@ class Committees {
   Result<MatterRow> table_matter(Call& call, const Path<MatterPath>& path, const TableMatter& in);
   Result<MatterRow> report_matter(Call& call, const Path<MatterPath>& path, const NewReport& in);
   Result<MatterRow> close_matter(Call& call, const Path<MatterPath>& path, const MatterNote& in);
-  Result<MatterRow> withdraw_matter(Call& call, const Path<MatterPath>& path, const Reason& in);
+  Result<MatterRow> withdraw_matter(Call& call, const Path<MatterPath>& path,
+                                    const GivenReason& in);
 
   void add_routes(RouteTable& table);
 
@@ -180,7 +183,7 @@ class Committees {
   std::optional<MemberRow> myself(db::Connection& db, const Call& call, const Body& body,
                                   Date on) const;
   Result<Done> readable(db::Connection& db, const Call& call, const Body& body, Date on) const;
-  Member shown(const MemberRow& row, const Body& body, bool with_name) const;
+  CommitteeMember shown(const MemberRow& row, const Body& body, bool with_name) const;
   Result<MemberRow> seat_within(Tx& tx, const Call& call, const Body& body, const NewMember& in,
                                 std::int64_t position);
 

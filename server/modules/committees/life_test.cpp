@@ -145,15 +145,16 @@ TEST_P(MeetingLifeTest, The_meetings_of_the_record_run_from_agenda_to_follow_up)
   auto moi = as("moi", "2021-03-04T03:00:00.000Z");
   auto opdc = as("opdc", "2021-03-05T03:00:00.000Z");
   const Path<AssignmentPath> briefing{{second.assignments[0].assignment_id}};
-  EXPECT_EQ(code_of(committees().close_assignment(opdc, briefing,
-                                                  {Closing::done, text<LongText>("เสร็จ")})),
+  EXPECT_EQ(code_of(committees().close_assignment(
+                opdc, briefing, {AssignmentOutcome::done, text<LongText>("เสร็จ")})),
             "wrong_state");
   good(committees().report(moi, briefing,
                            {text<LongText>("ประชุมชี้แจงจังหวัดแล้ว"), text<LongText>("มท 0200/1")}));
-  EXPECT_EQ(code_of(committees().close_assignment(moi, briefing,
-                                                  {Closing::done, text<LongText>("เสร็จ")})),
+  EXPECT_EQ(code_of(committees().close_assignment(
+                moi, briefing, {AssignmentOutcome::done, text<LongText>("เสร็จ")})),
             "forbidden");
-  good(committees().close_assignment(opdc, briefing, {Closing::done, text<LongText>("เสร็จ")}));
+  good(committees().close_assignment(opdc, briefing,
+                                     {AssignmentOutcome::done, text<LongText>("เสร็จ")}));
   const auto third = planned("2/2564", "2021-03-26T03:00:00.000Z", opdc);
   std::int64_t arising = 0;
   for (const auto& one : page(opdc, third).items) {
@@ -299,17 +300,18 @@ TEST_P(MeetingLifeTest, A_circulation_is_answered_counted_and_told_to_the_next_m
     execute("UPDATE committee_member SET person_id = 'person_of_" + std::string(name) +
             "' WHERE member_id = '" + member.text() + "'");
   const auto round = good(committees().circulate(opdc_, in)).value;
-  const auto answer = [&](const char* person, Answer said, const char* when) {
+  const auto answer = [&](const char* person, CirculationAnswer said, const char* when) {
     auto call = as("committee_member", when);
     call.caller->person_id = std::string("person_of_") + person;
     return code_of(committees().answer_circulation(call, at(round.meeting_id), {said, {}}));
   };
-  EXPECT_EQ(answer("a", Answer::disagree, "2020-01-11T02:00:00.000Z"), "ok");
-  EXPECT_EQ(answer("a", Answer::agree, "2020-01-12T02:00:00.000Z"), "ok");  // a second thought
-  EXPECT_EQ(answer("stranger", Answer::agree, "2020-01-12T02:00:00.000Z"), "forbidden");
-  EXPECT_EQ(answer("b", Answer::agree, "2020-01-12T02:00:00.000Z"), "ok");
-  EXPECT_EQ(answer("member.1", Answer::disagree, "2020-01-12T02:00:00.000Z"), "ok");
-  EXPECT_EQ(answer("c", Answer::agree, "2020-01-20T09:00:00.001Z"), "wrong_state");
+  EXPECT_EQ(answer("a", CirculationAnswer::disagree, "2020-01-11T02:00:00.000Z"), "ok");
+  EXPECT_EQ(answer("a", CirculationAnswer::agree, "2020-01-12T02:00:00.000Z"),
+            "ok");  // a second thought
+  EXPECT_EQ(answer("stranger", CirculationAnswer::agree, "2020-01-12T02:00:00.000Z"), "forbidden");
+  EXPECT_EQ(answer("b", CirculationAnswer::agree, "2020-01-12T02:00:00.000Z"), "ok");
+  EXPECT_EQ(answer("member.1", CirculationAnswer::disagree, "2020-01-12T02:00:00.000Z"), "ok");
+  EXPECT_EQ(answer("c", CirculationAnswer::agree, "2020-01-20T09:00:00.001Z"), "wrong_state");
   auto early = as("opdc", "2020-01-15T02:00:00.000Z"),
        after = as("opdc", "2020-01-21T02:00:00.000Z");
   EXPECT_EQ(code_of(committees().count_circulation(early, at(round.meeting_id))), "wrong_state");
@@ -549,7 +551,7 @@ TEST_P(UrgentMatterTest, A_circulation_decides_a_matter_or_sets_it_free) {
        *Instant::parse("2026-01-10T08:00:00.000Z")}));
   EXPECT_EQ(matter(id).state, MatterState::circulating);
   const auto round = *matter(id).meeting_id;
-  good(committees().answer_circulation(governor_, at(round), {Answer::agree, {}}));
+  good(committees().answer_circulation(governor_, at(round), {CirculationAnswer::agree, {}}));
   auto after = office_;
   after.now = *Instant::parse("2026-01-10T09:00:00.000Z");
   // One answer of four is no quorum.
@@ -562,8 +564,8 @@ TEST_P(UrgentMatterTest, A_circulation_decides_a_matter_or_sets_it_free) {
   const auto second = *matter(id).meeting_id;
   auto governor = governor_, secretary = after;
   governor.now = secretary.now = *Instant::parse("2026-01-10T10:00:00.000Z");
-  good(committees().answer_circulation(governor, at(second), {Answer::agree, {}}));
-  good(committees().answer_circulation(secretary, at(second), {Answer::agree, {}}));
+  good(committees().answer_circulation(governor, at(second), {CirculationAnswer::agree, {}}));
+  good(committees().answer_circulation(secretary, at(second), {CirculationAnswer::agree, {}}));
   after.now = *Instant::parse("2026-01-10T13:00:00.000Z");
   good(committees().count_circulation(after, at(second)));
   EXPECT_EQ(matter(id).state, MatterState::resolved);

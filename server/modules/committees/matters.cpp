@@ -259,7 +259,7 @@ Result<MatterRow> Committees::close_matter(Call& call, const Path<MatterPath>& p
 }
 
 Result<MatterRow> Committees::withdraw_matter(Call& call, const Path<MatterPath>& path,
-                                              const Reason& in) {
+                                              const GivenReason& in) {
   return acts_.run<MatterRow>(call, "urgent_matter.withdraw", [&](Tx& tx) -> Result<MatterRow> {
     auto step = TRY(begin_matter(tx.db, call, path->matter_id, "urgent_matter.withdraw"));
     step.row.closed_at = call.now;

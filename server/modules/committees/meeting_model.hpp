@@ -63,7 +63,7 @@ struct EndMember {
 BOOST_DESCRIBE_STRUCT(EndMember, (), (to_date, reason))
 
 // A member as pages show one.
-struct Member {
+struct CommitteeMember {
   MemberId member_id;
   Key seat;
   Title seat_th;
@@ -80,7 +80,7 @@ struct Member {
   std::optional<Date> to_date;
   std::optional<LongText> end_reason;
 };
-BOOST_DESCRIBE_STRUCT(Member, (),
+BOOST_DESCRIBE_STRUCT(CommitteeMember, (),
                       (member_id, seat, seat_th, seat_en, place, voting, name_th, title_th,
                        title_en, order_number, order_date, resolution_id, from_date, to_date,
                        end_reason))
@@ -93,7 +93,7 @@ BOOST_DESCRIBE_STRUCT(MemberPath, (), (member_id))
 struct BodyPage {
   Body body;
   std::optional<Constitution> constitution;  // in force today
-  std::vector<Member> members;               // in office today, then those before
+  std::vector<CommitteeMember> members;      // in office today, then those before
   bool acted_for_by_me = false;              // the caller holds an office of its secretariat
 };
 BOOST_DESCRIBE_STRUCT(BodyPage, (), (body, constitution, members, acted_for_by_me))
@@ -128,10 +128,10 @@ struct CallMeeting {
 };
 BOOST_DESCRIBE_STRUCT(CallMeeting, (), (notice_number, notice_date))
 
-struct Reason {
+struct GivenReason {
   LongText reason;
 };
-BOOST_DESCRIBE_STRUCT(Reason, (), (reason))
+BOOST_DESCRIBE_STRUCT(GivenReason, (), (reason))
 
 struct MeetingPath {
   MeetingId meeting_id;
@@ -252,14 +252,14 @@ BOOST_DESCRIBE_STRUCT(DeclareConflict, (), (member_id, reason_th))
 struct AnswerRow {
   MeetingId meeting_id;
   MemberId member_id;
-  Answer answer = Answer::agree;
+  CirculationAnswer answer = CirculationAnswer::agree;
   std::optional<LongText> reason_th;
   Instant answered_at;
 };
 BOOST_DESCRIBE_STRUCT(AnswerRow, (), (meeting_id, member_id, answer, reason_th, answered_at))
 
 struct GiveAnswer {
-  Answer answer = Answer::agree;
+  CirculationAnswer answer = CirculationAnswer::agree;
   std::optional<LongText> reason_th;
 };
 BOOST_DESCRIBE_STRUCT(GiveAnswer, (), (answer, reason_th))
@@ -420,11 +420,11 @@ struct NewReport {
 };
 BOOST_DESCRIBE_STRUCT(NewReport, (), (text_th, evidence_th))
 
-enum class Closing { done, dropped };
-BOOST_DESCRIBE_ENUM(Closing, done, dropped)
+enum class AssignmentOutcome { done, dropped };
+BOOST_DESCRIBE_ENUM(AssignmentOutcome, done, dropped)
 
 struct CloseAssignment {
-  Closing outcome = Closing::done;
+  AssignmentOutcome outcome = AssignmentOutcome::done;
   LongText note_th;
 };
 BOOST_DESCRIBE_STRUCT(CloseAssignment, (), (outcome, note_th))
@@ -458,12 +458,12 @@ BOOST_DESCRIBE_STRUCT(AssignmentPage, (),
 
 // ---- a meeting whole, for who may read it
 
-struct Conflict {
+struct DeclaredConflict {
   MemberId member_id;
   LongText reason_th;
   Instant declared_at;
 };
-BOOST_DESCRIBE_STRUCT(Conflict, (), (member_id, reason_th, declared_at))
+BOOST_DESCRIBE_STRUCT(DeclaredConflict, (), (member_id, reason_th, declared_at))
 
 struct AgendaItem {
   AgendaItemId item_id;
@@ -477,7 +477,7 @@ struct AgendaItem {
   std::optional<SubjectId> source_id;
   std::optional<LongText> discussion_th;
   std::vector<PaperRow> papers;
-  std::vector<Conflict> conflicts;
+  std::vector<DeclaredConflict> conflicts;
   Quorum quorum;
   std::vector<Resolution> resolutions;
 };
@@ -487,10 +487,10 @@ BOOST_DESCRIBE_STRUCT(AgendaItem, (),
                        resolutions))
 
 struct Seated {
-  Member member;
+  CommitteeMember member;
   Presence presence = Presence::absent;
   std::optional<Title> substitute_title_th;
-  std::optional<Answer> answer;  // to a circulation
+  std::optional<CirculationAnswer> answer;  // to a circulation
   std::optional<LongText> answer_reason_th;
 };
 BOOST_DESCRIBE_STRUCT(Seated, (), (member, presence, substitute_title_th, answer, answer_reason_th))

@@ -398,7 +398,7 @@ Result<Meeting> Committees::draft_minutes(Call& call, const Path<MeetingPath>& p
 }
 
 Result<Meeting> Committees::cancel_meeting(Call& call, const Path<MeetingPath>& path,
-                                           const Reason& in) {
+                                           const GivenReason& in) {
   return acts_.run<Meeting>(call, "meeting.cancel", [&](Tx& tx) -> Result<Meeting> {
     auto step = TRY(begin(tx.db, call, path->meeting_id, "meeting.cancel"));
     step.meeting.ended_reason = in.reason;
@@ -716,7 +716,7 @@ Result<Done> Committees::follow(Tx& tx, const Call& call, const ItemStep& at,
 // ---- reading
 
 MeetingPage Committees::whole_page(db::Connection& db, const Call& call, const Meeting& meeting,
-                                const Body& body) const {
+                                   const Body& body) const {
   MeetingPage page;
   page.meeting = meeting;
   page.body = body;

@@ -82,17 +82,17 @@ bool fits(ResolutionKind kind, bool is_carried) {
 }
 
 CirculationCount count_circulation(const Constitution& law, std::int64_t voting_members,
-                                   const std::vector<Answer>& answers) {
+                                   const std::vector<CirculationAnswer>& answers) {
   CirculationCount out;
   out.members = voting_members;
   out.answers = static_cast<std::int64_t>(answers.size());
   out.needed = needed_of(law.quorum, voting_members);
   bool meeting_wanted = false;
   for (const auto answer : answers) {
-    if (answer == Answer::agree) ++out.votes.in_favour;
-    if (answer == Answer::disagree) ++out.votes.against;
-    if (answer == Answer::abstain) ++out.votes.abstain;
-    meeting_wanted = meeting_wanted || answer == Answer::call_for_meeting;
+    if (answer == CirculationAnswer::agree) ++out.votes.in_favour;
+    if (answer == CirculationAnswer::disagree) ++out.votes.against;
+    if (answer == CirculationAnswer::abstain) ++out.votes.abstain;
+    meeting_wanted = meeting_wanted || answer == CirculationAnswer::call_for_meeting;
   }
   if (meeting_wanted && law.circulation.one_call_for_a_meeting_ends_it)
     out.outcome = CirculationOutcome::meeting_called_for;

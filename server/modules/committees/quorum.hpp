@@ -16,8 +16,8 @@ inline constexpr ErrorKind no_quorum{"no_quorum", 409, "องค์ประช
 enum class Presence { present, substitute, leave, absent };
 BOOST_DESCRIBE_ENUM(Presence, present, substitute, leave, absent)
 
-enum class Answer { agree, disagree, abstain, call_for_meeting };
-BOOST_DESCRIBE_ENUM(Answer, agree, disagree, abstain, call_for_meeting)
+enum class CirculationAnswer { agree, disagree, abstain, call_for_meeting };
+BOOST_DESCRIBE_ENUM(CirculationAnswer, agree, disagree, abstain, call_for_meeting)
 
 // A member in office as the quorum sees one.
 struct Sitting {
@@ -71,6 +71,6 @@ BOOST_DESCRIBE_STRUCT(CirculationCount, (), (votes, members, answers, needed, ou
 
 // `answers` are those of voting members without a conflict.
 CirculationCount count_circulation(const Constitution& law, std::int64_t voting_members,
-                                   const std::vector<Answer>& answers);
+                                   const std::vector<CirculationAnswer>& answers);
 
 }  // namespace changwat::committees

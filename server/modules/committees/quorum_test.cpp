@@ -89,9 +89,9 @@ TEST(MajorityRules, What_was_voted_down_is_not_recorded_as_agreed) {
 
 TEST(CirculationRules, The_outcome_follows_from_the_answers) {
   Constitution law;
-  using enum Answer;
+  using enum CirculationAnswer;
   struct Case {
-    std::vector<Answer> answers;
+    std::vector<CirculationAnswer> answers;
     CirculationOutcome outcome;
   };
   const Case cases[] = {

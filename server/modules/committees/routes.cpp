@@ -56,7 +56,8 @@ void Committees::add_routes(RouteTable& table) {
   routes.put("/api/v1/meetings/{meeting_id}/order", "order_agenda", sign_in,
              &Committees::order_items, {.summary = "Put the items of the agenda in order"});
   routes.post("/api/v1/meetings/{meeting_id}/answer", "answer_circulation", sign_in,
-              &Committees::answer_circulation, {.summary = "Answer a circulation as a member"});
+              &Committees::answer_circulation,
+              {.summary = "CirculationAnswer a circulation as a member"});
   routes.post("/api/v1/meetings/{meeting_id}/count", "count_circulation", sign_in,
               &Committees::count_circulation, {.summary = "Count the answers to a circulation"});
   routes.post("/api/v1/circulations", "send_circulation", sign_in, &Committees::circulate,

@@ -50,6 +50,25 @@ export type Resolution = Answer<'Resolution'>
 export type Meeting = Answer<'Meeting'>
 export type NewMeeting = Schemas['NewMeeting']
 export type Body = Answer<'Body'>
+export type BodyPage = Answer<'BodyPage'>
+export type Seat = Answer<'Seat'>
+export type CommitteeMember = Answer<'CommitteeMember'>
+export type MeetingState = Schemas['MeetingState']
+export type MeetingPage = Answer<'MeetingPage'>
+export type RunningMeeting = Answer<'RunningMeeting'>
+export type AgendaItem = Answer<'AgendaItem'>
+export type Quorum = Answer<'Quorum'>
+export type Presence = Schemas['Presence']
+export type CirculationAnswer = Schemas['CirculationAnswer']
+export type Paper = Answer<'PaperRow'>
+export type Assignment = Answer<'AssignmentRow'>
+export type AssignmentPage = Answer<'AssignmentPage'>
+export type AssignmentState = Schemas['AssignmentState']
+export type Matter = Answer<'Matter'>
+export type MatterPage = Answer<'MatterPage'>
+export type MatterState = Schemas['MatterState']
+export type MatterSource = Schemas['MatterSource']
+export type MoneySource = Schemas['MoneySource']
 
 // What the pages draw of the programme's course. The build draws the same from the reviewed facts, which know less than
 // the record does.

@@ -13,8 +13,12 @@ interface LedgerEvent { subject_kind: string; subject_id: string }
 const keys_of_kind: Record<string, QueryKey[]> = {
   application: [['applications'], ['meetings']],
   call: [['calls']],
-  meeting: [['meetings']],
-  resolution: [['meetings']],
+  meeting: [['meetings'], ['matters'], ['assignments']],
+  committee_member: [['meetings'], ['bodies']],
+  agenda_item: [['meetings']],
+  assignment: [['assignments'], ['meetings']],
+  urgent_matter: [['matters'], ['meetings']],
+  resolution: [['meetings'], ['matters'], ['assignments']],
   kpi: [['kpis']],
 }
 
@@ -41,7 +45,7 @@ function follow(queries: QueryClient): () => void {
   let waiting: LedgerEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const refresh = (keys: QueryKey[]) => { for (const queryKey of keys) void queries.invalidateQueries({ queryKey }) }
-  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings']])
+  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments']])
 
   const open = () => {
     stream = new EventSource('/api/v1/events')

@@ -17,7 +17,8 @@ function page<Name extends string>(feature: Feature, load: () => Promise<Record<
 /** Named apart from the pages, because the pages' own links are typed by these names. */
 const paths = [
   '/', '/sign-in', '/me', '/kpis', '/kpis/import', '/kpis/$kpi_id', '/calls', '/calls/new', '/calls/$call_id', '/calls/$call_id/edit',
-  '/applications', '/applications/$application_id', '/applications/$application_id/print', '/meetings', '/meetings/new', '/ledger',
+  '/applications', '/applications/$application_id', '/applications/$application_id/print', '/meetings', '/meetings/new', '/meetings/plan', '/meetings/$meeting_id',
+  '/meetings/$meeting_id/print', '/bodies', '/bodies/$code', '/assignments', '/assignments/$assignment_id', '/matters', '/matters/new', '/matters/$matter_id', '/ledger',
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
 ] as const
 export type Path = (typeof paths)[number]
@@ -38,6 +39,16 @@ const pages: Record<Path, Entrance> = {
   '/applications/$application_id/print': page('programme', () => import('../features/programme/PrintPage.tsx'), 'PrintPage'),
   '/meetings': page('committees', () => import('../features/committees/Meetings.tsx'), 'Meetings'),
   '/meetings/new': page('committees', () => import('../features/committees/Meetings.tsx'), 'NewMeetingPage'),
+  '/meetings/plan': page('committees', () => import('../features/committees/PlanPage.tsx'), 'PlanPage'),
+  '/meetings/$meeting_id': page('committees', () => import('../features/committees/MeetingDesk.tsx'), 'MeetingDesk'),
+  '/meetings/$meeting_id/print': page('committees', () => import('../features/committees/MeetingPrint.tsx'), 'MeetingPrint'),
+  '/bodies': page('committees', () => import('../features/committees/Bodies.tsx'), 'Bodies'),
+  '/bodies/$code': page('committees', () => import('../features/committees/Bodies.tsx'), 'BodyDesk'),
+  '/assignments': page('committees', () => import('../features/committees/Assignments.tsx'), 'Assignments'),
+  '/assignments/$assignment_id': page('committees', () => import('../features/committees/Assignments.tsx'), 'AssignmentDesk'),
+  '/matters': page('committees', () => import('../features/committees/Matters.tsx'), 'Matters'),
+  '/matters/new': page('committees', () => import('../features/committees/Matters.tsx'), 'NewMatter'),
+  '/matters/$matter_id': page('committees', () => import('../features/committees/Matters.tsx'), 'MatterDesk'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
   '/offices': page('identity', () => import('../features/identity/Offices.tsx'), 'Offices'),
   '/offices/$office_id': page('identity', () => import('../features/identity/OfficePage.tsx'), 'OfficePage'),

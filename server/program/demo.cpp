@@ -2,6 +2,7 @@
 
 #include <iostream>
 
+#include "modules/committees/demo.hpp"
 #include "modules/indicators/demo.hpp"
 #include "modules/programme/demo.hpp"
 
@@ -57,6 +58,11 @@ void load_demo(const Settings& settings, Application& application) {
       application.programme, application.committees, application.database, demo,
       [&](std::string_view username) { return caller_of(application, username); }));
   must(indicators::load_demo(application.indicators, text), what);
+  must(
+      committees::load_demo(
+          application.committees, share_text(settings, "data/demo/committees.json"),
+          [&](std::string_view username) { return caller_of(application, username); }, clock_now()),
+      what);
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
   std::cout

@@ -2,6 +2,7 @@
 
 #include <set>
 
+#include "modules/committees/demo.hpp"
 #include "modules/committees/testing.hpp"
 
 namespace changwat::committees {
@@ -593,7 +594,45 @@ TEST_P(UrgentMatterTest, The_board_shows_overdue_first_and_each_reader_the_own_a
   EXPECT_EQ(good(committees().list_matters(district, {})).items.size(), 2u);
 }
 
+// ---- the demonstration
+
+class CommitteesDemoTest : public CommitteeLawTest {};
+
+TEST_P(CommitteesDemoTest, The_demonstration_gives_each_account_something_to_do_and_is_marked) {
+  const auto now = *Instant::parse("2026-11-25T08:00:00.000Z");
+  const auto caller_named = [](std::string_view username) -> std::optional<Caller> {
+    if (username == "opdc") return as("opdc", "2026-11-25T08:00:00.000Z").caller;
+    if (username == "office.70")
+      return as("provincial_office", "2026-11-25T08:00:00.000Z", "70").caller;
+    return std::nullopt;
+  };
+  auto json = source_text("data/demo/committees.json");
+  // The resolver of these tests knows accounts by this beginning.
+  const auto at = json.find("\"account\": \"committee\"");
+  ASSERT_NE(at, json.npos);
+  json.replace(at, 22, "\"account\": \"member.1\"");
+  const auto loaded = load_demo(committees(), json, caller_named, now);
+  ASSERT_TRUE(loaded.ok()) << loaded.problem().en;
+  EXPECT_EQ(count("meeting WHERE demonstration"), 3);
+  EXPECT_EQ(count("meeting WHERE recorded_at > '2026' AND NOT demonstration"), 0);
+  EXPECT_EQ(count("urgent_matter WHERE demonstration"), 1);
+  auto office = as("provincial_office", "2026-11-25T08:00:00.000Z", "70");
+  const auto running = good(committees().list_running(office)).items;
+  ASSERT_EQ(running.size(), 2u);
+  EXPECT_EQ(running[1].meeting.state, MeetingState::called);
+  std::vector<std::string> came;
+  for (const auto& item : page(office, running[1].meeting.meeting_id).items)
+    if (item.source_kind) came.push_back(item.source_kind->text());
+  EXPECT_EQ(came, (std::vector<std::string>{"minutes", "assignment"}));
+  auto member = as("committee_member", "2026-11-25T08:00:00.000Z");
+  member.caller->person_id = "person_of_member.1";
+  const auto mine = good(committees().list_running(member)).items;
+  ASSERT_EQ(mine.size(), 1u);
+  EXPECT_TRUE(mine[0].waits_for_my_answer);
+}
+
 CHANGWAT_ON_BOTH_ENGINES(UrgentMatterTest);
+CHANGWAT_ON_BOTH_ENGINES(CommitteesDemoTest);
 
 }  // namespace
 }  // namespace changwat::committees

@@ -378,6 +378,8 @@ Result<Meeting> Committees::take_attendance(Call& call, const Path<MeetingPath>&
 Result<Meeting> Committees::open_meeting(Call& call, const Path<MeetingPath>& path) {
   return acts_.run<Meeting>(call, "meeting.open", [&](Tx& tx) -> Result<Meeting> {
     auto step = TRY(begin(tx.db, call, path->meeting_id, "meeting.open"));
+    step.meeting.starts_at = call.now;  // when it truly began, whatever the notice said
+    step.meeting.on_date = call.now.bangkok_date();
     const auto quorum = floor_of(tx.db, step.meeting, step.body).quorum(nullptr);
     TRY(enough(quorum));
     bring_back(tx.db, step.meeting, step.body, call.now);

@@ -30,13 +30,6 @@ std::optional<MemberRow> member(db::Connection& db, const MemberId& id) {
   return db.one<MemberRow>(sql, id);
 }
 
-std::vector<Key> bodies_of_person(db::Connection& db, std::string_view person_id, Date on) {
-  return db.query<Key>(
-      "SELECT DISTINCT body FROM committee_member WHERE person_id = $1 AND from_date <= $2"
-      " AND (to_date IS NULL OR to_date >= $2)",
-      person_id, on);
-}
-
 void add(db::Connection& db, const MemberRow& row) {
   db.insert("committee_member", row);
 }

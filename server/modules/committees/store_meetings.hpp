@@ -16,7 +16,6 @@ namespace changwat::committees::store {
 std::vector<MemberRow> members(db::Connection& db, const Key& body);
 std::vector<MemberRow> members_on(db::Connection& db, const Key& body, Date on);
 std::optional<MemberRow> member(db::Connection& db, const MemberId& id);
-std::vector<Key> bodies_of_person(db::Connection& db, std::string_view person_id, Date on);
 void add(db::Connection& db, const MemberRow& row);
 void change(db::Connection& db, const MemberRow& row);
 

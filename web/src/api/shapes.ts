@@ -75,7 +75,7 @@ export type MoneySource = Schemas['MoneySource']
 export type Member = Answer<'Member'>
 export type Cohort = Pick<Answer<'Cohort'>, 'cohort_id' | 'kind' | 'title_th' | 'title_en' | 'group' | 'members' | 'verified'>
 export type Milestone = Pick<Answer<'Milestone'>, 'on_date' | 'title_th' | 'title_en' | 'source' | 'verified'>
-export type YearResolution = Pick<Resolution, 'resolution_id' | 'number' | 'kind' | 'text_th' | 'text_en'> & Partial<Pick<Resolution, 'parts'>>
+export type YearResolution = Pick<Resolution, 'resolution_id' | 'number' | 'kind' | 'text_th' | 'text_en'> & Partial<Pick<Resolution, 'parts' | 'superseded_by'>>
 export type YearMeeting = Pick<Answer<'YearMeeting'>, 'meeting_id' | 'body_th' | 'body_en' | 'number' | 'on_date' | 'place_th'> & { demonstration?: boolean; resolutions: YearResolution[] }
 export type ProgrammeYear = Pick<Answer<'ProgrammeYear'>, 'fiscal_year' | 'summary_th' | 'summary_en'> & { cohorts: Cohort[]; milestones: Milestone[]; meetings: YearMeeting[] }
 export interface Programme { target: Pick<Answer<'Target'>, 'provinces' | 'fiscal_year'> | null; years: ProgrammeYear[] }

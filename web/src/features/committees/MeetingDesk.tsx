@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { api, take } from '../../api/client.ts'
-import type { AgendaItem, MeetingPage, MeetingState, Quorum } from '../../api/shapes.ts'
+import type { AgendaItem, MeetingPage, MeetingState, Quorum, Resolution } from '../../api/shapes.ts'
 import { upload } from '../../api/upload.ts'
 import { Link, useParams } from '../../app/router.tsx'
 import { Failure, Waiting } from '../../app/states.tsx'
@@ -18,7 +18,7 @@ import '../../styles/committees.css'
 import { AssignmentRows } from './Assignments.tsx'
 import { Attendance } from './Attendance.tsx'
 import { ActForm, if_match, Said, text_or_none, useDoing } from './doing.tsx'
-import { ConflictForm, ItemForm, ResolveForm } from './itemForms.tsx'
+import { ConflictForm, CorrectResolutionForm, ItemForm, ResolveForm } from './itemForms.tsx'
 import { meeting_acts_query, meeting_query } from './queries.ts'
 
 export const agenda_parts = [1, 2, 3, 4, 5, 6] as const
@@ -53,7 +53,7 @@ export function MeetingDesk() {
   const found = useQuery(meeting_query(meeting_id))
   const acts = useQuery(meeting_acts_query(meeting_id))
   const doing = useDoing()
-  const [asks, set_asks] = useState<'call' | 'cancel' | 'edit' | null>(null)
+  const [asks, set_asks] = useState<'call' | 'cancel' | 'edit' | 'correct' | null>(null)
   if (found.error) return <Failure error={found.error} again={() => void found.refetch()} />
   if (!found.data) return <Waiting />
   const page = found.data
@@ -63,6 +63,7 @@ export function MeetingDesk() {
     call: () => set_asks('call'),
     cancel: () => set_asks('cancel'),
     edit: () => set_asks('edit'),
+    correct: () => set_asks('correct'),
     open: () => doing.run(() => take(api.POST('/api/v1/meetings/{meeting_id}/open', to))),
     close: () => doing.run(() => take(api.POST('/api/v1/meetings/{meeting_id}/close', to))),
     draft_minutes: () => doing.run(() => take(api.POST('/api/v1/meetings/{meeting_id}/draft-minutes', to))),
@@ -106,6 +107,7 @@ export function MeetingDesk() {
       {asks === 'call' && <Dialog title={t('meeting.call.title')} on_close={() => set_asks(null)}><CallForm page={page} close={() => set_asks(null)} /></Dialog>}
       {asks === 'cancel' && <Dialog title={t('meeting.cancel.title')} on_close={() => set_asks(null)}><CancelForm page={page} close={() => set_asks(null)} /></Dialog>}
       {asks === 'edit' && <Dialog title={t('meeting.edit.title')} on_close={() => set_asks(null)}><EditForm page={page} close={() => set_asks(null)} /></Dialog>}
+      {asks === 'correct' && <Dialog title={t('meeting.correct.title')} on_close={() => set_asks(null)}><CorrectForm page={page} close={() => set_asks(null)} /></Dialog>}
     </>
   )
 }
@@ -151,6 +153,29 @@ function EditForm({ page: { meeting, version }, close }: FormProps) {
     <ActForm doing={doing} label={t('save')} send={send} on_cancel={close}>
       <TextField pointer="/place_th" label={t('meeting.place')} lang="th" max={300} value={place_th} on_change={set_place} />
       <TextField pointer="/chair_title_th" label={t('meeting.chair')} lang="th" max={300} value={chair_title_th} on_change={set_chair} />
+    </ActForm>
+  )
+}
+
+/** What was recorded wrongly is superseded; how it stood before stays on the page. */
+function CorrectForm({ page: { meeting, version }, close }: FormProps) {
+  const { t } = useWords()
+  const doing = useDoing()
+  const [reason, set_reason] = useState('')
+  const [day, set_day] = useState('')
+  const [place_th, set_place] = useState(meeting.place_th ?? '')
+  const [chair_title_th, set_chair] = useState(meeting.chair_title_th)
+  const send = () => doing.run(() => take(api.POST('/api/v1/meetings/{meeting_id}/correct', {
+    params: { path: { meeting_id: meeting.meeting_id } }, headers: if_match(version),
+    body: { reason: reason.trim(), on_date: parse_date(day), place_th: text_or_none(place_th), chair_title_th: text_or_none(chair_title_th) },
+  })), close)
+  return (
+    <ActForm doing={doing} label={t('meeting.correct.title')} ready={reason.trim() !== '' && (day.trim() === '' || parse_date(day) !== null)} send={send} on_cancel={close}>
+      <p>{t('meeting.correct.text')}</p>
+      <TextField pointer="/on_date" label={t('meeting.date')} hint={t('meeting.date_hint')} optional max={30} value={day} on_change={set_day} />
+      <TextField pointer="/place_th" label={t('meeting.place')} lang="th" max={300} value={place_th} on_change={set_place} />
+      <TextField pointer="/chair_title_th" label={t('meeting.chair')} lang="th" max={300} value={chair_title_th} on_change={set_chair} />
+      <TextField pointer="/reason" label={t('reason')} lang="th" rows={2} max={4000} value={reason} on_change={set_reason} />
     </ActForm>
   )
 }
@@ -245,6 +270,7 @@ function Item({ page, item, may, up, down }: { page: MeetingPage; item: AgendaIt
   const file = useRef<HTMLInputElement>(null)
   const [asks, set_asks] = useState<'edit' | 'conflict' | 'resolve' | null>(null)
   const [discussion, set_discussion] = useState<string | null>(null)
+  const [corrects, set_corrects] = useState<Resolution | null>(null)
   const { meeting, members, my_member_id } = page
   const to = { params: { path: { item_id: item.item_id } }, headers: if_match(page.version) }
   const name_of = (id: string) => { const seated = members.find(each => each.member.member_id === id); return seated ? pick(seated.member.title_th, seated.member.title_en) : '' }
@@ -280,6 +306,7 @@ function Item({ page, item, may, up, down }: { page: MeetingPage; item: AgendaIt
           <p><b>{t('resolution.nth', { n: resolution.number })}</b> <span className="mark green">{resolution.kind_th}</span>{resolution.superseded_by && <> <span className="mark grey">{t('resolution.superseded')}</span></>}{resolution.supersedes && <> <span className="mark amber">{t('resolution.corrects')}</span></>}</p>
           <p className="pre" lang="th">{resolution.text_th}</p>
           {resolution.correction_reason && <p className="small soft">{t('reason')}: {resolution.correction_reason}</p>}
+          {may.has('correct') && !resolution.superseded_by && <p><button type="button" className="button quiet small-button" onClick={() => set_corrects(resolution)}><Icon name="edit" />{t('resolution.correct')}<span className="hidden-visually"> {resolution.number}</span></button></p>}
           <p className="small soft">{resolution.votes_for !== null ? t('votes.text', { yes: resolution.votes_for, no: resolution.votes_against ?? 0, abstain: resolution.votes_abstain ?? 0 }) : t('votes.none')}{resolution.members_present !== null && <> · {t('quorum.reached', { present: resolution.members_present, needed: resolution.quorum_needed ?? 0 })}</>} · {t(resolution.is_public ? 'resolution.public' : 'resolution.closed')}</p>
         </div>
       ))}
@@ -307,6 +334,7 @@ function Item({ page, item, may, up, down }: { page: MeetingPage; item: AgendaIt
           {i_am_out && <span className="mark amber">{t('conflict.mine')}</span>}
         </p>
       </Said>
+      {corrects && <Dialog title={t('resolution.correct')} on_close={() => set_corrects(null)}><CorrectResolutionForm resolution={corrects} close={() => set_corrects(null)} /></Dialog>}
       {asks === 'edit' && <Dialog title={t('item.edit')} on_close={() => set_asks(null)}><ItemForm page={page} part={item.part} item={item} close={() => set_asks(null)} /></Dialog>}
       {asks === 'conflict' && <Dialog title={t('conflict.declare')} on_close={() => set_asks(null)}><ConflictForm item={item} close={() => set_asks(null)} /></Dialog>}
       {asks === 'resolve' && <Dialog title={`${t('item.resolve')} ${item.number}`} on_close={() => set_asks(null)}><ResolveForm page={page} item={item} close={() => set_asks(null)} /></Dialog>}

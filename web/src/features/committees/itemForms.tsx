@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
-import type { AgendaItem, MeetingPage, ResolutionKind } from '../../api/shapes.ts'
+import type { AgendaItem, MeetingPage, Resolution, ResolutionKind } from '../../api/shapes.ts'
 import { useWords } from '../../app/words.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { parse_date } from '../../lib/dates.ts'
@@ -88,6 +88,25 @@ export function ResolveForm({ page, item, close }: { page: MeetingPage; item: Ag
           <TextField pointer="/follow_up/0/due" label={t('assignments.due')} hint={t('meeting.date_hint')} optional max={30} value={due} on_change={set_due} error={due.trim().length >= 8 && !parse_date(due) ? t('meeting.bad_date') : undefined} />
         </div>
       </fieldset>
+    </ActForm>
+  )
+}
+
+export function CorrectResolutionForm({ resolution, close }: { resolution: Resolution; close: () => void }) {
+  const { t } = useWords()
+  const doing = useDoing()
+  const [kind, set_kind] = useState<ResolutionKind>(resolution.kind)
+  const [text_th, set_text] = useState(resolution.text_th)
+  const [reason, set_reason] = useState('')
+  const send = () => doing.run(() => take(api.POST('/api/v1/resolutions/{resolution_id}/correct', {
+    params: { path: { resolution_id: resolution.resolution_id } }, body: { reason: reason.trim(), kind: kind === resolution.kind ? null : kind, text_th: text_th.trim() },
+  })), close)
+  return (
+    <ActForm doing={doing} label={t('resolution.correct')} ready={reason.trim() !== '' && text_th.trim() !== ''} send={send} on_cancel={close}>
+      <p>{t('meeting.correct.text')}</p>
+      <ChoiceField pointer="/kind" label={t('resolution.title')} value={kind} on_change={set_kind} options={kinds.map(value => ({ value, label: t(`resolution.${value}`) }))} />
+      <TextField pointer="/text_th" label={t('resolution.text')} lang="th" rows={3} max={4000} value={text_th} on_change={set_text} />
+      <TextField pointer="/reason" label={t('reason')} lang="th" rows={2} max={4000} value={reason} on_change={set_reason} />
     </ActForm>
   )
 }

@@ -65,7 +65,7 @@ function meeting_block(view: View, meeting: YearMeeting): Html {
       · ${format_date(meeting.on_date, view.lang)} ${meeting.demonstration && demonstration_mark(view)}</summary>
     <div class="stack">${meeting.place_th && html`<p class="soft small">${meeting.place_th}</p>`}
     <ol class="resolutions">${meeting.resolutions.map(resolution => html`<li>${resolution_mark(view, resolution.kind)}
-      ${pick(view, resolution.text_th, resolution.text_en)}
+      ${pick(view, resolution.text_th, resolution.text_en)} ${resolution.superseded_by && html`<span class="mark grey">${view.t('resolution.superseded')}</span>`}
       ${resolution.parts && html`<ul>${resolution.parts.map(part => html`<li>${pick(view, part.text_th, part.text_en)}</li>`)}</ul>`}</li>`)}</ol></div></details>`
 }
 

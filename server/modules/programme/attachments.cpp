@@ -1,9 +1,10 @@
 // Files of applications: sent and removed while the application is written, read by those who may
 // read it.
 
+#include "platform/documents/attachments.hpp"
+
 #include "platform/auth/encoding.hpp"
 
-#include "modules/programme/files.hpp"
 #include "modules/programme/programme.hpp"
 #include "modules/programme/store.hpp"
 
@@ -27,9 +28,15 @@ const HeldOffice* office_of(const Call& call, const std::string& office_id) {
   return nullptr;
 }
 
+std::vector<documents::Attached> attached(const std::vector<StoredFile>& files) {
+  std::vector<documents::Attached> out;
+  for (const auto& file : files) out.push_back({file.key, file.bytes});
+  return out;
+}
+
 Result<Text<1, 200>> name_of(const Query<FileQuery>& query, const Key& key) {
   if (!query->name) return *Text<1, 200>::parse(key.text());
-  if (!plain_name(query->name->text()))
+  if (!documents::plain_name(query->name->text()))
     return Problem(
         {{"?name", "wrong_value", "ชื่อไฟล์ต้องไม่มีเครื่องหมาย / \\ \"", "must be a plain file name"}});
   return *query->name;
@@ -44,8 +51,8 @@ Result<Application> Programme::put_file(Call& call, const Path<FilePath>& path,
   return acts_.run<Application>(call, "application.attach", [&](Tx& tx) -> Result<Application> {
     const auto step = TRY(begin(tx.db, call, path->application_id, "application.edit"));
     const auto name = TRY(name_of(query, path->key));
-    TRY(acceptable(upload.bytes, upload.media_type, path->key,
-                   store::files(tx.db, path->application_id)));
+    TRY(documents::acceptable(upload.bytes, upload.media_type, path->key,
+                              attached(store::files(tx.db, path->application_id))));
     const auto* office = office_of(call, step.permit.office_id);
     const store::FileRow file{path->application_id,
                               path->key,
@@ -83,7 +90,8 @@ Result<http::Response> Programme::get_file(Call& call, const Path<FilePath>& pat
     http::Response response;
     response.content_type = file->media_type;
     response.headers.emplace_back(
-        "Content-Disposition", content_disposition(file->key, file->name.text(), file->media_type));
+        "Content-Disposition",
+        documents::content_disposition(file->key, file->name.text(), file->media_type));
     response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
     response.body = std::move(file->content.bytes);
     return response;

@@ -4,6 +4,8 @@
 
 #include <boost/json.hpp>
 
+#include "platform/documents/attachments.hpp"
+
 namespace changwat::programme {
 namespace {
 
@@ -133,26 +135,6 @@ constexpr AdviceText advice_texts[] = {
      "ควรเปิดเผยผลตรวจน้ำรายจุดตั้งแต่ปีแรก เพื่อให้เห็นผลของการปรับปรุงฟาร์ม (ข้อมูลสาธิต)"},
 };
 
-// A page that says what it is. Offsets in the table at the end are counted, as the format wants.
-std::string demonstration_pdf() {
-  const std::string text = "BT /F1 18 Tf 72 720 Td (Demonstration: application form) Tj ET";
-  const std::vector<std::string> objects{
-      "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
-      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 "
-      "R>>>>>>",
-      "<</Length " + std::to_string(text.size()) + ">>\nstream\n" + text + "\nendstream",
-      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
-  std::string out = "%PDF-1.4\n", table = "0000000000 65535 f \n";
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    const auto at = std::to_string(out.size());
-    table += std::string(10 - at.size(), '0') + at + " 00000 n \n";
-    out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
-  }
-  const auto start = std::to_string(out.size());
-  return out + "xref\n0 6\n" + table + "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n" + start +
-         "\n%%EOF\n";
-}
-
 // Takes applications on their way, one after another: who acts, and when.
 class Loader {
  public:
@@ -196,7 +178,7 @@ class Loader {
         {}, {}, proposal.kpis, proposal.benefits, proposal.unlocks, proposal.risks_th};
     TRY(programme_.edit_application(call, path_, {second}));
     call = TRY(as(username, attached));
-    const auto pdf = demonstration_pdf();
+    const auto pdf = documents::one_line_pdf("Demonstration: application form");
     TRY(programme_.put_file(call, {{path_.value.application_id, *Key::parse("application_form")}},
                             {{Text<1, 200>::parse("ใบสมัคร (สาธิต).pdf")}},
                             {pdf, "application/pdf"}));

@@ -1,4 +1,5 @@
-#include "modules/programme/files.hpp"
+#include "platform/documents/attachments.hpp"
+
 #include "modules/programme/programme.hpp"
 
 namespace changwat::programme {
@@ -69,10 +70,10 @@ void Programme::add_routes(RouteTable& table) {
              Needs::sign_in, &Programme::get_stretch,
              {.summary = "Its targets against trend and peers, with the working"});
 
-  routes.put(
-      "/api/v1/applications/{application_id}/files/{key}", "put_application_file", Needs::sign_in,
-      &Programme::put_file,
-      {.summary = "Send a file: PDF, DOCX, XLSX, JPG or PNG", .body_bytes_max = file_bytes_max});
+  routes.put("/api/v1/applications/{application_id}/files/{key}", "put_application_file",
+             Needs::sign_in, &Programme::put_file,
+             {.summary = "Send a file: PDF, DOCX, XLSX, JPG or PNG",
+              .body_bytes_max = documents::file_bytes_max});
   routes.get("/api/v1/applications/{application_id}/files/{key}", "get_application_file",
              Needs::sign_in, &Programme::get_file, {.summary = "The file as it was sent"});
   routes.remove("/api/v1/applications/{application_id}/files/{key}", "remove_application_file",

@@ -3,7 +3,6 @@
 #include <gtest/gtest.h>
 
 #include "modules/programme/completeness.hpp"
-#include "modules/programme/files.hpp"
 #include "modules/programme/testing.hpp"
 
 namespace changwat::programme {
@@ -255,57 +254,6 @@ TEST(ProposalLimits, Too_long_lists_are_refused_by_their_place) {
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.problem().fields.at(0).pointer, "/agendas");
   EXPECT_EQ(read.problem().fields.at(0).code, "too_long");
-}
-
-// ---- files
-
-TEST(FileRules, The_content_decides_the_type) {
-  using namespace std::string_literals;
-  const std::string word_type =
-      "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-  const std::string sheet_type =
-      "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
-  const std::pair<std::string, std::string> cases[] = {
-      {"%PDF-1.7\n", "application/pdf"},
-      {"PK\x03\x04 [Content_Types].xml word/document.xml"s, word_type},
-      {"PK\x03\x04 [Content_Types].xml xl/workbook.xml"s, sheet_type},
-      {"PK\x03\x04 evil.exe"s, ""},
-      {"\xFF\xD8\xFF\xE0", "image/jpeg"},
-      {"\x89PNG\r\n\x1A\n", "image/png"},
-      {"<html>", ""},
-      {"MZ", ""},
-  };
-  for (const auto& [bytes, type] : cases) EXPECT_EQ(media_type_of(bytes).value_or(""), type);
-}
-
-TEST(FileRules, Files_beyond_the_limits_or_of_another_type_are_refused) {
-  const auto key = *Key::parse("form");
-  EXPECT_TRUE(acceptable(pdf_bytes, "application/pdf", key, {}).ok());
-  EXPECT_TRUE(
-      acceptable(pdf_bytes, "image/png", key, {}).problem().is(errors::unsupported_media_type));
-  EXPECT_TRUE(acceptable("", "application/pdf", key, {}).problem().is(errors::invalid_input));
-  std::vector<StoredFile> present;
-  for (int i = 0; i < 20; ++i) {
-    StoredFile file;
-    file.key = *Key::parse("f" + std::to_string(i));
-    file.bytes = 5 * 1024 * 1024 - 1;
-    present.push_back(file);
-  }
-  EXPECT_TRUE(
-      acceptable(pdf_bytes, "application/pdf", key, present).problem().is(errors::too_large));
-  EXPECT_TRUE(
-      acceptable(pdf_bytes, "application/pdf", *Key::parse("f3"), present).ok());  // replaced
-  present.pop_back();
-  present[0].bytes = files_bytes_max;
-  EXPECT_TRUE(
-      acceptable(pdf_bytes, "application/pdf", key, present).problem().is(errors::too_large));
-}
-
-TEST(FileRules, A_name_in_Thai_travels_safely) {
-  EXPECT_EQ(content_disposition(*Key::parse("form"), "ใบ 1.pdf", "application/pdf"),
-            "attachment; filename=\"form.pdf\"; filename*=UTF-8''%E0%B9%83%E0%B8%9A%201.pdf");
-  EXPECT_FALSE(plain_name("../x"));
-  EXPECT_FALSE(plain_name("a\"b"));
 }
 
 // ---- facts

@@ -1,8 +1,8 @@
-#include "modules/programme/files.hpp"
+#include "platform/documents/attachments.hpp"
 
 #include "platform/auth/encoding.hpp"
 
-namespace changwat::programme {
+namespace changwat::documents {
 namespace {
 
 struct Type {
@@ -41,7 +41,7 @@ std::optional<std::string> media_type_of(std::string_view bytes) {
 }
 
 Result<Done> acceptable(std::string_view bytes, std::string_view declared_type, const Key& key,
-                        const std::vector<StoredFile>& present) {
+                        const std::vector<Attached>& present) {
   if (bytes.empty()) return Problem({{"", "required", "ไฟล์ว่างเปล่า", "the file is empty"}});
   if (bytes.size() > file_bytes_max)
     return Problem(errors::too_large, "ไฟล์ละไม่เกิน 20 MB", "A file may have at most 20 MB.");
@@ -79,4 +79,24 @@ std::string content_disposition(const Key& key, std::string_view name,
          "\"; filename*=UTF-8''" + auth::percent_encode(name);
 }
 
-}  // namespace changwat::programme
+// Offsets in the table at the end are counted, as the format wants.
+std::string one_line_pdf(std::string_view line) {
+  const std::string text = "BT /F1 18 Tf 72 720 Td (" + std::string(line) + ") Tj ET";
+  const std::vector<std::string> objects{
+      "<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+      "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 "
+      "R>>>>>>",
+      "<</Length " + std::to_string(text.size()) + ">>\nstream\n" + text + "\nendstream",
+      "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"};
+  std::string out = "%PDF-1.4\n", table = "0000000000 65535 f \n";
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    const auto at = std::to_string(out.size());
+    table += std::string(10 - at.size(), '0') + at + " 00000 n \n";
+    out += std::to_string(i + 1) + " 0 obj\n" + objects[i] + "\nendobj\n";
+  }
+  const auto start = std::to_string(out.size());
+  return out + "xref\n0 6\n" + table + "trailer\n<</Size 6/Root 1 0 R>>\nstartxref\n" + start +
+         "\n%%EOF\n";
+}
+
+}  // namespace changwat::documents

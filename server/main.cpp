@@ -196,7 +196,8 @@ int main(int count, char** words) {
   int fiscal_year = 0;
   auto* import_command =
       app.add_subcommand("import", "Read an official register; shows what would change");
-  import_command->add_option("kind", kind, "areas, local-governments or boundaries")->required();
+  import_command->add_option("kind", kind, "areas, local-governments, boundaries or projects")
+      ->required();
   import_command
       ->add_option("file", file, "CSV, XLSX or JSON; boundaries: GeoJSON or TopoJSON of provinces")
       ->required()
@@ -208,12 +209,13 @@ int main(int count, char** words) {
 
   auto* export_command = app.add_subcommand("export", "Write records for others to use");
   export_command
-      ->add_option("kind", kind, "areas, local-governments, cohorts, scoreboard or ledger")
+      ->add_option("kind", kind,
+                   "areas, local-governments, cohorts, projects, scoreboard or ledger")
       ->required();
   export_command->add_option("--format", format, "csv, json or xlsx (ledger: json lines always)");
   export_command->add_option("--out", out, "File; without it standard output");
   export_command->add_option("--fiscal-year", fiscal_year,
-                             "Year of the scoreboard, like 2021 for B.E. 2564");
+                             "Year of the scoreboard or the projects, like 2021 for B.E. 2564");
   on(export_command, [&] { return export_kind(settings, kind, format, out, fiscal_year); });
 
   UserWords user;

@@ -111,7 +111,10 @@ Application::Application(const Settings& settings)
           database, acts, authority, areas,
           must(indicators::RuleBook::read(read_file(settings.share / "data/indicators/rules.json")),
                "data/indicators/rules.json")),
-      programme(database, acts, authority, areas, committees, indicators) {
+      programme(database, acts, authority, areas, committees, indicators),
+      plans(database, acts, authority, areas, committees,
+            must(plans::read_change_rules(share_text(settings, "data/plans/change_rules.json")),
+                 "data/plans/change_rules.json")) {
   ledger.listen(
       [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
 }
@@ -127,6 +130,7 @@ RouteTable Application::routes() {
   identity.add_routes(table);
   areas.add_routes(table);
   programme.add_routes(table);
+  plans.add_routes(table);
   committees.add_routes(table);
   indicators.add_routes(table);
   ledger.add_routes(table);

@@ -12,6 +12,7 @@
 #include "modules/identity/identity.hpp"
 #include "modules/indicators/indicators.hpp"
 #include "modules/ledger/ledger.hpp"
+#include "modules/plans/plans.hpp"
 #include "modules/programme/programme.hpp"
 
 #include "program/settings.hpp"
@@ -46,6 +47,7 @@ struct Application {
   committees::Committees committees;
   indicators::Indicators indicators;
   programme::Programme programme;
+  plans::Plans plans;
 };
 
 }  // namespace changwat::program

@@ -189,6 +189,13 @@ int export_kind(const Settings& settings, const std::string& kind, const std::st
     if (!year) throw std::runtime_error("--fiscal-year is needed, like 2021 for B.E. 2564");
     const auto board = must(application.indicators.board_table(*year));
     put_out(out, table(format, "scoreboard", board.heading, board.rows));
+  } else if (kind == "projects") {
+    plans::ExportQuery query;
+    const auto known = enum_value<plans::ExportFormat>(format);
+    if (!known) throw std::runtime_error("--format must be csv, json or xlsx");
+    query.format = *known;
+    query.fiscal_year = FiscalYear::of_count(fiscal_year);
+    put_out(out, application.plans.exported(query));
   } else if (kind == "ledger") {
     application.ledger.seal();
     std::ofstream file;
@@ -197,7 +204,8 @@ int export_kind(const Settings& settings, const std::string& kind, const std::st
     must(application.ledger.export_to(stream));
     if (!stream.flush()) throw std::runtime_error("cannot write " + out.string());
   } else {
-    throw std::runtime_error("export knows: areas, local-governments, cohorts, scoreboard, ledger");
+    throw std::runtime_error(
+        "export knows: areas, local-governments, cohorts, projects, scoreboard, ledger");
   }
   return 0;
 }

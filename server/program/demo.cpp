@@ -4,6 +4,7 @@
 
 #include "modules/committees/demo.hpp"
 #include "modules/indicators/demo.hpp"
+#include "modules/plans/demo.hpp"
 #include "modules/programme/demo.hpp"
 
 #include "program/must.hpp"
@@ -54,15 +55,17 @@ void load_demo(const Settings& settings, Application& application) {
   const auto text = share_text(settings, "data/demo/demo.json");
   const auto demo = must(programme::read_demo(text), what);
   for (const auto& account : demo.accounts) add_account(application, account);
-  must(programme::load_demo(
-      application.programme, application.committees, application.database, demo,
-      [&](std::string_view username) { return caller_of(application, username); }));
+  const auto callers = [&](std::string_view username) { return caller_of(application, username); };
+  must(programme::load_demo(application.programme, application.committees, application.database,
+                            demo, callers));
   must(indicators::load_demo(application.indicators, text), what);
-  must(
-      committees::load_demo(
-          application.committees, share_text(settings, "data/demo/committees.json"),
-          [&](std::string_view username) { return caller_of(application, username); }, clock_now()),
-      what);
+  must(committees::load_demo(application.committees,
+                             share_text(settings, "data/demo/committees.json"), callers,
+                             clock_now()),
+       what);
+  must(plans::load_demo(application.plans, application.committees,
+                        share_text(settings, "data/demo/projects.json"), callers),
+       what);
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
   std::cout

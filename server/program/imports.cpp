@@ -1,8 +1,11 @@
 #include <iostream>
+#include <map>
+#include <set>
 
 #include "modules/areas/boundaries.hpp"
 #include "modules/areas/local_register.hpp"
 #include "modules/areas/register.hpp"
+#include "modules/plans/import_lines.hpp"
 
 #include "program/application.hpp"
 #include "program/commands.hpp"
@@ -105,6 +108,51 @@ void import_boundaries(Application& application, const std::filesystem::path& fi
   std::cout << "done\n";
 }
 
+std::string baht(Satang amount) {
+  return plans::baht_text(amount) + " baht";
+}
+
+void tell_faults(const std::vector<plans::ImportFault>& faults) {
+  std::map<std::string, std::int64_t> by_code;
+  for (const auto& fault : faults) {
+    ++by_code[fault.code];
+    std::cout << "row " << fault.row << ": " << fault.th << " / " << fault.en << " ("
+              << baht(fault.amount) << ")\n";
+  }
+  for (const auto& [code, rows] : by_code)
+    std::cout << "not taken, " << code << ": " << rows << "\n";
+}
+
+// Provinces that the document says nothing about: perhaps they were lost in reading.
+void tell_absent(const areas::Register& areas,
+                 const std::vector<plans::ImportedProject>& projects) {
+  std::set<AreaCode> seen;
+  for (const auto& project : projects) seen.insert(project.province);
+  for (const auto& area : areas.areas())
+    if (area.level == AreaLevel::province && !seen.contains(area.code))
+      std::cout << "no project taken for " << area.code.text() << " " << area.name_th.text()
+                << " / " << area.name_en.text() << "\n";
+}
+
+void import_projects(Application& application, const std::filesystem::path& file, bool apply) {
+  const auto name = file.filename().string();
+  const auto areas = application.areas.now();
+  const auto lines = must(plans::read_budget_lines(read_file(file), name, *areas));
+  tell_faults(lines.faults);
+  tell_absent(*areas, lines.projects);
+  const auto fresh = must(application.plans.not_yet_here(lines.projects));
+  const auto rest = lines.all.minus(lines.taken).value_or(Satang());
+  std::cout << lines.rows << " rows, " << baht(lines.all)
+            << "; taken: " << lines.rows - static_cast<std::int64_t>(lines.faults.size())
+            << " rows, " << lines.projects.size() << " projects, " << baht(lines.taken)
+            << "; not taken: " << lines.faults.size() << " rows, " << baht(rest) << "\n"
+            << fresh.size() << " projects are new, " << lines.projects.size() - fresh.size()
+            << " are here already\n";
+  if (!apply) return nothing_written();
+  if (!fresh.empty()) must(application.plans.import(program_call(), fresh, name));
+  std::cout << "done\n";
+}
+
 }  // namespace
 
 int import_file(const Settings& settings, const Import& what) {
@@ -115,8 +163,10 @@ int import_file(const Settings& settings, const Import& what) {
     import_local_governments(application, what.file, what.apply);
   else if (what.kind == "boundaries")
     import_boundaries(application, what.file, what.attribution, what.apply);
+  else if (what.kind == "projects")
+    import_projects(application, what.file, what.apply);
   else
-    throw std::runtime_error("import knows: areas, local-governments, boundaries");
+    throw std::runtime_error("import knows: areas, local-governments, boundaries, projects");
   if (what.apply) application.ledger.seal();
   return 0;
 }

@@ -113,6 +113,29 @@ ACTS = {
     "POST /api/v1/holdings/{holding_id}/end": "identity.record_district_holders",
     "POST /api/v1/holdings/{holding_id}/correct": "identity.record_district_holders",
     "POST /api/v1/holdings/{holding_id}/withdraw": "identity.record_district_holders",
+    "POST /api/v1/projects": "project.record",
+    "GET /api/v1/projects/{project_id}": "project.read",
+    "GET /api/v1/projects/{project_id}/history": "project.read",
+    "POST /api/v1/changes": "change.create",
+    "GET /api/v1/changes/{change_id}": "change.read",
+    "PATCH /api/v1/changes/{change_id}": "change.edit",
+    "POST /api/v1/changes/{change_id}/preview": "change.read",
+    "POST /api/v1/changes/{change_id}/submit": "change.submit",
+    "POST /api/v1/changes/{change_id}/return": "change.return",
+    "POST /api/v1/changes/{change_id}/settle": "change.settle",
+    "POST /api/v1/changes/{change_id}/resolve": "change.resolve",
+    "POST /api/v1/changes/{change_id}/send_up": "change.send_up",
+    "POST /api/v1/changes/{change_id}/outcome": "change.record_outcome",
+    "POST /api/v1/changes/{change_id}/report": "change.report",
+    "POST /api/v1/changes/{change_id}/apply": "change.apply",
+    "POST /api/v1/changes/{change_id}/close": "change.close",
+    "POST /api/v1/changes/{change_id}/withdraw": "change.withdraw",
+    "POST /api/v1/changes/{change_id}/objections": "objection.record",
+    "GET /api/v1/changes/{change_id}/history": "change.read",
+    "GET /api/v1/changes/{change_id}/acts": "change.read",
+    "PUT /api/v1/changes/{change_id}/files/{key}": "change.edit",
+    "GET /api/v1/changes/{change_id}/files/{key}": "change.read",
+    "DELETE /api/v1/changes/{change_id}/files/{key}": "change.edit",
 }
 
 # Acts of a body's members, or of who is responsible: the register of members and the resolution are asked besides, so
@@ -141,7 +164,7 @@ class World:
         self.meeting = self.made(self.opdc, "/api/v1/meetings", ServerTest.new_meeting())["meeting_id"]
         self.resolution = self.made(self.opdc, "/api/v1/resolutions", self.new_resolution())["resolution_id"]
         self.application, self.kpi, self.value, self.imported, self.office, self.holding = {}, {}, {}, {}, {}, {}
-        self.committee = {}
+        self.committee, self.project, self.change = {}, {}, {}
         admin = server.signed("admin")
         self.person = admin.get("/api/v1/persons?search=governor.39").json["items"][0]["person_id"]
         for where, province in PROVINCES.items():
@@ -158,6 +181,9 @@ class World:
             self.imported[where] = self.made_from(office.post(
                 f"/api/v1/imports?kind=kpi_values&name=values.csv&province={province}", body=self.sheet(where),
                 media_type="text/csv"))["import_id"]
+            self.project[where] = self.made(office, "/api/v1/projects", self.new_project(province))["project_id"]
+            self.change[where] = self.made(office, "/api/v1/changes", self.new_change(where))
+            self.put_change_file(office, where)
             self.committee[where] = self.new_committee(office, province)
 
     def new_committee(self, office, province):
@@ -223,6 +249,20 @@ class World:
         return client.put(f"/api/v1/applications/{self.application[where]}/files/plan?name=plan.pdf", body=PDF,
                           media_type="application/pdf", if_match="*")
 
+    def put_change_file(self, client, where):
+        return client.put(f"/api/v1/changes/{self.change[where]['change_id']}/files/plan?name=plan.pdf", body=PDF,
+                          media_type="application/pdf", if_match="*")
+
+    def new_project(self, province):
+        content = {"name_th": "โครงการทดสอบ", "objective_th": "", "output_th": "", "target_th": "", "plan_links": [],
+                   "kpis": [], "activities": [], "place": {"areas": [], "detail_th": ""}, "budget": [], "office_th": "",
+                   "budget_unit_th": ""}
+        return {"province": province, "fiscal_year": 2027, "code": f"T-{ServerTest.next_number()}",
+                "budget_class": "within_ceiling", "funding": "province_budget", "content": content, "source": "แผน"}
+
+    def new_change(self, where):
+        return {"kind": "amend", "project_id": self.project[where]}
+
     def new_resolution(self):
         return {"meeting_id": self.meeting, "number": str(ServerTest.next_number()), "kind": "acknowledge",
                 "text_th": "รับทราบ"}
@@ -252,6 +292,7 @@ class World:
             return special(client, role, where)
         method, path = route.split(" ")
         values = {"call_id": self.call, "resolution_id": self.resolution, "application_id": self.application.get(where),
+                  "project_id": self.project.get(where), "change_id": self.change.get(where, {}).get("change_id"),
                   "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "value_id": self.value.get(where),
                   "import_id": self.imported.get(where), "code": PROVINCES.get(where, "70"), "key": "plan",
                   "local_government_id": "01" + "0" * 24,  # the demonstration has none
@@ -272,7 +313,8 @@ class World:
         if method == "GET":
             return client.get(path)
         body = BODIES[route](self, where) if route in BODIES else {}
-        return client.request(method, path, body, if_match='"0"' if method == "PATCH" else None)
+        versioned = method == "PATCH" or route.startswith("POST /api/v1/changes/")
+        return client.request(method, path, body, if_match='"0"' if versioned else None)
 
     def probe_paper(self, client, role, where):
         return client.post(f"/api/v1/agenda-items/{self.committee[where]['item_id']}/papers?name=b.pdf", body=PDF,
@@ -312,6 +354,13 @@ class World:
         self.put_file(self.server.signed(f"office.{PROVINCES[where]}"), where)
         return client.delete(f"/api/v1/applications/{self.application[where]}/files/plan", if_match="*")
 
+    def probe_put_change_file(self, client, role, where):
+        return self.put_change_file(client, where)
+
+    def probe_remove_change_file(self, client, role, where):
+        self.put_change_file(self.server.signed(f"office.{PROVINCES[where]}"), where)
+        return client.delete(f"/api/v1/changes/{self.change[where]['change_id']}/files/plan", if_match="*")
+
     def probe_import(self, client, role, where):
         return client.post(f"/api/v1/imports?kind=kpi_values&name=values.csv&province={PROVINCES[where]}",
                            body=self.sheet(where), media_type="text/csv")
@@ -336,6 +385,8 @@ SPECIAL = {
     "DELETE /api/v1/me/tokens/{token_id}": "my_token",
     "PUT /api/v1/applications/{application_id}/files/{key}": "put_file",
     "DELETE /api/v1/applications/{application_id}/files/{key}": "remove_file",
+    "PUT /api/v1/changes/{change_id}/files/{key}": "put_change_file",
+    "DELETE /api/v1/changes/{change_id}/files/{key}": "remove_change_file",
     "POST /api/v1/imports": "import",
     "GET /api/v1/events": "events",
     "POST /api/v1/agenda-items/{item_id}/papers": "paper",
@@ -412,6 +463,20 @@ BODIES = {
     "POST /api/v1/kpis/{kpi_id}/values": lambda w, where: {
         "period": "2026-01", "value": "12.5", "source_class": "administrative_record"},
     "POST /api/v1/kpis/{kpi_id}/values/{value_id}/withdraw": lambda w, where: {"reason": "ทดสอบ"},
+    "POST /api/v1/projects": lambda w, where: w.new_project(PROVINCES[where]),
+    "POST /api/v1/changes": lambda w, where: w.new_change(where),
+    "PATCH /api/v1/changes/{change_id}": lambda w, where: {"content": w.change[where]["content"]},
+    "POST /api/v1/changes/{change_id}/preview": lambda w, where: {"content": w.change[where]["content"]},
+    "POST /api/v1/changes/{change_id}/return": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/changes/{change_id}/withdraw": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/changes/{change_id}/settle": lambda w, where: {"reason_th": ""},
+    "POST /api/v1/changes/{change_id}/resolve": lambda w, where: {
+        "meeting_id": w.meeting, "number": "1", "kind": "approve", "text_th": "เห็นชอบ"},
+    "POST /api/v1/changes/{change_id}/send_up": lambda w, where: {"letter_out": "ที่ 1"},
+    "POST /api/v1/changes/{change_id}/outcome": lambda w, where: {
+        "outcome": "approve", "on_date": str(today()), "source": "หนังสือ"},
+    "POST /api/v1/changes/{change_id}/report": lambda w, where: {"on_date": str(today()), "proof": "หนังสือ"},
+    "POST /api/v1/changes/{change_id}/objections": lambda w, where: {"text_th": "ไม่เห็นด้วย"},
 }
 
 # Routes on which own and foreign are different questions.
@@ -425,7 +490,8 @@ def places(route):
             "POST /api/v1/meetings/plan", "POST /api/v1/circulations", "POST /api/v1/matters"):
         return ("own", "foreign")
     by_province = (any("{" + name + "}" in route for name in
-                       ("application_id", "kpi_id", "import_id", "office_id", "holding_id"))
+                       ("application_id", "kpi_id", "import_id", "office_id", "holding_id", "project_id", "change_id"))
+                   or route in ("POST /api/v1/projects", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes")
                    or route in ("POST /api/v1/applications", "POST /api/v1/kpis", "POST /api/v1/imports",
                                 "GET /api/v1/provinces/{code}"))
     return ("own", "foreign") if by_province or route in OWN_ACCOUNT else ("any",)
@@ -494,7 +560,7 @@ class Table(unittest.TestCase):
         cls.powers = [power for path in (law / "instruments").glob("*.yaml")
                       for power in yaml.safe_load(path.read_text(encoding="utf-8"))["powers"]]
         cls.here = {row["act"] for row in yaml.safe_load((law / "acts.yaml").read_text(encoding="utf-8"))
-                    if row["group"] in ("programme", "committees", "indicators", "ledger", "identity")}
+                    if row["group"] in ("programme", "committees", "indicators", "plans", "ledger", "identity")}
         demo = json.loads((SHARE / "data/demo/demo.json").read_text(encoding="utf-8"))
         cls.accounts = {a["username"]: a for a in demo["accounts"]}
 

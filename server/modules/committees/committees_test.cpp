@@ -85,7 +85,7 @@ TEST(ResolutionRules, Every_kind_has_its_verb) {
 TEST(CommitteeFacts, The_reviewed_facts_are_read_whole) {
   const auto facts = read_facts(file_text("data/programme/programme.json"));
   ASSERT_TRUE(facts.ok());
-  EXPECT_EQ(facts->bodies.size(), 19u);
+  EXPECT_EQ(facts->bodies.size(), 20u);
   EXPECT_EQ(facts->working_groups.size(), 3u);
   ASSERT_EQ(facts->meetings.size(), 2u);
   EXPECT_EQ(facts->meetings[0].number.text(), "2/2563");
@@ -141,7 +141,7 @@ class CommitteesTest : public db::OnBothEngines {
 };
 
 TEST_P(CommitteesTest, The_founding_facts_are_put_once_and_in_one_act) {
-  EXPECT_EQ(count("body"), 19);
+  EXPECT_EQ(count("body"), 20);
   EXPECT_EQ(count("meeting"), 2);
   EXPECT_EQ(count("resolution"), 8);
   EXPECT_EQ(entries().size(), 1u);

@@ -123,12 +123,12 @@ describe('pages of the application', () => {
   let samples // an address for each name of a parameter
   before(async () => {
     const opdc = await api_of(program.url, 'opdc')
-    const [calls, applications, kpis] = await Promise.all(['/calls', '/applications', '/kpis?province=70'].map(async path => (await opdc('GET', path)).body.items))
+    const [calls, applications, kpis, projects, changes] = await Promise.all(['/calls', '/applications', '/kpis?province=70', '/projects?province=70', '/changes?province=70'].map(async path => (await opdc('GET', path)).body.items))
     const draft = await opdc('POST', '/calls', draft_call)
     assert.equal(draft.status, 201, JSON.stringify(draft.body))
     const admin = await api_of(program.url, 'admin')
     const [offices, persons] = await Promise.all(['/offices?area=70', '/persons?search=governor'].map(async path => (await admin('GET', path)).body.items))
-    samples = { office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], draft_call_id: [draft.body.call_id] }
+    samples = { office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], project_id: [projects[0].project_id], change_id: [changes[0].change_id], draft_call_id: [draft.body.call_id] }
   })
 
   function address(pattern) {

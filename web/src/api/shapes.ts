@@ -102,6 +102,23 @@ export type HistoryEntry = Answer<'HistoryEntry'>
 export type ServerCompleteness = Answer<'Completeness'>
 export type StretchItem = Answer<'StretchItem'>
 
+export type BudgetClass = Schemas['BudgetClass']
+export type BudgetCategory = Schemas['BudgetCategory']
+export type ProjectContent = Answer<'ProjectContent'>
+export type Project = Answer<'ProjectRow'>
+export type ProjectSummary = Answer<'ProjectSummary'>
+export type RequestKind = Schemas['RequestKind']
+export type ChangeState = Schemas['ChangeState']
+export type ChangeContent = Answer<'ChangeContent'>
+export type Change = Answer<'Change'>
+export type ChangeSummary = Answer<'ChangeSummary'>
+export type ChangeRules = Answer<'ChangeRules'>
+export type ChangeFigures = Answer<'ChangeFigures'>
+export type Judged = Answer<'Judged'>
+export type Decider = Schemas['Decider']
+export type ChangeOutcome = Schemas['ChangeOutcome']
+export type CommitteeDecision = Schemas['CommitteeDecision']
+
 export type Colour = Schemas['Colour']
 export type SourceClass = Schemas['SourceClass']
 export type KpiValue = Answer<'ReportedValue'>

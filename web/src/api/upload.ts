@@ -15,11 +15,12 @@ export function media_type_of(name: string): string | null {
 }
 
 /** Sends a file as the raw body. XMLHttpRequest, because fetch cannot tell how much of a body has been sent. */
-export function upload(url: string, file: File, progress: (share: number) => void, stop: AbortSignal, method: 'PUT' | 'POST' = 'PUT'): Promise<void> {
+export function upload(url: string, file: File, progress: (share: number) => void, stop: AbortSignal, { method = 'PUT', etag }: { method?: 'PUT' | 'POST'; etag?: string } = {}): Promise<void> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest()
     request.open(method, url)
     for (const [name, value] of Object.entries(csrf_header())) request.setRequestHeader(name, value)
+    if (etag) request.setRequestHeader('If-Match', etag)
     request.setRequestHeader('Content-Type', media_type_of(file.name) ?? file.type)
     request.responseType = 'json'
     request.upload.onprogress = event => { if (event.lengthComputable) progress(event.loaded / event.total) }

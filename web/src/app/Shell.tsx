@@ -7,13 +7,14 @@ import { useFollowing } from './live.ts'
 import { has_role, useMe, useSignOut } from './session.ts'
 import { useWords, type Key } from './words.tsx'
 
-interface Destination { to: '/' | '/calls' | '/applications' | '/kpis' | '/meetings' | '/ledger' | '/offices' | '/persons'; icon: IconName; label: Key; of?: (me: Me) => boolean }
+interface Destination { to: '/' | '/calls' | '/applications' | '/projects' | '/kpis' | '/meetings' | '/ledger' | '/offices' | '/persons'; icon: IconName; label: Key; of?: (me: Me) => boolean }
 
 /** Applications are read by those who write, check or audit them; for anybody else the page would be empty. */
 const places: Destination[] = [
   { to: '/', icon: 'home', label: 'nav.desk' },
   { to: '/calls', icon: 'inbox', label: 'nav.calls' },
   { to: '/applications', icon: 'plan', label: 'nav.applications', of: me => has_role(me, 'opdc', 'moi', 'governor', 'provincial_office', 'committee_member', 'auditor') },
+  { to: '/projects', icon: 'map', label: 'nav.projects', of: me => has_role(me, 'moi', 'opdc', 'governor', 'provincial_office', 'auditor') },
   { to: '/kpis', icon: 'result', label: 'nav.kpis' },
   { to: '/meetings', icon: 'seal', label: 'nav.meetings' },
   { to: '/ledger', icon: 'lock', label: 'nav.ledger', of: me => has_role(me, 'auditor', 'opdc', 'moi', 'administrator') },

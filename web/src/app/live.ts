@@ -20,6 +20,8 @@ const keys_of_kind: Record<string, QueryKey[]> = {
   urgent_matter: [['matters'], ['meetings']],
   resolution: [['meetings'], ['matters'], ['assignments']],
   kpi: [['kpis']],
+  project: [['projects']],
+  change: [['changes'], ['projects'], ['meetings']],
 }
 
 const listeners = new Set<() => void>()
@@ -45,7 +47,7 @@ function follow(queries: QueryClient): () => void {
   let waiting: LedgerEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const refresh = (keys: QueryKey[]) => { for (const queryKey of keys) void queries.invalidateQueries({ queryKey }) }
-  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments']])
+  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes']])
 
   const open = () => {
     stream = new EventSource('/api/v1/events')

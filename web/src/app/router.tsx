@@ -20,6 +20,7 @@ const paths = [
   '/applications', '/applications/$application_id', '/applications/$application_id/print', '/meetings', '/meetings/new', '/meetings/plan', '/meetings/$meeting_id',
   '/meetings/$meeting_id/print', '/bodies', '/bodies/$code', '/assignments', '/assignments/$assignment_id', '/matters', '/matters/new', '/matters/$matter_id', '/ledger',
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
+  '/projects', '/projects/$project_id', '/changes', '/changes/$change_id', '/changes/$change_id/dossier',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -49,6 +50,11 @@ const pages: Record<Path, Entrance> = {
   '/matters': page('committees', () => import('../features/committees/Matters.tsx'), 'Matters'),
   '/matters/new': page('committees', () => import('../features/committees/Matters.tsx'), 'NewMatter'),
   '/matters/$matter_id': page('committees', () => import('../features/committees/Matters.tsx'), 'MatterDesk'),
+  '/projects': page('plans', () => import('../features/plans/Projects.tsx'), 'Projects'),
+  '/projects/$project_id': page('plans', () => import('../features/plans/ProjectPage.tsx'), 'ProjectPage'),
+  '/changes': page('plans', () => import('../features/plans/Changes.tsx'), 'Changes'),
+  '/changes/$change_id': page('plans', () => import('../features/plans/ChangePage.tsx'), 'ChangePage'),
+  '/changes/$change_id/dossier': page('plans', () => import('../features/plans/DossierPage.tsx'), 'DossierPage'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
   '/offices': page('identity', () => import('../features/identity/Offices.tsx'), 'Offices'),
   '/offices/$office_id': page('identity', () => import('../features/identity/OfficePage.tsx'), 'OfficePage'),

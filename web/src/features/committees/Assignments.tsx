@@ -67,7 +67,7 @@ export function AssignmentDesk() {
   if (!found.data) return <Waiting />
   const { assignment, reports, papers, resolution, meeting_number, came_back, overdue, version } = found.data
   const may_report = acts.data?.items.some(act => act.allowed && act.act.endsWith('.report')) ?? false
-  const send_file = (chosen: File) => doing.run(() => upload(`/api/v1/assignments/${assignment_id}/evidence?name=${encodeURIComponent(chosen.name)}`, chosen, () => undefined, new AbortController().signal, 'POST'))
+  const send_file = (chosen: File) => doing.run(() => upload(`/api/v1/assignments/${assignment_id}/evidence?name=${encodeURIComponent(chosen.name)}`, chosen, () => undefined, new AbortController().signal, { method: 'POST' }))
   return (
     <>
       <p className="crumbs"><Link to="/assignments">{t('assignments.title')}</Link></p>

@@ -277,7 +277,7 @@ function Item({ page, item, may, up, down }: { page: MeetingPage; item: AgendaIt
   const i_am_out = item.conflicts.some(conflict => conflict.member_id === my_member_id)
   const open = agenda_open(meeting.state)
   const may_edit = may.has('edit') && meeting.form === 'sitting'
-  const send_file = (chosen: File) => doing.run(() => upload(`/api/v1/agenda-items/${item.item_id}/papers?name=${encodeURIComponent(chosen.name)}`, chosen, () => undefined, new AbortController().signal, 'POST'))
+  const send_file = (chosen: File) => doing.run(() => upload(`/api/v1/agenda-items/${item.item_id}/papers?name=${encodeURIComponent(chosen.name)}`, chosen, () => undefined, new AbortController().signal, { method: 'POST' }))
   const save_discussion = () => doing.run(() => take(api.PUT('/api/v1/agenda-items/{item_id}/discussion', { ...to, body: { discussion_th: discussion ?? '' } })), () => set_discussion(null))
   return (
     <article className="agenda-item stack" aria-label={`${item.number} ${item.title_th}`}>

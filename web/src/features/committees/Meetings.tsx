@@ -92,6 +92,8 @@ function MeetingCard({ meeting, body, resolutions }: { meeting: Meeting; body: B
                 <b>{resolution.number}</b> <span className="mark teal">{t(`resolution.${resolution.kind}`)}</span> <span className="pre">{pick(resolution.text_th, resolution.text_en)}</span>{' '}
                 {resolution.subject_kind === 'application' && resolution.subject_id !== null &&
                   <Link to="/applications/$application_id" params={{ application_id: resolution.subject_id }}>{t('meeting.subject')}</Link>}
+                {resolution.subject_kind === 'change' && resolution.subject_id !== null &&
+                  <Link to="/changes/$change_id" params={{ change_id: resolution.subject_id }}>{t('meeting.change')}</Link>}
               </li>
             ))}
           </ul>

@@ -15,7 +15,7 @@ import { leaf_hash, root_of_proof } from '../../lib/proof.ts'
 
 const window_size = 50
 const entries_of_record_max = 200
-const kinds = ['application', 'call', 'kpi', 'meeting', 'resolution', 'person', 'office'] as const
+const kinds = ['application', 'call', 'project', 'change', 'kpi', 'meeting', 'resolution', 'person', 'office'] as const
 
 /** What was recorded: of one record, or all of it, latest first. */
 export function LedgerPage() {
@@ -170,6 +170,8 @@ function Subject({ entry: { subject_kind, subject_id } }: { entry: Entry }) {
       <Link to="/ledger" search={{ subject_kind, subject_id }}>{t('ledger.same_record')}</Link>
       {subject_kind === 'application' && <> · <Link to="/applications/$application_id" params={{ application_id: subject_id }}>{t('ledger.open')}</Link></>}
       {subject_kind === 'call' && <> · <Link to="/calls/$call_id" params={{ call_id: subject_id }}>{t('ledger.open')}</Link></>}
+      {subject_kind === 'project' && <> · <Link to="/projects/$project_id" params={{ project_id: subject_id }}>{t('ledger.open')}</Link></>}
+      {subject_kind === 'change' && <> · <Link to="/changes/$change_id" params={{ change_id: subject_id }}>{t('ledger.open')}</Link></>}
       {subject_kind === 'kpi' && <> · <Link to="/kpis/$kpi_id" params={{ kpi_id: subject_id }}>{t('ledger.open')}</Link></>}
     </span>
   )

@@ -13,7 +13,7 @@ constexpr std::int64_t hundredth = Decimal::scale / 100;
 std::string with_separators(std::string text) {
   const auto point = std::min(text.find('.'), text.size());
   const std::size_t first = text.starts_with('-') ? 1 : 0;
-  for (std::size_t at = point; at > first + 3;) text.insert(at -= 3, ",");
+  for (std::size_t at = point; at > first + 3;) text.insert(at -= 3, 1, ',');
   return text;
 }
 

@@ -102,10 +102,10 @@ describe('a meeting from its call to printed minutes and follow-up', () => {
   test('the governor, on a phone, declares a conflict of interest and is out of that item', async () => {
     const page = await person('governor.70', { viewport: phone })
     await go(page, `/app/meetings/${meeting.id}`)
-    await item(page, 'ซ่อมทางเข้าโรงพยาบาล').getByRole('button', { name: words('conflict.declare') }).click()
+    await item(page, 'ซ่อมทางเข้าโรงพยาบาล').getByRole('button', { name: words('interest.declare') }).click()
     await field(page, '/reason_th').fill('ญาติเป็นผู้รับจ้าง')
-    await send(page, 'conflict.declare')
-    await item(page, 'ซ่อมทางเข้าโรงพยาบาล').getByText(words('conflict.mine')).waitFor()
+    await send(page, 'interest.declare')
+    await item(page, 'ซ่อมทางเข้าโรงพยาบาล').getByText(words('interest.mine')).waitFor()
     await look(page, 'conflict on a phone')
     page.assert_clean()
   })

@@ -120,7 +120,7 @@ function Rules({ page: { constitution } }: { page: BodyPage }) {
                 <th scope="row">{pick(seat.title_th, seat.title_en)} <Unverified of={seat} /></th>
                 <td data-label={t('seats.place')}>{t(`seat.${seat.place}`)}</td>
                 <td data-label={t('seats.count')}>{seat.count ?? t('seats.as_entered')}</td>
-                <td data-label={t('seats.vote')}>{t(seat.voting ? 'yes' : 'no')}</td>
+                <td data-label={t('seats.vote')}>{t(seat.voting ? 'seats.yes' : 'seats.no')}</td>
               </tr>
             ))}
           </tbody>

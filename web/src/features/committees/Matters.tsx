@@ -55,7 +55,7 @@ export function Matters() {
           const ended = matter.state === 'closed' || matter.state === 'withdrawn'
           return (
             <li key={matter.matter_id} className={`task ${overdue ? 'overdue' : ''}`}>
-              <span className="page-facts">{overdue && <span className="mark red"><Icon name="warning" />{t('overdue')}</span>}<span className={`mark ${looks[matter.state]}`}>{t(`matter.state.${matter.state}`)}</span>{matter.demonstration && <span className="mark grey">{t('demonstration.short')}</span>}</span>
+              <span className="page-facts">{overdue && <span className="mark red"><Icon name="warning" />{t('overdue')}</span>}<span className={`mark ${looks[matter.state]}`}>{t(`matter.state.${matter.state}`)}</span>{matter.demonstration && <span className="mark grey">{t('committees.demonstration_short')}</span>}</span>
               <Link to="/matters/$matter_id" params={{ matter_id: matter.matter_id }} className="task-title">{matter.number} <span lang="th">{matter.title_th}</span></Link>
               <span className="small soft"><AreaName code={matter.area} /> · {t('matters.people', { n: format_decimal(String(matter.people_affected), 0) })}</span>
               <dl className="facts small clocks">
@@ -149,7 +149,7 @@ export function MatterDesk() {
       <p className="crumbs"><Link to="/matters">{t('matters.title')}</Link></p>
       <header className="page-head">
         <h1>{matter.number} <span lang="th">{matter.title_th}</span></h1>
-        {matter.demonstration && <p className="notice"><Icon name="info" /><span>{t('demonstration')}</span></p>}
+        {matter.demonstration && <p className="notice"><Icon name="info" /><span>{t('committees.demonstration')}</span></p>}
         <p className="page-facts">{page.overdue && <span className="mark red"><Icon name="warning" />{t('overdue')}</span>}<span className={`mark ${looks[matter.state]}`}>{t(`matter.state.${matter.state}`)}</span>
           {matter.acknowledgement !== 'not_needed' && <span className={`mark ${matter.acknowledgement === 'acknowledged' ? 'green' : 'amber'}`}>{t(`acknowledgement.${matter.acknowledgement}`)}</span>}<Deadline at={matter.due_at} closed={ended} /></p>
       </header>

@@ -76,7 +76,7 @@ export function MeetingDesk() {
       <p className="crumbs"><Link to="/meetings">{t('meetings.title')}</Link></p>
       <header className="page-head">
         <h1>{pick(body.name_th, body.name_en)} {t('meeting.nth', { n: meeting.number })}</h1>
-        {meeting.demonstration && <p className="notice"><Icon name="info" /><span>{t('demonstration')}</span></p>}
+        {meeting.demonstration && <p className="notice"><Icon name="info" /><span>{t('committees.demonstration')}</span></p>}
         <p className="page-facts">
           <MeetingMark state={meeting.state} />
           {meeting.form === 'circulation' && meeting.deadline_at
@@ -233,7 +233,7 @@ function Agenda({ page, may }: { page: MeetingPage; may: Set<string> }) {
   }
   return (
     <section className="panel stack" aria-labelledby="agenda">
-      <h2 id="agenda">{t('agenda.title')}</h2>
+      <h2 id="agenda">{t('agenda.heading')}</h2>
       <Said doing={doing}>{null}</Said>
       {agenda_parts.map(part => {
         const of_part = items.filter(item => item.part === part)
@@ -300,7 +300,7 @@ function Item({ page, item, may, up, down }: { page: MeetingPage; item: AgendaIt
             {may_edit && <Sure quiet icon="bin" question={t('paper.remove_sure')} act={t('remove')} of={paper.name} go={() => doing.run(() => take(api.DELETE('/api/v1/papers/{paper_id}', { params: { path: { paper_id: paper.paper_id } } })))} />}</li>
         ))}</ul>
       )}
-      {item.conflicts.map(conflict => <p key={conflict.member_id} className="finding"><Icon name="people" /><span>{t('conflict.of', { who: name_of(conflict.member_id) })}: <span lang="th">{conflict.reason_th}</span></span></p>)}
+      {item.conflicts.map(conflict => <p key={conflict.member_id} className="finding"><Icon name="people" /><span>{t('interest.of', { who: name_of(conflict.member_id) })}: <span lang="th">{conflict.reason_th}</span></span></p>)}
       {item.resolutions.map(resolution => (
         <div key={resolution.resolution_id} className={`resolved ${resolution.superseded_by ? 'superseded' : ''}`}>
           <p><b>{t('resolution.nth', { n: resolution.number })}</b> <span className="mark green">{resolution.kind_th}</span>{resolution.superseded_by && <> <span className="mark grey">{t('resolution.superseded')}</span></>}{resolution.supersedes && <> <span className="mark amber">{t('resolution.corrects')}</span></>}</p>
@@ -330,13 +330,13 @@ function Item({ page, item, may, up, down }: { page: MeetingPage; item: AgendaIt
             </>
           )}
           {may_edit && !item.source_kind && item.resolutions.length === 0 && <Sure quiet icon="bin" question={t('item.remove_sure')} act={t('remove')} of={item.number} busy={doing.busy} go={() => doing.run(() => take(api.DELETE('/api/v1/agenda-items/{item_id}', to)))} />}
-          {open && my_member_id && !i_am_out && item.resolutions.length === 0 && <button type="button" className="button quiet small-button" onClick={() => set_asks('conflict')}><Icon name="people" />{t('conflict.declare')}<span className="hidden-visually"> {item.number}</span></button>}
-          {i_am_out && <span className="mark amber">{t('conflict.mine')}</span>}
+          {open && my_member_id && !i_am_out && item.resolutions.length === 0 && <button type="button" className="button quiet small-button" onClick={() => set_asks('conflict')}><Icon name="people" />{t('interest.declare')}<span className="hidden-visually"> {item.number}</span></button>}
+          {i_am_out && <span className="mark amber">{t('interest.mine')}</span>}
         </p>
       </Said>
       {corrects && <Dialog title={t('resolution.correct')} on_close={() => set_corrects(null)}><CorrectResolutionForm resolution={corrects} close={() => set_corrects(null)} /></Dialog>}
       {asks === 'edit' && <Dialog title={t('item.edit')} on_close={() => set_asks(null)}><ItemForm page={page} part={item.part} item={item} close={() => set_asks(null)} /></Dialog>}
-      {asks === 'conflict' && <Dialog title={t('conflict.declare')} on_close={() => set_asks(null)}><ConflictForm item={item} close={() => set_asks(null)} /></Dialog>}
+      {asks === 'conflict' && <Dialog title={t('interest.declare')} on_close={() => set_asks(null)}><ConflictForm item={item} close={() => set_asks(null)} /></Dialog>}
       {asks === 'resolve' && <Dialog title={`${t('item.resolve')} ${item.number}`} on_close={() => set_asks(null)}><ResolveForm page={page} item={item} close={() => set_asks(null)} /></Dialog>}
     </article>
   )

@@ -61,7 +61,7 @@ function Running() {
       <ul className="tasks">
         {found.data?.items.map(({ meeting, body_th, body_en, items, waits_for_my_answer }) => (
           <li key={meeting.meeting_id} className="task">
-            <span className="page-facts"><MeetingMark state={meeting.state} />{waits_for_my_answer && meeting.state === 'called' && <span className="mark amber"><Icon name="clock" />{t('meetings.waits')}</span>}{meeting.demonstration && <span className="mark grey">{t('demonstration.short')}</span>}</span>
+            <span className="page-facts"><MeetingMark state={meeting.state} />{waits_for_my_answer && meeting.state === 'called' && <span className="mark amber"><Icon name="clock" />{t('meetings.waits')}</span>}{meeting.demonstration && <span className="mark grey">{t('committees.demonstration_short')}</span>}</span>
             <Link to="/meetings/$meeting_id" params={{ meeting_id: meeting.meeting_id }} className="task-title">{pick(body_th, body_en)} {t('meeting.nth', { n: meeting.number })}</Link>
             <span className="small soft">{meeting.deadline_at ? <Deadline at={meeting.deadline_at} /> : meeting.starts_at ? format_moment(meeting.starts_at, lang, 'short') : format_date(meeting.on_date, lang)} · {t('meetings.items', { n: items })}</span>
           </li>

@@ -36,8 +36,8 @@ export function ConflictForm({ item, close }: { item: AgendaItem; close: () => v
   const [reason_th, set_reason] = useState('')
   const send = () => doing.run(() => take(api.POST('/api/v1/agenda-items/{item_id}/conflicts', { params: { path: { item_id: item.item_id } }, body: { reason_th: reason_th.trim() } })), close)
   return (
-    <ActForm doing={doing} label={t('conflict.declare')} ready={reason_th.trim() !== ''} send={send} on_cancel={close}>
-      <p>{t('conflict.text')}</p>
+    <ActForm doing={doing} label={t('interest.declare')} ready={reason_th.trim() !== ''} send={send} on_cancel={close}>
+      <p>{t('interest.text')}</p>
       <TextField pointer="/reason_th" label={t('reason')} lang="th" rows={2} max={4000} value={reason_th} on_change={set_reason} />
     </ActForm>
   )

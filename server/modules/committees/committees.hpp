@@ -84,7 +84,7 @@ class Committees {
   // Handlers: meetings from call to minutes.
   Result<RunningMeetings> list_running(Call& call);
   Result<Created<Meeting>> plan(Call& call, const PlanMeeting& in);
-  Result<MeetingPage> get_meeting(Call& call, const Path<MeetingPath>& path);
+  Result<WholeMeeting> get_meeting(Call& call, const Path<MeetingPath>& path);
   Result<authority::NextActs> meeting_acts(Call& call, const Path<MeetingPath>& path);
   Result<Meeting> edit_meeting(Call& call, const Path<MeetingPath>& path, const EditMeeting& in);
   Result<Meeting> call_meeting(Call& call, const Path<MeetingPath>& path, const CallMeeting& in);
@@ -198,8 +198,8 @@ class Committees {
   Meeting finish_about(Tx& tx, Step& step, std::string_view subject_kind,
                        const std::string& subject_id, RawJson change) const;
   Result<Meeting> simple_step(Call& call, const Path<MeetingPath>& path, std::string_view act);
-  MeetingPage whole_page(db::Connection& db, const Call& call, const Meeting& meeting,
-                         const Body& body) const;
+  WholeMeeting whole_page(db::Connection& db, const Call& call, const Meeting& meeting,
+                          const Body& body) const;
   void bring_back(db::Connection& db, const Meeting& meeting, const Body& body, Instant now);
   Result<Meeting> circulate_within(Tx& tx, const Call& call, const Body& body,
                                    const NewCirculation& in, const std::optional<MatterId>& matter,

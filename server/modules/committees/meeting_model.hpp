@@ -495,7 +495,7 @@ struct Seated {
 };
 BOOST_DESCRIBE_STRUCT(Seated, (), (member, presence, substitute_title_th, answer, answer_reason_th))
 
-struct MeetingPage {
+struct WholeMeeting {
   Meeting meeting;
   Body body;
   std::optional<Constitution> constitution;  // in force on the day
@@ -509,7 +509,7 @@ struct MeetingPage {
   bool acted_for_by_me = false;
   std::int64_t version = 0;
 };
-BOOST_DESCRIBE_STRUCT(MeetingPage, (),
+BOOST_DESCRIBE_STRUCT(WholeMeeting, (),
                       (meeting, body, constitution, members, items, quorum, circulation,
                        assignments, corrections, my_member_id, acted_for_by_me, version))
 

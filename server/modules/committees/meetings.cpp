@@ -717,9 +717,9 @@ Result<Done> Committees::follow(Tx& tx, const Call& call, const ItemStep& at,
 
 // ---- reading
 
-MeetingPage Committees::whole_page(db::Connection& db, const Call& call, const Meeting& meeting,
-                                   const Body& body) const {
-  MeetingPage page;
+WholeMeeting Committees::whole_page(db::Connection& db, const Call& call, const Meeting& meeting,
+                                    const Body& body) const {
+  WholeMeeting page;
   page.meeting = meeting;
   page.body = body;
   page.version = meeting.version;
@@ -771,8 +771,8 @@ MeetingPage Committees::whole_page(db::Connection& db, const Call& call, const M
   return page;
 }
 
-Result<MeetingPage> Committees::get_meeting(Call& call, const Path<MeetingPath>& path) {
-  return database_.snapshot([&](db::Connection& db) -> Result<MeetingPage> {
+Result<WholeMeeting> Committees::get_meeting(Call& call, const Path<MeetingPath>& path) {
+  return database_.snapshot([&](db::Connection& db) -> Result<WholeMeeting> {
     const auto meeting = store::meeting(db, path->meeting_id);
     if (!meeting) return errors::not_found;
     const auto body = *store::body(db, meeting->body);

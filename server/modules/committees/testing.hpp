@@ -93,11 +93,11 @@ class CommitteeLawTest : public db::OnBothEngines {
   Path<MeetingPath> at(const MeetingId& id) { return {{id}}; }
   Path<AgendaItemPath> at(const AgendaItemId& id) { return {{id}}; }
 
-  MeetingPage page(const Call& call, const MeetingId& id) {
+  WholeMeeting page(const Call& call, const MeetingId& id) {
     auto copy = call;
     const auto found = committees().get_meeting(copy, at(id));
     EXPECT_TRUE(found.ok()) << (found.ok() ? "" : found.problem().en);
-    return found.ok() ? *found : MeetingPage{};
+    return found.ok() ? *found : WholeMeeting{};
   }
 
   std::unique_ptr<authority::Authority> authority_;

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
-import type { MeetingPage, Presence } from '../../api/shapes.ts'
+import type { WholeMeeting, Presence } from '../../api/shapes.ts'
 import { useWords } from '../../app/words.tsx'
 import { if_match, Said, useDoing } from './doing.tsx'
 import { QuorumLight } from './MeetingDesk.tsx'
@@ -8,7 +8,7 @@ import { QuorumLight } from './MeetingDesk.tsx'
 const presences: Presence[] = ['present', 'substitute', 'leave', 'absent']
 
 /** Who is there, seat by seat; the light shows what is stored. */
-export function Attendance({ page, may_edit }: { page: MeetingPage; may_edit: boolean }) {
+export function Attendance({ page, may_edit }: { page: WholeMeeting; may_edit: boolean }) {
   const { t, pick } = useWords()
   const doing = useDoing()
   const [changed, set_changed] = useState<Record<string, Presence>>({})

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import { api, take } from '../../api/client.ts'
-import type { AgendaItem, MeetingPage, MeetingState, Quorum, Resolution } from '../../api/shapes.ts'
+import type { AgendaItem, WholeMeeting, MeetingState, Quorum, Resolution } from '../../api/shapes.ts'
 import { upload } from '../../api/upload.ts'
 import { Link, useParams } from '../../app/router.tsx'
 import { Failure, Waiting } from '../../app/states.tsx'
@@ -112,7 +112,7 @@ export function MeetingDesk() {
   )
 }
 
-interface FormProps { page: MeetingPage; close: () => void }
+interface FormProps { page: WholeMeeting; close: () => void }
 
 function CallForm({ page: { meeting, version }, close }: FormProps) {
   const { t } = useWords()
@@ -180,7 +180,7 @@ function CorrectForm({ page: { meeting, version }, close }: FormProps) {
   )
 }
 
-function Circulation({ page, may_answer }: { page: MeetingPage; may_answer: boolean }) {
+function Circulation({ page, may_answer }: { page: WholeMeeting; may_answer: boolean }) {
   const { t, pick } = useWords()
   const doing = useDoing()
   const [reason, set_reason] = useState('')
@@ -207,7 +207,7 @@ function Circulation({ page, may_answer }: { page: MeetingPage; may_answer: bool
 
 // ---- the agenda, in its six parts
 
-function Agenda({ page, may }: { page: MeetingPage; may: Set<string> }) {
+function Agenda({ page, may }: { page: WholeMeeting; may: Set<string> }) {
   const { t } = useWords()
   const doing = useDoing()
   const [adds, set_adds] = useState<number | null>(null)
@@ -264,7 +264,7 @@ function Agenda({ page, may }: { page: MeetingPage; may: Set<string> }) {
   )
 }
 
-function Item({ page, item, may, up, down }: { page: MeetingPage; item: AgendaItem; may: Set<string>; up?: () => void; down?: () => void }) {
+function Item({ page, item, may, up, down }: { page: WholeMeeting; item: AgendaItem; may: Set<string>; up?: () => void; down?: () => void }) {
   const { t, pick } = useWords()
   const doing = useDoing()
   const file = useRef<HTMLInputElement>(null)

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import type { MeetingPage } from '../../api/shapes.ts'
+import type { WholeMeeting } from '../../api/shapes.ts'
 import { Link, useAddressPart, useParams } from '../../app/router.tsx'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
@@ -29,7 +29,7 @@ export function MeetingPrint() {
 
 const part_names = ['', 'เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ', 'เรื่องรับรองรายงานการประชุม', 'เรื่องสืบเนื่อง', 'เรื่องเสนอเพื่อทราบ', 'เรื่องเสนอเพื่อพิจารณา', 'เรื่องอื่น ๆ']
 
-function Head({ page: { meeting, body }, title }: { page: MeetingPage; title: string }) {
+function Head({ page: { meeting, body }, title }: { page: WholeMeeting; title: string }) {
   return (
     <header className="paper-head">
       <h1>{title}</h1>
@@ -42,7 +42,7 @@ function Head({ page: { meeting, body }, title }: { page: MeetingPage; title: st
   )
 }
 
-function AgendaPaper({ page }: { page: MeetingPage }) {
+function AgendaPaper({ page }: { page: WholeMeeting }) {
   return (
     <article className="paper" lang="th">
       <Head page={page} title="ระเบียบวาระการประชุม" />
@@ -62,7 +62,7 @@ function AgendaPaper({ page }: { page: MeetingPage }) {
   )
 }
 
-function Minutes({ page }: { page: MeetingPage }) {
+function Minutes({ page }: { page: WholeMeeting }) {
   const { meeting, members, items, assignments } = page
   const came = members.filter(seated => seated.presence === 'present' || seated.presence === 'substitute')
   const away = members.filter(seated => seated.presence === 'leave' || seated.presence === 'absent')

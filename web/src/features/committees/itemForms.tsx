@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
-import type { AgendaItem, MeetingPage, Resolution, ResolutionKind } from '../../api/shapes.ts'
+import type { AgendaItem, WholeMeeting, Resolution, ResolutionKind } from '../../api/shapes.ts'
 import { useWords } from '../../app/words.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { parse_date } from '../../lib/dates.ts'
@@ -8,7 +8,7 @@ import { from_thai_digits } from '../../lib/numbers.ts'
 import { ActForm, if_match, text_or_none, useDoing } from './doing.tsx'
 import { QuorumLight } from './MeetingDesk.tsx'
 
-export function ItemForm({ page, part, item, close }: { page: MeetingPage; part: number; item?: AgendaItem; close: () => void }) {
+export function ItemForm({ page, part, item, close }: { page: WholeMeeting; part: number; item?: AgendaItem; close: () => void }) {
   const { t } = useWords()
   const doing = useDoing()
   const [title_th, set_title] = useState(item?.title_th ?? '')
@@ -47,7 +47,7 @@ const kinds: ResolutionKind[] = ['approve', 'approve_in_principle', 'approve_wit
 const count = (text: string) => (/^\d{1,4}$/.test(from_thai_digits(text).trim()) ? Number(from_thai_digits(text)) : null)
 
 /** What was resolved on one item; with the votes where one was taken, and with what somebody has to do. */
-export function ResolveForm({ page, item, close }: { page: MeetingPage; item: AgendaItem; close: () => void }) {
+export function ResolveForm({ page, item, close }: { page: WholeMeeting; item: AgendaItem; close: () => void }) {
   const { t } = useWords()
   const doing = useDoing()
   const [kind, set_kind] = useState<ResolutionKind>(item.part === 5 || item.part === 2 ? 'approve' : 'acknowledge')

@@ -39,6 +39,8 @@ async function look(page, name) {
 const field = (page, pointer) => page.locator(`[id="field${pointer.replaceAll('/', '-')}"]`)
 const button = (page, key) => page.getByRole('button', { name: words(key), exact: true })
 const act = (page, name, lang = 'th') => page.getByRole('button', { name: labels[name][`label_${lang}`], exact: true })
+/** Unfolds a part of the project. */
+const unfold = (page, key) => page.locator('.side-group > summary', { hasText: words(key) }).click()
 const dialog = page => page.getByRole('dialog')
 const answer = (page, lang = 'th') => dialog(page).getByRole('button', { name: words('ask.go', {}, lang), exact: true })
 const state_is = (page, state, lang = 'th') => page.locator('.page-head .mark', { hasText: words(`change.state.${state}`, {}, lang) }).waitFor()
@@ -64,6 +66,9 @@ describe('a change of details ends in the province', () => {
     await settled(page)
     request.id = page.url().split('/').pop()
     await page.getByText(words('who.none')).waitFor()
+    await unfold(page, 'project.kpis')
+    await unfold(page, 'project.activities')
+    await unfold(page, 'project.budget')
     const target = field(page, '/content/after/kpis/0/target')
     const before_target = await target.inputValue()
     await target.fill('300000')

@@ -9,7 +9,7 @@ import { useWords, type Key } from '../../app/words.tsx'
 import { Acts, short_name } from '../../components/Acts.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
-import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
+import { field_id, focus_field, ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { useProvinces } from '../../components/provinces.ts'
 import '../../styles/editor.css'
 import '../../styles/plans.css'
@@ -19,11 +19,17 @@ import { ChangeMark } from './ChangeMark.tsx'
 import { BahtField, ContentEditor } from './ContentEditor.tsx'
 import type { AskedAct } from './AskDialog.tsx'
 import { Differences } from './Differences.tsx'
-import { change_acts_query, change_history_query, change_query, projects_query } from './queries.ts'
+import { change_acts_query, change_history_query, change_query, projects_query, useRules } from './queries.ts'
 import { WhoDecides } from './WhoDecides.tsx'
 
 const AskDialog = lazy(async () => ({ default: (await import('./AskDialog.tsx')).AskDialog }))
 const asked_acts: AskedAct[] = ['submit', 'return', 'settle', 'resolve', 'send_up', 'record_outcome', 'report', 'apply', 'close', 'withdraw', 'object']
+/** A field may stand in a part that is folded. */
+function unfold_and_focus(pointer: string): void {
+  const part = document.getElementById(field_id(pointer))?.closest('details')
+  if (part) part.open = true
+  focus_field(pointer)
+}
 /** What is offered first in each state. */
 const main_acts: Partial<Record<Change['state'], AskedAct>> = {
   draft: 'submit', checking: 'settle', classified: 'resolve', endorsed: 'send_up', sent_up: 'record_outcome', decided_here: 'apply', decided_above: 'apply', plan_changed: 'close',
@@ -89,6 +95,7 @@ function Editor({ change, etag: latest_etag, acts }: { change: Change; etag: str
   const dirty = content !== saved
   const { judged, live } = useLiveAnswer(change, content, dirty)
   useLeaveQuestion(dirty ? t('change.leave') : null)
+  const { decider } = useRules()
   const reload = () => queries.invalidateQueries({ queryKey: ['changes'] })
 
   async function save(): Promise<boolean> {
@@ -134,9 +141,10 @@ function Editor({ change, etag: latest_etag, acts }: { change: Change; etag: str
         {writes
           ? <><p className="save-state" role="status">{dirty ? t('change.unsaved') : t('change.saved')}</p><button type="button" className="button" disabled={busy || !dirty} onClick={() => void save()}>{t('change.save')}</button></>
           : <p className="save-state"><Icon name="lock" />{t('change.read_only')}</p>}
+        {edits && judged.classification && <p className="small">{t('who.decides')} <b>{decider(judged.classification.decided_by)}</b></p>}
         <Acts acts={offered} main={main_acts[change.state]} run={Object.fromEntries(asked_acts.map(act => [act === 'object' ? 'record' : act, () => void ask(act)]))} />
       </div>
-      <ProblemSummary problem={problem} />
+      <ProblemSummary problem={problem} go_to={unfold_and_focus} />
       {failure !== null && <Failure error={failure} />}
       <Progress change={change} />
       <div className="change-columns">
@@ -149,7 +157,7 @@ function Editor({ change, etag: latest_etag, acts }: { change: Change; etag: str
           </section>
           <Reasons change={change} content={content} set={set_content} edits={edits} effects={writes} />
         </div>
-        <div className="stack change-side">
+        <div className={`stack ${edits ? 'following' : ''}`}>
           <WhoDecides judged={judged} settled={change.settled} live={live} />
           <Lacking change={change} />
           <ChangeFiles change={change} etag={etag} read_only={!writes} on_changed={() => void reload()} />

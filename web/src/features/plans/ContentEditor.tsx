@@ -22,6 +22,7 @@ export function ContentEditor({ before, after, fiscal_year, province, set }: Pro
   const put = (pointer: string, value: unknown) => set(with_value(after as unknown as Json, pointer, value as Json) as unknown as ProjectContent)
   const old = (pointer: string) => value_text(before, pointer, t, lang, districts.name)
   const now = (pointer: string) => value_text(after, pointer, t, lang, districts.name)
+  const differs = (part: keyof ProjectContent) => JSON.stringify(before[part]) !== JSON.stringify(after[part])
   const side = (pointer: string, field: ReactNode) => <Side key={pointer} old={old(pointer)} differs={old(pointer) !== now(pointer)}>{field}</Side>
 
   const words = (pointer: string, label: Key, value: string, rows?: number, max = 500) =>
@@ -50,7 +51,7 @@ export function ContentEditor({ before, after, fiscal_year, province, set }: Pro
       {words('/office_th', 'project.office', after.office_th, undefined, 300)}
       {words('/budget_unit_th', 'project.budget_unit', after.budget_unit_th, undefined, 300)}
 
-      <h3>{t('project.kpis')}</h3>
+      <Group title={t('project.kpis')} count={after.kpis.length} differs={differs('kpis')}>
       {after.kpis.map((kpi, at) => (
         <Item key={at} legend={t('project.kpi', { n: at + 1 })}>
           {words(`/kpis/${at}/name_th`, 'project.kpi_name', kpi.name_th)}
@@ -60,8 +61,9 @@ export function ContentEditor({ before, after, fiscal_year, province, set }: Pro
         </Item>
       ))}
       {add('kpis', { name_th: '', unit_th: '', target: null })}
+      </Group>
 
-      <h3>{t('project.plan_links')}</h3>
+      <Group title={t('project.plan_links')} count={after.plan_links.length} differs={differs('plan_links')}>
       {after.plan_links.map((link, at) => (
         <Item key={at} legend={t('project.plan_link', { n: at + 1 })}>
           {side(`/plan_links/${at}/level`, <ChoiceField pointer={`${base}/plan_links/${at}/level`} label={t('project.level')} value={String(link.level)} on_change={level => put(`/plan_links/${at}/level`, Number(level))} options={['1', '2', '3'].map(value => ({ value, label: value }))} />)}
@@ -71,8 +73,9 @@ export function ContentEditor({ before, after, fiscal_year, province, set }: Pro
         </Item>
       ))}
       {add('plan_links', { level: 3, code: 'plan', name_th: '' })}
+      </Group>
 
-      <h3>{t('project.activities')}</h3>
+      <Group title={t('project.activities')} count={after.activities.length} differs={differs('activities')}>
       {after.activities.map((activity, at) => (
         <Item key={at} legend={t('project.activity', { n: at + 1 })}>
           {words(`/activities/${at}/name_th`, 'project.activity_name', activity.name_th)}
@@ -84,8 +87,9 @@ export function ContentEditor({ before, after, fiscal_year, province, set }: Pro
         </Item>
       ))}
       {add('activities', { name_th: '', method_th: '', office_th: '', starts: null, ends: null })}
+      </Group>
 
-      <h3>{t('project.place')}</h3>
+      <Group title={t('project.place')} count={after.place.areas.length} differs={differs('place')}>
       <Side old={before.place.areas.map(districts.name).join(', ') || t('change.absent')} differs={before.place.areas.join() !== after.place.areas.join()}>
         <div className="stack">
           <p className="chips">{after.place.areas.map(code => (
@@ -96,8 +100,9 @@ export function ContentEditor({ before, after, fiscal_year, province, set }: Pro
         </div>
       </Side>
       {words('/place/detail_th', 'project.place_detail', after.place.detail_th, undefined, 1000)}
+      </Group>
 
-      <h3>{t('project.budget')}</h3>
+      <Group title={t('project.budget')} count={after.budget.length} differs={differs('budget')}>
       {after.budget.map((line, at) => (
         <Item key={at} legend={t('project.line', { n: at + 1 })}>
           {words(`/budget/${at}/item_th`, 'project.item', line.item_th, undefined, 1000)}
@@ -112,7 +117,20 @@ export function ContentEditor({ before, after, fiscal_year, province, set }: Pro
         </Item>
       ))}
       {add('budget', { activity: null, category: 'operating', item_th: '', quantity: null, unit_th: '', unit_price_satang: null, amount_satang: 0 })}
+      </Group>
     </div>
+  )
+}
+
+/** One part of the project, folded until it is wanted; what differs in it is marked from outside. */
+function Group({ title, count, differs, children }: { title: string; count: number; differs: boolean; children: ReactNode }) {
+  const { t } = useWords()
+  const [open, set_open] = useState(differs)
+  return (
+    <details className="side-group" open={open} onToggle={event => set_open(event.currentTarget.open)}>
+      <summary><h3>{title} <span className="soft small">({count})</span></h3>{differs && <span className="mark gold">{t('change.differs')}</span>}</summary>
+      <div className="stack">{children}</div>
+    </details>
   )
 }
 

@@ -90,7 +90,7 @@ function Plan({ own, everywhere }: { own: string; everywhere: boolean }) {
                       {project.state === 'cancelled' && <> <span className="mark red"><Icon name="cross" />{t('project.state.cancelled')}</span></>}
                     </th>
                     {!province && <td data-label={t('plans.province')}>{provinces.name(project.province)}</td>}
-                    <td data-label={t('project.code')}>{project.code}</td>
+                    <td data-label={t('project.code')} className="code">{project.code}</td>
                     <td data-label={t('plans.year')}>{year_label(project.fiscal_year, lang)}</td>
                     <td data-label={t('project.class')}>{t(`project.class.${project.budget_class}`)}</td>
                     <td data-label={t('project.total')} className="number">{format_baht(project.total_satang)}</td>

@@ -8,8 +8,28 @@ namespace changwat::documents::paper {
 namespace {
 
 constexpr double baseline_share = 0.72;  // of the pitch, from the upper edge of a line
-constexpr double cell_padding = 3;
 constexpr double rounding = 0.01;
+constexpr std::string_view unbroken_space = "\xC2\xA0";
+
+bool is_digit(char c) {
+  return c >= '0' && c <= '9';
+}
+
+// Day, month and year of a date stay on one line.
+std::string with_whole_dates(std::string text) {
+  for (int month = 1; month <= 12; ++month) {
+    const auto name = " " + thai::month_name(month) + " ";
+    for (auto at = text.find(name); at != text.npos; at = text.find(name, at + name.size())) {
+      const auto last = at + name.size() - 1;
+      if (at == 0 || !is_digit(text[at - 1]) || last + 1 >= text.size() ||
+          !is_digit(text[last + 1]))
+        continue;
+      text.replace(last, 1, unbroken_space);
+      text.replace(at, 1, unbroken_space);
+    }
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -27,8 +47,9 @@ Lines Flow::broken(std::string_view text, const Style& style, double width, doub
   bytes_ += text.size();
   if (bytes_ > text_bytes_max) too_long_ = true;
   if (too_long_) text = {};
-  return typesetter_.lines(options_.thai_digits ? thai::digits_in_prose(text) : std::string(text),
-                           style, width, indent);
+  const auto whole = with_whole_dates(std::string(text));
+  return typesetter_.lines(options_.thai_digits ? thai::digits_in_prose(whole) : whole, style,
+                           width, indent);
 }
 
 void Flow::draw_line(const Lines& lines, std::size_t line, double left, double width, Align align,

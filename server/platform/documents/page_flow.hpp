@@ -29,6 +29,8 @@ struct Shape {
   Style style = {};
 };
 
+inline constexpr double cell_padding = 4;  // on all sides of a cell's text
+
 struct Cell {
   double left, width;  // from the left margin
   Align align = Align::left;

@@ -219,14 +219,56 @@ void signed_as(Flow& flow, const std::optional<Line>& name, std::string_view as)
   flow.paragraph(as, shape);
 }
 
-// The table of a report. Widths are shared out by weight.
-std::vector<Cell> cells_of(const TableReport& report, double width) {
-  double shares = 0;
+constexpr Style table_style{.size = 14};
+constexpr Style table_bold{.size = 14, .bold = true};
+
+// What a column needs so that no figure is torn: its longest, and the words of its heading. Texts
+// aligned left are sentences, which wrap.
+double needed_width(Flow& flow, const TableReport& report, std::size_t column) {
+  if (report.columns[column].align == Align::left) return 0;
+  double needed = 0;
+  std::string_view heading = report.columns[column].heading;
+  while (!heading.empty()) {
+    const auto word = heading.substr(0, heading.find(' '));
+    needed = std::max(needed, flow.text_width(word, table_bold));
+    heading.remove_prefix(std::min(word.size() + 1, heading.size()));
+  }
+  std::string_view longest;
+  const auto look = [&](const auto& rows) {
+    for (const auto& row : rows)
+      if (column < row.cells.size() && row.cells[column].text().size() > longest.size())
+        longest = row.cells[column];
+  };
+  look(report.rows), look(report.totals);
+  needed = std::max(needed, flow.text_width(longest, table_bold)) + 2 * cell_padding + 2;
+  return std::min(needed, flow.width() / 4);
+}
+
+// Widths are shared out by weight, but first each column gets what it needs.
+std::vector<Cell> cells_of(Flow& flow, const TableReport& report) {
+  std::vector<double> widths(report.columns.size());
+  double shares = 0, spoken_for = 0;
   for (const auto& column : report.columns) shares += std::clamp(column.width, 1, 100);
+  double open_shares = shares;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const double needed = needed_width(flow, report, i);
+    const double share = std::clamp(report.columns[i].width, 1, 100);
+    if (needed <= flow.width() * share / shares) continue;
+    widths[i] = needed;
+    spoken_for += needed;
+    open_shares -= share;
+  }
+  if (spoken_for > flow.width() * 0.8) {  // not all can have it
+    std::fill(widths.begin(), widths.end(), 0);
+    spoken_for = 0;
+    open_shares = shares;
+  }
+  const double unit = open_shares > 0 ? (flow.width() - spoken_for) / open_shares : 0;
   std::vector<Cell> cells;
   double left = 0;
-  for (const auto& column : report.columns) {
-    const double own = width * std::clamp(column.width, 1, 100) / shares;
+  for (std::size_t i = 0; i < widths.size(); ++i) {
+    const auto& column = report.columns[i];
+    const double own = widths[i] > 0 ? widths[i] : unit * std::clamp(column.width, 1, 100);
     cells.push_back({left, own, column.align});
     left += own;
   }
@@ -239,9 +281,6 @@ std::vector<std::string> texts_of(const ReportRow& row, std::size_t columns) {
     texts.push_back(i < row.cells.size() ? row.cells[i].text() : "");
   return texts;
 }
-
-constexpr Style table_style{.size = 14};
-constexpr Style table_bold{.size = 14, .bold = true};
 
 void table(Flow& flow, const TableReport& report, const std::vector<Cell>& cells,
            const std::vector<std::string>& headings) {
@@ -393,7 +432,7 @@ Result<Printed> Printer::print(const TableReport& report, const PrintOptions& op
   if (report.landscape) std::swap(page.width, page.height);
   Paper paper(typeface_, options, report.title, report.dated_on, Secrecy::open, page);
   auto& flow = paper.flow;
-  const auto cells = cells_of(report, flow.width());
+  const auto cells = cells_of(flow, report);
   std::vector<std::string> headings;
   for (const auto& column : report.columns) headings.push_back(column.heading.text());
   if (flow.row_height(headings, cells, table_bold, true) > page.height / 3) return paper_too_long;

@@ -45,7 +45,7 @@ std::string printable(std::string_view text) {
   while (!text.empty()) {
     const auto c = utf8::next(text);
     if (!c) break;  // a Text is never malformed
-    if (*c == '\t' || *c == 0xA0) {
+    if (*c == '\t') {
       out += ' ';
     } else if (*c == 0x2028 || *c == 0x2029) {
       out += '\n';
@@ -189,6 +189,11 @@ Lines Typesetter::lines(std::string_view text, const Style& style, double width,
   pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_width(layout, units(std::max(width, 1.0)));
   pango_layout_set_indent(layout, units(first_indent));
+  // Where a word is cut Pango would put a hyphen: Thai has none, and in a figure it would be a
+  // minus.
+  const Owned<PangoAttrList, pango_attr_list_unref> attributes(pango_attr_list_new());
+  pango_attr_list_insert(attributes.get(), pango_attr_insert_hyphens_new(false));
+  pango_layout_set_attributes(layout, attributes.get());
   const auto clean = printable(text);
   pango_layout_set_text(layout, clean.data(), int(clean.size()));
 

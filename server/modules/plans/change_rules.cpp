@@ -9,7 +9,7 @@ namespace changwat::plans {
 namespace {
 
 bool has_row(const ChangeRules& rules, DecisionProfile profile, ChangeFact fact) {
-  return std::any_of(rules.rows.begin(), rules.rows.end(), [&](const RuleRow& row) {
+  return std::any_of(rules.rows.begin(), rules.rows.end(), [&](const ChangeRule& row) {
     return std::find(row.profiles.begin(), row.profiles.end(), profile) != row.profiles.end() &&
            std::find(row.facts.begin(), row.facts.end(), fact) != row.facts.end();
   });

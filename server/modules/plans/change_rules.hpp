@@ -149,7 +149,7 @@ struct ReportRule {
 };
 BOOST_DESCRIBE_STRUCT(ReportRule, (), (days, label_th, label_en, source, verified, note))
 
-struct RuleRow {
+struct ChangeRule {
   Key row;
   List<DecisionProfile, 2> profiles;
   List<ChangeFact, 30> facts;  // it applies when one of them is seen
@@ -163,7 +163,7 @@ struct RuleRow {
   bool verified = false;
   std::optional<RuleSource> note;
 };
-BOOST_DESCRIBE_STRUCT(RuleRow, (),
+BOOST_DESCRIBE_STRUCT(ChangeRule, (),
                       (row, profiles, facts, decided_by, then, label_th, label_en, valid_from,
                        valid_to, source, verified, note))
 
@@ -201,7 +201,7 @@ struct ChangeRules {
   std::vector<ThresholdRow> thresholds;
   AreaGroup area_group;
   ReportRule report;
-  std::vector<RuleRow> rows;
+  std::vector<ChangeRule> rows;
   std::vector<Assignment> assignments;
   std::vector<DossierRow> dossier;
   ObjectionRule objection;

@@ -243,7 +243,7 @@ bool thresholds_verified(const std::vector<FactSeen>& facts, const ChangeRules& 
   });
 }
 
-AppliedRule applied(const RuleRow& row, const std::vector<FactSeen>& seen) {
+AppliedRule applied(const ChangeRule& row, const std::vector<FactSeen>& seen) {
   AppliedRule out{row.row, row.label_th.text(), row.label_en.text(), row.decided_by,
                   {},      row.source.text(),   row.verified};
   for (const auto& one : seen)

@@ -161,6 +161,246 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/persons": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Persons with an account, by user name */
+        get: operations["list_persons"];
+        put?: never;
+        /** Add a person; the one-time password is shown once */
+        post: operations["add_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One person with all offices, past ones too */
+        get: operations["get_person"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A new one-time password, shown once; ends all sessions */
+        post: operations["reset_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}/lock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let nobody in with this account; ends all sessions */
+        post: operations["lock_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}/unlock": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a lock, and the rest after wrong passwords */
+        post: operations["unlock_person"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}/second_factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove the second factor of somebody who lost the phone */
+        delete: operations["clear_second_factor"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}/providers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Let a person sign in with an identity provider */
+        post: operations["link_provider"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/persons/{person_id}/providers/{provider}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End signing in with a provider; ends all sessions */
+        delete: operations["unlink_provider"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices with who holds them today, by area */
+        get: operations["list_offices"];
+        put?: never;
+        /** Add an office */
+        post: operations["add_office"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offices/{office_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One office with everybody who held it or acted */
+        get: operations["get_office"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offices/{office_id}/holdings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that somebody holds an office, or acts */
+        post: operations["begin_holding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holdings/{holding_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the last day of a holding */
+        post: operations["end_holding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holdings/{holding_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Correct the days of a holding; what stood before stays in the history */
+        post: operations["correct_holding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/holdings/{holding_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a holding that never was; it stays in the history */
+        post: operations["withdraw_holding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auth/oidc/{code}/start": {
         parameters: {
             query?: never;
@@ -660,6 +900,402 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects of annual plans that the caller may read, by province and year */
+        get: operations["list_projects"];
+        put?: never;
+        /** Record a project of the approved annual plan */
+        post: operations["record_project"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Projects with their budget lines, as CSV, JSON or XLSX */
+        get: operations["export_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One project */
+        get: operations["get_project"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A project as it stood after each act */
+        get: operations["list_project_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/change_rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The decision table of project change, with sources */
+        get: operations["get_change_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/provinces/{code}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many requests a province made, and where they were decided */
+        get: operations["get_change_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Requests for change that the caller may read, the newest first */
+        get: operations["list_changes"];
+        put?: never;
+        /** Begin a request to change, cancel, replace or add a project */
+        post: operations["create_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One request, with its classification and what would change it */
+        get: operations["get_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Save what is asked for */
+        patch: operations["edit_change"];
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Classify contents without saving them */
+        post: operations["preview_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand in to be checked by the provincial office */
+        post: operations["submit_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back to its writer, with the reason */
+        post: operations["return_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/settle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirm who decides, or contest it with a reason */
+        post: operations["settle_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/resolve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what the provincial committee resolved */
+        post: operations["resolve_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/send_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the complete dossier to who decides */
+        post: operations["send_up_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/outcome": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what was decided above */
+        post: operations["record_change_outcome"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the report to the Budget Bureau, with its proof */
+        post: operations["report_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/apply": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a decided change into the plan */
+        post: operations["apply_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a request whose duties are done */
+        post: operations["close_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw, with the reason */
+        post: operations["withdraw_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/objections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a written objection, which nothing removes */
+        post: operations["object_to_change"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to a request, the oldest first */
+        get: operations["list_change_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with a request, and by whom */
+        get: operations["list_change_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/changes/{change_id}/files/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The attachment as it was sent */
+        get: operations["get_change_file"];
+        /** Send an attachment: PDF, DOCX, XLSX, JPG or PNG */
+        put: operations["put_change_file"];
+        post?: never;
+        /** Remove an attachment */
+        delete: operations["remove_change_file"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bodies": {
         parameters: {
             query?: never;
@@ -667,10 +1303,61 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Commissions, sub-committees, working groups and agencies of the programme */
+        /** Bodies of the whole country, or of one province, by period */
         get: operations["list_bodies"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A body with its seats, rules and members */
+        get: operations["get_body"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/bodies/{code}/members": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enter who sits in a seat, by which order and for which term */
+        post: operations["appoint_member"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/members/{member_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the end of a term */
+        post: operations["end_membership"];
         delete?: never;
         options?: never;
         head?: never;
@@ -684,12 +1371,389 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Meetings, the newest first */
+        /** Meetings that were held, the newest first */
         get: operations["list_meetings"];
         put?: never;
-        /** Record a meeting of a body */
+        /** Record a meeting of a body after the day */
         post: operations["record_meeting"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/running": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Meetings and circulations that are not over, for who may read them */
+        get: operations["list_running_meetings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Plan a meeting; unfinished work comes to its agenda by itself */
+        post: operations["plan_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A meeting whole: agenda, papers, attendance, quorum, resolutions */
+        get: operations["get_meeting"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change day, place or chair */
+        patch: operations["edit_meeting"];
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with a meeting */
+        get: operations["meeting_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call the members by notice */
+        post: operations["call_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Who is there, and who for whom */
+        put: operations["take_attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open a meeting that has a quorum */
+        post: operations["open_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close a meeting */
+        post: operations["close_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/draft-minutes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that the minutes are ready for adoption by the next meeting */
+        post: operations["draft_minutes"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call a meeting or circulation off */
+        post: operations["cancel_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Supersede what was wrongly recorded of a meeting */
+        post: operations["correct_meeting"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/items": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put an item on the agenda */
+        post: operations["add_agenda_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Put the items of the agenda in order */
+        put: operations["order_agenda"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** CirculationAnswer a circulation as a member */
+        post: operations["answer_circulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/count": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Count the answers to a circulation */
+        post: operations["count_circulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/circulations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send a resolution round */
+        post: operations["send_circulation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{item_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Take an item off the agenda */
+        delete: operations["remove_agenda_item"];
+        options?: never;
+        head?: never;
+        /** Change an item of the agenda */
+        patch: operations["edit_agenda_item"];
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{item_id}/discussion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Write what was discussed */
+        put: operations["write_discussion"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{item_id}/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Declare a conflict of interest in an item */
+        post: operations["declare_conflict"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{item_id}/resolutions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record what was resolved on an item */
+        post: operations["resolve_item"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/agenda-items/{item_id}/papers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach a paper to an item */
+        post: operations["add_item_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/papers/{paper_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A paper of an item or evidence of a report */
+        get: operations["get_paper"];
+        put?: never;
+        post?: never;
+        /** Take a paper off an item */
+        delete: operations["remove_paper"];
         options?: never;
         head?: never;
         patch?: never;
@@ -702,7 +1766,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Resolutions by body or by what they are about, the newest first */
+        /** Public resolutions by body or by what they are about, the newest first */
         get: operations["list_resolutions"];
         put?: never;
         /** Record a resolution of a meeting */
@@ -720,10 +1784,283 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** One resolution */
+        /** One public resolution */
         get: operations["get_resolution"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/resolutions/{resolution_id}/correct": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Supersede a wrongly recorded resolution; both stay visible */
+        post: operations["correct_resolution"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What resolutions gave people to do, the newest first */
+        get: operations["list_assignments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An assignment with its reports */
+        get: operations["get_assignment"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with it */
+        get: operations["assignment_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report what was done */
+        post: operations["report_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Attach evidence */
+        post: operations["add_evidence"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/assignments/{assignment_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close as done, or drop */
+        post: operations["close_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Urgent matters that the caller may read, overdue first */
+        get: operations["list_matters"];
+        put?: never;
+        /** Raise an urgent matter of a province */
+        post: operations["raise_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An urgent matter with its clocks and steps */
+        get: operations["get_matter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with a matter */
+        get: operations["matter_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The governor's order */
+        post: operations["order_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/circulate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send the matter round the committee */
+        post: operations["circulate_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/table": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put the matter on an agenda */
+        post: operations["table_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/reports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Report on the order */
+        post: operations["report_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close the matter */
+        post: operations["close_matter"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the matter */
+        post: operations["withdraw_matter"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1030,6 +2367,10 @@ export interface components {
             /** @description must be text of 0–2000 characters */
             note: string;
         };
+        /** @enum {string} */
+        Acknowledgement: "not_needed" | "due" | "tabled" | "acknowledged";
+        /** @enum {string} */
+        ActingGround: "vacant" | "holder_unable";
         Advice: {
             working_group: components["schemas"]["WorkingGroup"];
             /** @description must be text of 1–10000 characters */
@@ -1050,6 +2391,43 @@ export interface components {
             /** @description must be text of 0–4000 characters */
             why_th: string;
         };
+        AgendaItem: {
+            item_id: components["schemas"]["Id"];
+            part: components["schemas"]["AgendaPart"];
+            number: components["schemas"]["ItemNumber"];
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            title_en?: string | null;
+            detail_th?: string | null;
+            proposal_th?: string | null;
+            source_kind?: components["schemas"]["Key"] | null;
+            source_id?: string | null;
+            discussion_th?: string | null;
+            papers: components["schemas"]["PaperRow"][];
+            conflicts: components["schemas"]["DeclaredConflict"][];
+            quorum: components["schemas"]["Quorum"];
+            resolutions: components["schemas"]["Resolution"][];
+        };
+        AgendaItemRow: {
+            item_id: components["schemas"]["Id"];
+            meeting_id: components["schemas"]["Id"];
+            part: components["schemas"]["AgendaPart"];
+            /** Format: int64 */
+            position: number;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            title_en?: string | null;
+            detail_th?: string | null;
+            proposal_th?: string | null;
+            source_kind?: components["schemas"]["Key"] | null;
+            source_id?: string | null;
+            discussion_th?: string | null;
+        };
+        AgendaOrder: {
+            items: components["schemas"]["Id"][];
+        };
+        /** @description must be a part of the agenda from 1 to 6 */
+        AgendaPart: number;
         Application: {
             application_id: components["schemas"]["Id"];
             call_id: components["schemas"]["Id"];
@@ -1098,6 +2476,15 @@ export interface components {
             items: components["schemas"]["ApplicationSummary"][];
             next?: string | null;
         };
+        AppliedRule: {
+            row: components["schemas"]["Key"];
+            label_th: string;
+            label_en: string;
+            decided_by: components["schemas"]["Decider"];
+            facts: components["schemas"]["ChangeFact"][];
+            source: string;
+            verified: boolean;
+        };
         Area: {
             code: components["schemas"]["AreaCode"];
             level: components["schemas"]["AreaLevel"];
@@ -1113,11 +2500,87 @@ export interface components {
         };
         /** @description must be an area code of 2, 4, 6 or 8 digits */
         AreaCode: string;
+        AreaGroup: {
+            level: components["schemas"]["AreaLevel"];
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+        };
         /** @enum {string} */
         AreaLevel: "province" | "district" | "subdistrict" | "village";
         AreaPage: {
             items: components["schemas"]["Area"][];
             next?: string | null;
+        };
+        Assignment: {
+            province: components["schemas"]["AreaCode"];
+            profile: components["schemas"]["DecisionProfile"];
+            valid_from: components["schemas"]["Date"];
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+        };
+        /** @enum {string} */
+        AssignmentKind: "assignment" | "obligation";
+        /** @enum {string} */
+        AssignmentOutcome: "done" | "dropped";
+        AssignmentPage: {
+            assignment: components["schemas"]["AssignmentRow"];
+            overdue: boolean;
+            reports: components["schemas"]["AssignmentReportRow"][];
+            papers: components["schemas"]["PaperRow"][];
+            resolution: components["schemas"]["Resolution"];
+            meeting_number: components["schemas"]["MeetingNumber"];
+            came_back: components["schemas"]["AgendaItemRow"][];
+            /** Format: int64 */
+            version: number;
+        };
+        AssignmentReportRow: {
+            report_id: components["schemas"]["Id"];
+            assignment_id: components["schemas"]["Id"];
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            evidence_th?: string | null;
+            office_th: string;
+            office_en: string;
+            reported_at: components["schemas"]["Instant"];
+        };
+        AssignmentRow: {
+            assignment_id: components["schemas"]["Id"];
+            province?: components["schemas"]["AreaCode"] | null;
+            resolution_id: components["schemas"]["Id"];
+            meeting_id: components["schemas"]["Id"];
+            body: components["schemas"]["Key"];
+            kind: components["schemas"]["AssignmentKind"];
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            text_en?: string | null;
+            /** @description must be text of 1–300 characters */
+            responsible_th: string;
+            responsible_role?: components["schemas"]["Key"] | null;
+            responsible_area?: components["schemas"]["AreaCode"] | null;
+            due?: components["schemas"]["Date"] | null;
+            state: components["schemas"]["AssignmentState"];
+            /** Format: int64 */
+            version: number;
+            closing_note_th?: string | null;
+            closed_at?: components["schemas"]["Instant"] | null;
+            made_at: components["schemas"]["Instant"];
+        };
+        AssignmentRowPage: {
+            items: components["schemas"]["AssignmentRow"][];
+            next?: string | null;
+        };
+        /** @enum {string} */
+        AssignmentState: "open" | "reported" | "done" | "dropped";
+        Attendance: {
+            entries: components["schemas"]["AttendanceEntry"][];
+        };
+        AttendanceEntry: {
+            member_id: components["schemas"]["Id"];
+            presence: components["schemas"]["Presence"];
+            substitute_title_th?: string | null;
         };
         Benefit: {
             number: components["schemas"]["Figure"];
@@ -1176,11 +2639,36 @@ export interface components {
             source: string;
             verified: boolean;
             note?: string | null;
+            province?: components["schemas"]["AreaCode"] | null;
+            constitution?: components["schemas"]["Key"] | null;
+            secretariat?: components["schemas"]["Key"] | null;
+            succeeded_by?: components["schemas"]["Key"] | null;
         };
         /** @enum {string} */
-        BodyKind: "commission" | "agency" | "ministry" | "subcommittee" | "working_group" | "committee" | "reform_committee" | "parliamentary_committee";
+        BodyKind: "commission" | "agency" | "ministry" | "subcommittee" | "working_group" | "committee" | "reform_committee" | "parliamentary_committee" | "national_committee" | "regional_subcommittee" | "provincial_committee" | "provincial_administration_committee";
         BodyList: {
             items: components["schemas"]["Body"][];
+        };
+        BodyPage: {
+            body: components["schemas"]["Body"];
+            constitution?: components["schemas"]["Constitution"] | null;
+            members: components["schemas"]["CommitteeMember"][];
+            acted_for_by_me: boolean;
+        };
+        /** @enum {string} */
+        BudgetCategory: "operating" | "equipment" | "land_and_buildings" | "subsidy" | "other";
+        /** @enum {string} */
+        BudgetClass: "within_ceiling" | "over_ceiling" | "management" | "agency_project";
+        BudgetLine: {
+            activity?: number | null;
+            category: components["schemas"]["BudgetCategory"];
+            /** @description must be text of 0–1000 characters */
+            item_th: string;
+            quantity?: number | null;
+            /** @description must be text of 0–50 characters */
+            unit_th: string;
+            unit_price_satang?: components["schemas"]["Satang"] | null;
+            amount_satang: components["schemas"]["Satang"];
         };
         CallForProposals: {
             call_id: components["schemas"]["Id"];
@@ -1210,6 +2698,10 @@ export interface components {
             items: components["schemas"]["CallForProposals"][];
             next?: string | null;
         };
+        CallMeeting: {
+            notice_number?: string | null;
+            notice_date?: components["schemas"]["Date"] | null;
+        };
         CallPatch: {
             fiscal_year?: components["schemas"]["FiscalYear"] | null;
             title_th?: string | null;
@@ -1225,6 +2717,205 @@ export interface components {
         };
         /** @enum {string} */
         CallState: "draft" | "open" | "closed";
+        Change: {
+            change_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            kind: components["schemas"]["RequestKind"];
+            project?: components["schemas"]["ProjectSummary"] | null;
+            state: components["schemas"]["ChangeState"];
+            before: components["schemas"]["ProjectContent"];
+            content: components["schemas"]["ChangeContent"];
+            judged: components["schemas"]["Judged"];
+            settled?: components["schemas"]["Settled"] | null;
+            resolution?: components["schemas"]["Resolution"] | null;
+            lacking: components["schemas"]["DossierGap"][];
+            objections: components["schemas"]["Objection"][];
+            files: components["schemas"]["ChangeFile"][];
+            submitted_at?: components["schemas"]["Instant"] | null;
+            letter_out?: string | null;
+            sent_up_at?: components["schemas"]["Instant"] | null;
+            outcome?: components["schemas"]["ChangeOutcome"] | null;
+            outcome_source?: string | null;
+            decided_on?: components["schemas"]["Date"] | null;
+            days?: number | null;
+            report_due?: components["schemas"]["Date"] | null;
+            reported_on?: components["schemas"]["Date"] | null;
+            report_proof?: string | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
+        ChangeClassification: {
+            profile: components["schemas"]["DecisionProfile"];
+            on: components["schemas"]["Date"];
+            facts: components["schemas"]["FactSeen"][];
+            rows: components["schemas"]["AppliedRule"][];
+            decided_by: components["schemas"]["Decider"];
+            then: components["schemas"]["ChangeDuty"][];
+            verified: boolean;
+        };
+        ChangeContent: {
+            after: components["schemas"]["ProjectContent"];
+            new_code?: string | null;
+            /** @description must be text of 0–4000 characters */
+            reason_th: string;
+            /** @description must be text of 0–4000 characters */
+            effect_kpi_th: string;
+            /** @description must be text of 0–4000 characters */
+            effect_beneficiaries_th: string;
+            /** @description must be text of 0–4000 characters */
+            effect_money_th: string;
+            leftover?: components["schemas"]["Leftover"] | null;
+            overseas_travel: boolean;
+        };
+        /** @enum {string} */
+        ChangeDuty: "report_upward" | "report_budget_bureau" | "budget_bureau_agreement" | "revise_plan_first" | "cabinet_approval";
+        /** @enum {string} */
+        ChangeFact: "name_changed" | "objective_changed" | "output_changed" | "target_changed" | "kpi_changed" | "plan_links_changed" | "place_within_group" | "place_outside_group" | "method_changed" | "period_changed" | "cross_year" | "unit_price_changed" | "budget_moved" | "agency_changed" | "other_budget_unit" | "leftover_used" | "leftover_equipment_at_threshold" | "leftover_construction_at_threshold" | "leftover_cross_year" | "overseas_travel" | "project_cancelled" | "project_replaced" | "new_project" | "new_project_in_budget";
+        ChangeFigures: {
+            province: components["schemas"]["AreaCode"];
+            /** Format: int64 */
+            requests: number;
+            /** Format: int64 */
+            undecided: number;
+            /** Format: int64 */
+            decided_here: number;
+            /** Format: int64 */
+            decided_above: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            withdrawn: number;
+            /** Format: int64 */
+            reports_overdue: number;
+            demonstration: boolean;
+            days_here?: components["schemas"]["DecisionDays"] | null;
+            days_above?: components["schemas"]["DecisionDays"] | null;
+        };
+        ChangeFile: {
+            key: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            name: string;
+            /** Format: int64 */
+            bytes: number;
+            media_type: string;
+            sha256: string;
+            uploaded_at: components["schemas"]["Instant"];
+            office_th: string;
+        };
+        ChangeHistory: {
+            items: components["schemas"]["ChangeStep"][];
+        };
+        /** @enum {string} */
+        ChangeOutcome: "approve" | "acknowledge" | "reject" | "give_back";
+        ChangePatch: {
+            content: components["schemas"]["ChangeContent"];
+        };
+        ChangeRemark: {
+            /** @description must be text of 1–4000 characters */
+            reason_th: string;
+        };
+        ChangeRule: {
+            row: components["schemas"]["Key"];
+            profiles: components["schemas"]["DecisionProfile"][];
+            facts: components["schemas"]["ChangeFact"][];
+            decided_by: components["schemas"]["Decider"];
+            then: components["schemas"]["ChangeDuty"][];
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        ChangeRules: {
+            about: string;
+            deciders: components["schemas"]["DeciderRow"][];
+            facts: components["schemas"]["FactLabel"][];
+            follow_ups: components["schemas"]["FollowUpLabel"][];
+            thresholds: components["schemas"]["ThresholdRow"][];
+            area_group: components["schemas"]["AreaGroup"];
+            report: components["schemas"]["ReportRule"];
+            rows: components["schemas"]["ChangeRule"][];
+            assignments: components["schemas"]["Assignment"][];
+            dossier: components["schemas"]["DossierRow"][];
+            objection: components["schemas"]["ObjectionRule"];
+        };
+        /** @enum {string} */
+        ChangeState: "draft" | "checking" | "classified" | "endorsed" | "sent_up" | "decided_here" | "decided_above" | "plan_changed" | "closed" | "rejected" | "withdrawn";
+        ChangeStep: {
+            step_id: components["schemas"]["Id"];
+            change_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
+            /** @description must be text of 0–4000 characters */
+            note: string;
+        };
+        ChangeSummary: {
+            change_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            kind: components["schemas"]["RequestKind"];
+            project_id?: components["schemas"]["Id"] | null;
+            name_th: string;
+            state: components["schemas"]["ChangeState"];
+            submitted_at?: components["schemas"]["Instant"] | null;
+            decided_on?: components["schemas"]["Date"] | null;
+            report_due?: components["schemas"]["Date"] | null;
+            reported_on?: components["schemas"]["Date"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
+        ChangeSummaryPage: {
+            items: components["schemas"]["ChangeSummary"][];
+            next?: string | null;
+        };
+        CirculateMatter: {
+            number: components["schemas"]["MeetingNumber"];
+            /** @description must be text of 1–4000 characters */
+            proposal_th: string;
+            deadline_at: components["schemas"]["Instant"];
+        };
+        /** @enum {string} */
+        CirculationAnswer: "agree" | "disagree" | "abstain" | "call_for_meeting";
+        CirculationCount: {
+            votes: components["schemas"]["Votes"];
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            answers: number;
+            /** Format: int64 */
+            needed: number;
+            outcome: components["schemas"]["CirculationOutcome"];
+        };
+        /** @enum {string} */
+        CirculationOutcome: "carried" | "not_carried" | "too_few_answers" | "meeting_called_for";
+        CirculationRule: {
+            allowed: boolean;
+            one_call_for_a_meeting_ends_it: boolean;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        CloseAssignment: {
+            outcome: components["schemas"]["AssignmentOutcome"];
+            /** @description must be text of 1–4000 characters */
+            note_th: string;
+        };
         Cluster: {
             code: components["schemas"]["Key"];
             /** @description must be text of 1–120 characters */
@@ -1263,6 +2954,36 @@ export interface components {
         CohortKind: "study" | "pilot" | "group" | "volunteer";
         /** @enum {string} */
         Colour: "green" | "amber" | "red" | "grey";
+        /** @enum {string} */
+        CommitteeDecision: "approve" | "reject" | "revise";
+        CommitteeMember: {
+            member_id: components["schemas"]["Id"];
+            seat: components["schemas"]["Key"];
+            /** @description must be text of 1–300 characters */
+            seat_th: string;
+            /** @description must be text of 1–300 characters */
+            seat_en: string;
+            place: components["schemas"]["SeatPlace"];
+            voting: boolean;
+            name_th?: string | null;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            title_en?: string | null;
+            order_number?: string | null;
+            order_date?: components["schemas"]["Date"] | null;
+            resolution_id?: components["schemas"]["Id"] | null;
+            from_date: components["schemas"]["Date"];
+            to_date?: components["schemas"]["Date"] | null;
+            end_reason?: string | null;
+        };
+        CommitteeRequest: {
+            meeting_id: components["schemas"]["Id"];
+            number: components["schemas"]["ItemNumber"];
+            kind: components["schemas"]["CommitteeDecision"];
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            on_date?: components["schemas"]["Date"] | null;
+        };
         Completeness: {
             complete: boolean;
             items: components["schemas"]["Missing"][];
@@ -1277,6 +2998,33 @@ export interface components {
             to: number;
             proof: string[];
         };
+        Constitution: {
+            of: components["schemas"]["Key"];
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            seats: components["schemas"]["Seat"][];
+            quorum: components["schemas"]["QuorumRule"];
+            majority: components["schemas"]["MajorityRule"];
+            circulation: components["schemas"]["CirculationRule"];
+        };
+        CorrectMeeting: {
+            /** @description must be text of 1–4000 characters */
+            reason: string;
+            number?: components["schemas"]["MeetingNumber"] | null;
+            on_date?: components["schemas"]["Date"] | null;
+            place_th?: string | null;
+            place_en?: string | null;
+            chair_title_th?: string | null;
+            chair_title_en?: string | null;
+        };
+        CorrectResolution: {
+            /** @description must be text of 1–4000 characters */
+            reason: string;
+            number?: components["schemas"]["ItemNumber"] | null;
+            kind?: components["schemas"]["ResolutionKind"] | null;
+            text_th?: string | null;
+            text_en?: string | null;
+        };
         /**
          * Format: int64
          * @description must be a whole number not below 0
@@ -1287,11 +3035,58 @@ export interface components {
          * @description must be a real date like 2021-03-12
          */
         Date: string;
+        /** @enum {string} */
+        Decider: "provincial_committee" | "budget_bureau" | "regional_subcommittee" | "cabinet" | "not_allowed";
+        DeciderRow: {
+            decider: components["schemas"]["Decider"];
+            /** @description must be text of 1–300 characters */
+            name_th: string;
+            /** @description must be text of 1–300 characters */
+            name_en: string;
+            body?: components["schemas"]["Key"] | null;
+        };
         /**
          * Format: decimal
          * @description must be a number with at most 6 places, like 12.5
          */
         Decimal: string;
+        DecisionDays: {
+            /** Format: int64 */
+            requests: number;
+            median?: number | null;
+            longest?: number | null;
+        };
+        /** @enum {string} */
+        DecisionProfile: "normal" | "high_performance";
+        DeclareConflict: {
+            member_id?: components["schemas"]["Id"] | null;
+            /** @description must be text of 1–4000 characters */
+            reason_th: string;
+        };
+        DeclaredConflict: {
+            member_id: components["schemas"]["Id"];
+            /** @description must be text of 1–4000 characters */
+            reason_th: string;
+            declared_at: components["schemas"]["Instant"];
+        };
+        Discussion: {
+            /** @description must be text of 0–4000 characters */
+            discussion_th: string;
+        };
+        DossierGap: {
+            item: components["schemas"]["DossierItem"];
+            label_th: string;
+            label_en: string;
+        };
+        /** @enum {string} */
+        DossierItem: "reason" | "effect_kpi" | "effect_beneficiaries" | "effect_money" | "attachment" | "resolution";
+        DossierRow: {
+            item: components["schemas"]["DossierItem"];
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+        };
         DraftCriteria: {
             p50: components["schemas"]["Figure"];
             p75: components["schemas"]["Figure"];
@@ -1327,6 +3122,25 @@ export interface components {
         };
         /** @enum {string} */
         DumpFormat: "json" | "csv";
+        EditAgendaItem: {
+            part?: components["schemas"]["AgendaPart"] | null;
+            title_th?: string | null;
+            title_en?: string | null;
+            detail_th?: string | null;
+            proposal_th?: string | null;
+        };
+        EditMeeting: {
+            starts_at?: components["schemas"]["Instant"] | null;
+            place_th?: string | null;
+            place_en?: string | null;
+            chair_title_th?: string | null;
+            chair_title_en?: string | null;
+        };
+        EndMember: {
+            to_date: components["schemas"]["Date"];
+            /** @description must be text of 1–4000 characters */
+            reason: string;
+        };
         Entry: {
             /** Format: int64 */
             sequence: number;
@@ -1345,12 +3159,27 @@ export interface components {
             items: components["schemas"]["Entry"][];
             next?: string | null;
         };
+        /** @enum {string} */
+        ExportFormat: "csv" | "json" | "xlsx";
         Extension: {
             at: components["schemas"]["Instant"];
             deadline_before: components["schemas"]["Instant"];
             deadline_after: components["schemas"]["Instant"];
             /** @description must be text of 1–1000 characters */
             reason: string;
+        };
+        FactLabel: {
+            fact: components["schemas"]["ChangeFact"];
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+        };
+        FactSeen: {
+            fact: components["schemas"]["ChangeFact"];
+            pointers: string[];
+            detail_th: string;
+            detail_en: string;
         };
         /**
          * Format: decimal
@@ -1373,6 +3202,31 @@ export interface components {
             responsible: components["schemas"]["Key"][];
             due?: components["schemas"]["Date"] | null;
         };
+        FollowUpLabel: {
+            follow_up: components["schemas"]["ChangeDuty"];
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+        };
+        /** @enum {string} */
+        Funding: "province_budget" | "cluster_budget" | "agency";
+        GiveAnswer: {
+            answer: components["schemas"]["CirculationAnswer"];
+            reason_th?: string | null;
+        };
+        GiveOrder: {
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            /** @description must be text of 1–300 characters */
+            order_number: string;
+            /** @description must be text of 1–4000 characters */
+            legal_basis_th: string;
+        };
+        GivenReason: {
+            /** @description must be text of 1–4000 characters */
+            reason: string;
+        };
         /** @enum {string} */
         History: "none" | "all";
         HistoryEntry: {
@@ -1384,8 +3238,54 @@ export interface components {
             changed: string[];
             note?: string | null;
         };
+        /** @enum {string} */
+        HoldingChangeKind: "begun" | "ended" | "corrected" | "withdrawn";
+        HoldingChangeView: {
+            change_id: components["schemas"]["Id"];
+            office_id: components["schemas"]["Id"];
+            holding_id: components["schemas"]["Id"];
+            person_id: components["schemas"]["Id"];
+            kind: components["schemas"]["HoldingChangeKind"];
+            acting: boolean;
+            from_date: components["schemas"]["Date"];
+            to_date?: components["schemas"]["Date"] | null;
+            reason?: string | null;
+            recorded_at: components["schemas"]["Instant"];
+            /** @description must be text of 1–200 characters */
+            name_th: string;
+            /** @description must be text of 1–200 characters */
+            name_en: string;
+        };
+        HoldingCorrection: {
+            from_date: components["schemas"]["Date"];
+            to_date?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–300 characters */
+            reason: string;
+        };
+        HoldingEnd: {
+            last_day: components["schemas"]["Date"];
+            /** @description must be text of 1–300 characters */
+            reason: string;
+        };
+        HoldingRequest: {
+            username: components["schemas"]["Key"];
+            acting: boolean;
+            ground?: components["schemas"]["ActingGround"] | null;
+            from_date: components["schemas"]["Date"];
+            to_date?: components["schemas"]["Date"] | null;
+            order_reference?: string | null;
+        };
+        HoldingWithdrawal: {
+            /** @description must be text of 1–300 characters */
+            reason: string;
+        };
         /** @description must be a record id of 26 characters */
         Id: string;
+        IdentityLink: {
+            provider: components["schemas"]["Key"];
+            /** @description must be text of 1–255 characters */
+            subject: string;
+        };
         ImportAnswer: {
             import_id: components["schemas"]["Id"];
             kind: components["schemas"]["ImportKind"];
@@ -1458,6 +3358,12 @@ export interface components {
          * @description must be a date and time like 2021-03-12T16:59:59Z
          */
         Instant: string;
+        IssuedPassword: {
+            person_id: components["schemas"]["Id"];
+            username: components["schemas"]["Key"];
+            one_time_password?: string | null;
+            good_until?: components["schemas"]["Instant"] | null;
+        };
         IssuedToken: {
             token_id: components["schemas"]["Id"];
             /** @description must be text of 1–100 characters */
@@ -1469,6 +3375,11 @@ export interface components {
         };
         /** @description must be the number of an item, such as 1 or 1.2 */
         ItemNumber: string;
+        Judged: {
+            classification?: components["schemas"]["ChangeClassification"] | null;
+            what_if?: components["schemas"]["WhatIf"] | null;
+            differences: string[];
+        };
         /** @enum {string} */
         JudgedBy: "nothing" | "forecast" | "attainment" | "result";
         /** @enum {string} */
@@ -1569,6 +3480,14 @@ export interface components {
             entries: number;
             keys: components["schemas"]["KeyStatement"][];
         };
+        Leftover: {
+            from_project: components["schemas"]["Id"];
+            amount_satang: components["schemas"]["Satang"];
+        };
+        LinkedProvider: {
+            provider: components["schemas"]["Key"];
+            linked_at: components["schemas"]["Instant"];
+        };
         LocalCount: {
             kind: components["schemas"]["LocalKind"];
             /** Format: int64 */
@@ -1626,6 +3545,88 @@ export interface components {
         };
         /** @enum {string} */
         LocalKind: "provincial_administrative_organization" | "city_municipality" | "town_municipality" | "subdistrict_municipality" | "subdistrict_administrative_organization" | "special";
+        MajorityRule: {
+            casting_vote: boolean;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        Matter: {
+            matter: components["schemas"]["MatterRow"];
+            hours_24_at: components["schemas"]["Instant"];
+            hours_72_at: components["schemas"]["Instant"];
+            overdue: boolean;
+        };
+        MatterList: {
+            items: components["schemas"]["Matter"][];
+        };
+        MatterNote: {
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+        };
+        MatterPage: {
+            matter: components["schemas"]["MatterRow"];
+            hours_24_at: components["schemas"]["Instant"];
+            hours_72_at: components["schemas"]["Instant"];
+            overdue: boolean;
+            steps: components["schemas"]["MatterStepRow"][];
+            resolution?: components["schemas"]["Resolution"] | null;
+            /** Format: int64 */
+            version: number;
+        };
+        MatterRow: {
+            matter_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            area: components["schemas"]["AreaCode"];
+            /** @description must be text of 1–20 characters */
+            number: string;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–4000 characters */
+            detail_th: string;
+            source: components["schemas"]["MatterSource"];
+            source_reference?: string | null;
+            /** Format: int64 */
+            people_affected: number;
+            /** @description must be text of 1–4000 characters */
+            risk_24_hours_th: string;
+            /** @description must be text of 1–4000 characters */
+            risk_72_hours_th: string;
+            legal_basis_th?: string | null;
+            money_source: components["schemas"]["MoneySource"];
+            money_satang?: components["schemas"]["Satang"] | null;
+            /** @description must be text of 1–300 characters */
+            lead_agency_th: string;
+            raised_at: components["schemas"]["Instant"];
+            due_at: components["schemas"]["Instant"];
+            state: components["schemas"]["MatterState"];
+            acknowledgement: components["schemas"]["Acknowledgement"];
+            meeting_id?: components["schemas"]["Id"] | null;
+            resolution_id?: components["schemas"]["Id"] | null;
+            closed_at?: components["schemas"]["Instant"] | null;
+            /** Format: int64 */
+            version: number;
+            demonstration: boolean;
+        };
+        /** @enum {string} */
+        MatterSource: "service_case" | "complaint" | "inspector" | "governor" | "media" | "other";
+        /** @enum {string} */
+        MatterState: "raised" | "circulating" | "tabled" | "resolved" | "ordered" | "closed" | "withdrawn";
+        /** @enum {string} */
+        MatterStepKind: "raised" | "order" | "circulated" | "tabled" | "resolved" | "report" | "closed" | "withdrawn" | "acknowledged";
+        MatterStepRow: {
+            step_id: components["schemas"]["Id"];
+            matter_id: components["schemas"]["Id"];
+            kind: components["schemas"]["MatterStepKind"];
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            order_number?: string | null;
+            evidence_th?: string | null;
+            office_th: string;
+            office_en: string;
+            at: components["schemas"]["Instant"];
+        };
         Me: {
             person_id: components["schemas"]["Id"];
             username: components["schemas"]["Key"];
@@ -1637,6 +3638,7 @@ export interface components {
             csrf_token: string;
             second_factor: boolean;
             demonstration: boolean;
+            one_time_password: boolean;
         };
         Meeting: {
             meeting_id: components["schemas"]["Id"];
@@ -1653,13 +3655,36 @@ export interface components {
             note?: string | null;
             demonstration: boolean;
             recorded_at: components["schemas"]["Instant"];
+            form: components["schemas"]["MeetingForm"];
+            state: components["schemas"]["MeetingState"];
+            /** Format: int64 */
+            version: number;
+            starts_at?: components["schemas"]["Instant"] | null;
+            notice_number?: string | null;
+            notice_date?: components["schemas"]["Date"] | null;
+            deadline_at?: components["schemas"]["Instant"] | null;
+            adopted_in?: components["schemas"]["Id"] | null;
+            ended_reason?: string | null;
         };
+        MeetingCorrectionRow: {
+            correction_id: components["schemas"]["Id"];
+            meeting_id: components["schemas"]["Id"];
+            /** @description must be text of 1–4000 characters */
+            reason: string;
+            was: components["schemas"]["Meeting"];
+            corrected_at: components["schemas"]["Instant"];
+            corrected_by: string;
+        };
+        /** @enum {string} */
+        MeetingForm: "sitting" | "circulation";
         /** @description must be a number and a Buddhist year, such as 1/2564 */
         MeetingNumber: string;
         MeetingPage: {
             items: components["schemas"]["Meeting"][];
             next?: string | null;
         };
+        /** @enum {string} */
+        MeetingState: "recorded" | "planned" | "called" | "open" | "closed" | "minutes_drafted" | "minutes_adopted" | "cancelled";
         Member: {
             province: components["schemas"]["AreaCode"];
             reason_th?: string | null;
@@ -1701,6 +3726,8 @@ export interface components {
             th: string;
             en: string;
         };
+        /** @enum {string} */
+        MoneySource: "none" | "provincial_management" | "disaster_advance" | "central_fund" | "local_government" | "agency" | "not_known";
         /** @description must be a month like 2021-03 */
         Month: string;
         MyOffice: {
@@ -1737,9 +3764,29 @@ export interface components {
             items: components["schemas"]["MyToken"][];
             next?: string | null;
         };
+        NewAgendaItem: {
+            part: components["schemas"]["AgendaPart"];
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            title_en?: string | null;
+            detail_th?: string | null;
+            proposal_th?: string | null;
+        };
         NewApplication: {
             call_id: components["schemas"]["Id"];
             province: components["schemas"]["AreaCode"];
+        };
+        NewAssignment: {
+            kind?: components["schemas"]["AssignmentKind"] | null;
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            text_en?: string | null;
+            /** @description must be text of 1–300 characters */
+            responsible_th: string;
+            responsible_role?: components["schemas"]["Key"] | null;
+            responsible_area?: components["schemas"]["AreaCode"] | null;
+            responsible_bodies?: components["schemas"]["Key"][] | null;
+            due?: components["schemas"]["Date"] | null;
         };
         NewCall: {
             fiscal_year: components["schemas"]["FiscalYear"];
@@ -1756,6 +3803,23 @@ export interface components {
             invited: components["schemas"]["AreaCode"][];
             volunteers_allowed: boolean;
             requirements: components["schemas"]["Requirement"][];
+        };
+        NewChange: {
+            kind: components["schemas"]["RequestKind"];
+            project_id?: components["schemas"]["Id"] | null;
+            province?: components["schemas"]["AreaCode"] | null;
+            fiscal_year?: components["schemas"]["FiscalYear"] | null;
+        };
+        NewCirculation: {
+            body: components["schemas"]["Key"];
+            number: components["schemas"]["MeetingNumber"];
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–4000 characters */
+            detail_th: string;
+            /** @description must be text of 1–4000 characters */
+            proposal_th: string;
+            deadline_at: components["schemas"]["Instant"];
         };
         NewKpi: {
             code: components["schemas"]["Key"];
@@ -1783,6 +3847,27 @@ export interface components {
             fiscal_year: components["schemas"]["FiscalYear"];
             yearly_value?: components["schemas"]["YearlyValue"] | null;
         };
+        NewMatter: {
+            area: components["schemas"]["AreaCode"];
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–4000 characters */
+            detail_th: string;
+            source: components["schemas"]["MatterSource"];
+            source_reference?: string | null;
+            /** Format: int64 */
+            people_affected: number;
+            /** @description must be text of 1–4000 characters */
+            risk_24_hours_th: string;
+            /** @description must be text of 1–4000 characters */
+            risk_72_hours_th: string;
+            legal_basis_th?: string | null;
+            money_source: components["schemas"]["MoneySource"];
+            money_satang?: components["schemas"]["Satang"] | null;
+            /** @description must be text of 1–300 characters */
+            lead_agency_th: string;
+            due_at: components["schemas"]["Instant"];
+        };
         NewMeeting: {
             body: components["schemas"]["Key"];
             number: components["schemas"]["MeetingNumber"];
@@ -1794,6 +3879,47 @@ export interface components {
             chair_title_en?: string | null;
             source?: string | null;
             verified?: boolean | null;
+        };
+        NewMember: {
+            seat: components["schemas"]["Key"];
+            name_th?: string | null;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            title_en?: string | null;
+            username?: components["schemas"]["Key"] | null;
+            order_number?: string | null;
+            order_date?: components["schemas"]["Date"] | null;
+            resolution_id?: components["schemas"]["Id"] | null;
+            from_date: components["schemas"]["Date"];
+            to_date?: components["schemas"]["Date"] | null;
+        };
+        NewMembership: {
+            body: components["schemas"]["Key"];
+            member: components["schemas"]["NewMember"];
+        };
+        NewOffice: {
+            role: components["schemas"]["Role"];
+            area?: components["schemas"]["AreaCode"] | null;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–300 characters */
+            title_en: string;
+        };
+        NewProject: {
+            province: components["schemas"]["AreaCode"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            /** @description must be text of 1–60 characters */
+            code: string;
+            budget_class: components["schemas"]["BudgetClass"];
+            funding: components["schemas"]["Funding"];
+            content: components["schemas"]["ProjectContent"];
+            /** @description must be text of 1–500 characters */
+            source: string;
+        };
+        NewReport: {
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            evidence_th?: string | null;
         };
         NewResolution: {
             meeting_id: components["schemas"]["Id"];
@@ -1837,14 +3963,185 @@ export interface components {
             items: components["schemas"]["NextAct"][];
         };
         NoMembers: Record<string, never>;
+        NoParameters: Record<string, never>;
+        Objection: {
+            objection_id: components["schemas"]["Id"];
+            change_id: components["schemas"]["Id"];
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            sha256: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
+        };
+        ObjectionRequest: {
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+        };
+        ObjectionRule: {
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+        };
+        /** @enum {string} */
+        Occupancy: "held" | "acting" | "vacant";
+        OfficeDetail: {
+            office_id: components["schemas"]["Id"];
+            role: components["schemas"]["Role"];
+            area?: components["schemas"]["AreaCode"] | null;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–300 characters */
+            title_en: string;
+            /** Format: int64 */
+            version: number;
+            may_record: boolean;
+            holdings: components["schemas"]["OfficeHolder"][];
+            changes: components["schemas"]["HoldingChangeView"][];
+        };
+        OfficeHolder: {
+            holding_id: components["schemas"]["Id"];
+            office_id: components["schemas"]["Id"];
+            username: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            name_th: string;
+            /** @description must be text of 1–200 characters */
+            name_en: string;
+            acting: boolean;
+            from_date: components["schemas"]["Date"];
+            to_date?: components["schemas"]["Date"] | null;
+            ground?: components["schemas"]["ActingGround"] | null;
+            order_reference?: string | null;
+        };
+        OfficeSummary: {
+            office_id: components["schemas"]["Id"];
+            role: components["schemas"]["Role"];
+            area?: components["schemas"]["AreaCode"] | null;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–300 characters */
+            title_en: string;
+            /** Format: int64 */
+            version: number;
+            holders: components["schemas"]["OfficeHolder"][];
+        };
+        OfficeSummaryPage: {
+            items: components["schemas"]["OfficeSummary"][];
+            next?: string | null;
+        };
         /** @enum {string} */
         Outcome: "approve" | "acknowledge" | "revise" | "reject";
+        OutcomeRequest: {
+            outcome: components["schemas"]["ChangeOutcome"];
+            on_date: components["schemas"]["Date"];
+            /** @description must be text of 1–500 characters */
+            source: string;
+        };
         /** @description must be a number from 1 to 200 */
         PageLimit: number;
+        PaperRow: {
+            paper_id: components["schemas"]["Id"];
+            subject_kind: components["schemas"]["Key"];
+            /** @description must be text of 1–64 characters */
+            subject_id: string;
+            /** @description must be text of 1–200 characters */
+            name: string;
+            /** Format: int64 */
+            bytes: number;
+            media_type: string;
+            sha256: string;
+            added_at: components["schemas"]["Instant"];
+        };
         PasswordChange: {
             old_password: string;
             new_password: string;
         };
+        PersonDetail: {
+            person_id: components["schemas"]["Id"];
+            username: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            name_th: string;
+            /** @description must be text of 1–200 characters */
+            name_en: string;
+            locked: boolean;
+            resting: boolean;
+            second_factor: boolean;
+            one_time_password: boolean;
+            demonstration: boolean;
+            offices: components["schemas"]["PersonOffice"][];
+            password: boolean;
+            providers: components["schemas"]["LinkedProvider"][];
+            /** Format: int64 */
+            sessions: number;
+            created_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            version: number;
+        };
+        PersonOffice: {
+            holding_id: components["schemas"]["Id"];
+            office_id: components["schemas"]["Id"];
+            role: components["schemas"]["Role"];
+            area?: components["schemas"]["AreaCode"] | null;
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–300 characters */
+            title_en: string;
+            acting: boolean;
+            from_date: components["schemas"]["Date"];
+            to_date?: components["schemas"]["Date"] | null;
+        };
+        PersonRequest: {
+            username: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            name_th: string;
+            /** @description must be text of 1–200 characters */
+            name_en: string;
+            provider_only: boolean;
+        };
+        /** @enum {string} */
+        PersonState: "open" | "locked";
+        PersonSummary: {
+            person_id: components["schemas"]["Id"];
+            username: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            name_th: string;
+            /** @description must be text of 1–200 characters */
+            name_en: string;
+            locked: boolean;
+            resting: boolean;
+            second_factor: boolean;
+            one_time_password: boolean;
+            demonstration: boolean;
+            offices: components["schemas"]["PersonOffice"][];
+        };
+        PersonSummaryPage: {
+            items: components["schemas"]["PersonSummary"][];
+            next?: string | null;
+        };
+        PlanLink: {
+            /** Format: int64 */
+            level: number;
+            /** @description must be text of 1–60 characters */
+            code: string;
+            /** @description must be text of 0–300 characters */
+            name_th: string;
+        };
+        PlanMeeting: {
+            body: components["schemas"]["Key"];
+            number: components["schemas"]["MeetingNumber"];
+            starts_at: components["schemas"]["Instant"];
+            place_th?: string | null;
+            place_en?: string | null;
+            chair_title_th?: string | null;
+            chair_title_en?: string | null;
+        };
+        /** @enum {string} */
+        Presence: "present" | "substitute" | "leave" | "absent";
         ProgrammeView: {
             target?: components["schemas"]["Target"] | null;
             years: components["schemas"]["ProgrammeYear"][];
@@ -1856,6 +4153,108 @@ export interface components {
             cohorts: components["schemas"]["Cohort"][];
             milestones: components["schemas"]["Milestone"][];
             meetings: components["schemas"]["YearMeeting"][];
+        };
+        ProjectActivity: {
+            /** @description must be text of 0–500 characters */
+            name_th: string;
+            /** @description must be text of 0–500 characters */
+            method_th: string;
+            /** @description must be text of 0–300 characters */
+            office_th: string;
+            starts?: components["schemas"]["Month"] | null;
+            ends?: components["schemas"]["Month"] | null;
+        };
+        ProjectContent: {
+            /** @description must be text of 0–500 characters */
+            name_th: string;
+            /** @description must be text of 0–4000 characters */
+            objective_th: string;
+            /** @description must be text of 0–4000 characters */
+            output_th: string;
+            /** @description must be text of 0–4000 characters */
+            target_th: string;
+            plan_links: components["schemas"]["PlanLink"][];
+            kpis: components["schemas"]["ProjectKpi"][];
+            activities: components["schemas"]["ProjectActivity"][];
+            place: components["schemas"]["ProjectPlace"];
+            budget: components["schemas"]["BudgetLine"][];
+            /** @description must be text of 0–300 characters */
+            office_th: string;
+            /** @description must be text of 0–300 characters */
+            budget_unit_th: string;
+        };
+        ProjectHistory: {
+            items: components["schemas"]["ProjectVersion"][];
+        };
+        ProjectKpi: {
+            /** @description must be text of 0–500 characters */
+            name_th: string;
+            /** @description must be text of 0–100 characters */
+            unit_th: string;
+            target?: components["schemas"]["Decimal"] | null;
+        };
+        ProjectPlace: {
+            areas: components["schemas"]["AreaCode"][];
+            /** @description must be text of 0–1000 characters */
+            detail_th: string;
+        };
+        ProjectRow: {
+            project_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            /** @description must be text of 1–60 characters */
+            code: string;
+            name_th: string;
+            budget_class: components["schemas"]["BudgetClass"];
+            funding: components["schemas"]["Funding"];
+            state: components["schemas"]["ProjectState"];
+            total_satang: components["schemas"]["Satang"];
+            released_satang: components["schemas"]["Satang"];
+            content: components["schemas"]["ProjectContent"];
+            /** @description must be text of 1–500 characters */
+            source: string;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            created_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+        };
+        /** @enum {string} */
+        ProjectState: "in_plan" | "cancelled";
+        ProjectSummary: {
+            project_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            /** @description must be text of 1–60 characters */
+            code: string;
+            name_th: string;
+            budget_class: components["schemas"]["BudgetClass"];
+            funding: components["schemas"]["Funding"];
+            state: components["schemas"]["ProjectState"];
+            total_satang: components["schemas"]["Satang"];
+            released_satang: components["schemas"]["Satang"];
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
+        ProjectSummaryPage: {
+            items: components["schemas"]["ProjectSummary"][];
+            next?: string | null;
+        };
+        ProjectVersion: {
+            project_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            version: number;
+            act: string;
+            change_id?: components["schemas"]["Id"] | null;
+            at: components["schemas"]["Instant"];
+            office_th: string;
+            office_en: string;
+            state: components["schemas"]["ProjectState"];
+            total_satang: components["schemas"]["Satang"];
+            released_satang: components["schemas"]["Satang"];
+            content: components["schemas"]["ProjectContent"];
         };
         Proposal: {
             /** @description must be text of 0–4000 characters */
@@ -1913,6 +4312,28 @@ export interface components {
             office_th: string;
             office_en: string;
         };
+        Quorum: {
+            /** Format: int64 */
+            members: number;
+            /** Format: int64 */
+            present: number;
+            /** Format: int64 */
+            needed: number;
+            /** Format: int64 */
+            conflicted: number;
+            reached: boolean;
+        };
+        QuorumRule: {
+            /** Format: int64 */
+            numerator: number;
+            /** Format: int64 */
+            denominator: number;
+            substitutes_count: boolean;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
         /** @enum {string} */
         Ranking: "level" | "improvement";
         Reason: {
@@ -1920,6 +4341,23 @@ export interface components {
             code: string;
             th: string;
             en: string;
+        };
+        ReportRequest: {
+            on_date: components["schemas"]["Date"];
+            /** @description must be text of 1–500 characters */
+            proof: string;
+        };
+        ReportRule: {
+            /** Format: int64 */
+            days: number;
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
         };
         ReportedValue: {
             value_id: components["schemas"]["Id"];
@@ -1939,6 +4377,8 @@ export interface components {
             items: components["schemas"]["ReportedValue"][];
             next?: string | null;
         };
+        /** @enum {string} */
+        RequestKind: "amend" | "cancel" | "replace" | "add";
         Requirement: {
             key: components["schemas"]["Key"];
             /** @description must be text of 1–300 characters */
@@ -1975,6 +4415,16 @@ export interface components {
             note?: string | null;
             demonstration: boolean;
             recorded_at: components["schemas"]["Instant"];
+            is_public: boolean;
+            item_id?: components["schemas"]["Id"] | null;
+            votes_for?: number | null;
+            votes_against?: number | null;
+            votes_abstain?: number | null;
+            members_present?: number | null;
+            quorum_needed?: number | null;
+            supersedes?: components["schemas"]["Id"] | null;
+            superseded_by?: components["schemas"]["Id"] | null;
+            correction_reason?: string | null;
         };
         /** @enum {string} */
         ResolutionKind: "approve" | "approve_in_principle" | "approve_with_changes" | "acknowledge" | "revise" | "reject" | "assign" | "defer" | "withdraw";
@@ -1988,6 +4438,19 @@ export interface components {
             text_th: string;
             /** @description must be text of 1–4000 characters */
             text_en: string;
+        };
+        ResolveItem: {
+            number?: components["schemas"]["ItemNumber"] | null;
+            kind: components["schemas"]["ResolutionKind"];
+            kind_th?: string | null;
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+            text_en?: string | null;
+            votes?: components["schemas"]["Votes"] | null;
+            is_public?: boolean | null;
+            parts?: components["schemas"]["ResolutionPart"][] | null;
+            follow_up?: components["schemas"]["NewAssignment"][] | null;
+            memberships?: components["schemas"]["NewMembership"][] | null;
         };
         ResolveRequest: {
             meeting_id: components["schemas"]["Id"];
@@ -2024,8 +4487,50 @@ export interface components {
         };
         /** @enum {string} */
         RuleUnit: "percent" | "points" | "months" | "count";
+        RunningMeeting: {
+            meeting: components["schemas"]["Meeting"];
+            /** @description must be text of 1–300 characters */
+            body_th: string;
+            /** @description must be text of 1–300 characters */
+            body_en: string;
+            /** Format: int64 */
+            items: number;
+            waits_for_my_answer: boolean;
+        };
+        RunningMeetings: {
+            items: components["schemas"]["RunningMeeting"][];
+        };
+        /**
+         * Format: int64
+         * @description must be an amount in satang, a whole number not below 0
+         */
+        Satang: number;
         /** @enum {string} */
         Scope: "read" | "write";
+        Seat: {
+            key: components["schemas"]["Key"];
+            /** @description must be text of 1–300 characters */
+            title_th: string;
+            /** @description must be text of 1–300 characters */
+            title_en: string;
+            place: components["schemas"]["SeatPlace"];
+            count?: number | null;
+            voting: boolean;
+            role?: components["schemas"]["Key"] | null;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        /** @enum {string} */
+        SeatPlace: "chair" | "deputy_chair" | "member" | "member_secretary";
+        Seated: {
+            member: components["schemas"]["CommitteeMember"];
+            presence: components["schemas"]["Presence"];
+            substitute_title_th?: string | null;
+            answer?: components["schemas"]["CirculationAnswer"] | null;
+            answer_reason_th?: string | null;
+        };
         SecondFactor: {
             secret: string;
             otpauth_uri: string;
@@ -2035,9 +4540,29 @@ export interface components {
             /** @description must be text of 6–6 characters */
             code: string;
         };
+        SendUpRequest: {
+            /** @description must be text of 1–200 characters */
+            letter_out: string;
+        };
         Sentence: {
             th: string;
             en: string;
+        };
+        SettleRequest: {
+            contested_decider?: components["schemas"]["Decider"] | null;
+            /** @description must be text of 0–4000 characters */
+            reason_th: string;
+        };
+        Settled: {
+            decided_by: components["schemas"]["Decider"];
+            then: components["schemas"]["ChangeDuty"][];
+            contested: boolean;
+            /** @description must be text of 0–4000 characters */
+            reason_th: string;
+            at: components["schemas"]["Instant"];
+            office_th: string;
+            office_en: string;
+            proposed: components["schemas"]["ChangeClassification"];
         };
         /** @enum {string} */
         SheetFormat: "xlsx" | "csv";
@@ -2105,6 +4630,11 @@ export interface components {
             /** Format: int64 */
             n: number;
         };
+        TableMatter: {
+            meeting_id: components["schemas"]["Id"];
+            /** @description must be text of 1–4000 characters */
+            proposal_th: string;
+        };
         Target: {
             /** Format: int64 */
             provinces: number;
@@ -2116,6 +4646,23 @@ export interface components {
             /** @description must be text of 1–500 characters */
             source: string;
             verified: boolean;
+        };
+        /** @enum {string} */
+        Threshold: "equipment_unit_price" | "construction";
+        ThresholdRow: {
+            threshold: components["schemas"]["Threshold"];
+            /** Format: int64 */
+            amount_baht: number;
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
         };
         Topic: {
             code: components["schemas"]["Key"];
@@ -2135,11 +4682,49 @@ export interface components {
         UnlockKind: "law" | "money" | "people" | "power";
         /** @description must be the `next` of the page before */
         ValueCursor: string;
+        Votes: {
+            /** Format: int64 */
+            in_favour: number;
+            /** Format: int64 */
+            against: number;
+            /** Format: int64 */
+            abstain: number;
+            casting_vote_in_favour?: boolean | null;
+        };
         /**
          * Format: uri
          * @description must be a web address beginning with https:// or http://
          */
         WebAddress: string;
+        WhatIf: {
+            steps: components["schemas"]["WhatIfStep"][];
+            decided_by_after_all: components["schemas"]["Decider"];
+            decided_by_under_other_profile: components["schemas"]["Decider"];
+            other_profile: components["schemas"]["DecisionProfile"];
+        };
+        WhatIfStep: {
+            fact: components["schemas"]["ChangeFact"];
+            possible: boolean;
+            th: string;
+            en: string;
+            pointers: string[];
+            decided_by: components["schemas"]["Decider"];
+        };
+        WholeMeeting: {
+            meeting: components["schemas"]["Meeting"];
+            body: components["schemas"]["Body"];
+            constitution?: components["schemas"]["Constitution"] | null;
+            members: components["schemas"]["Seated"][];
+            items: components["schemas"]["AgendaItem"][];
+            quorum: components["schemas"]["Quorum"];
+            circulation?: components["schemas"]["CirculationCount"] | null;
+            assignments: components["schemas"]["AssignmentRow"][];
+            corrections: components["schemas"]["MeetingCorrectionRow"][];
+            my_member_id?: components["schemas"]["Id"] | null;
+            acted_for_by_me: boolean;
+            /** Format: int64 */
+            version: number;
+        };
         WithdrawRequest: {
             /** @description must be text of 1–2000 characters */
             reason: string;
@@ -2486,6 +5071,397 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_persons: {
+        parameters: {
+            query?: {
+                search?: string;
+                state?: components["schemas"]["PersonState"];
+                cursor?: components["schemas"]["Key"];
+                limit?: components["schemas"]["PageLimit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonSummaryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PersonRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedPassword"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PersonDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reset_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IssuedPassword"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    lock_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlock_person: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    clear_second_factor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    link_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IdentityLink"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    unlink_provider: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person_id: components["schemas"]["Id"];
+                provider: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_offices: {
+        parameters: {
+            query?: {
+                search?: string;
+                role?: components["schemas"]["Role"];
+                area?: components["schemas"]["AreaCode"];
+                occupancy?: components["schemas"]["Occupancy"];
+                cursor?: components["schemas"]["Id"];
+                limit?: components["schemas"]["PageLimit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeSummaryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOffice"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                office_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    begin_holding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                office_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeHolder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_holding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holding_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingEnd"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct_holding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holding_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingCorrection"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_holding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                holding_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HoldingWithdrawal"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeDetail"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -3348,7 +6324,129 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    list_bodies: {
+    list_projects: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                fiscal_year?: components["schemas"]["FiscalYear"];
+                budget_class?: components["schemas"]["BudgetClass"];
+                q?: string;
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectSummaryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProject"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_projects: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ExportFormat"];
+                province?: components["schemas"]["AreaCode"];
+                fiscal_year?: components["schemas"]["FiscalYear"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_project: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_project_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_change_rules: {
         parameters: {
             query?: never;
             header?: never;
@@ -3363,7 +6461,677 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
+                    "application/json": components["schemas"]["ChangeRules"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_change_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["schemas"]["AreaCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeFigures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_changes: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                fiscal_year?: components["schemas"]["FiscalYear"];
+                state?: components["schemas"]["ChangeState"];
+                project_id?: components["schemas"]["Id"];
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeSummaryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    create_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewChange"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    edit_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePatch"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    preview_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePatch"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    submit_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    return_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRemark"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    settle_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolve_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CommitteeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    send_up_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendUpRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_change_outcome: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutcomeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apply_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeRemark"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    object_to_change: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ObjectionRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_change_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_change_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_change_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_change_file: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Change"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_change_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                change_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_bodies: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
                     "application/json": components["schemas"]["BodyList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_body: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BodyPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    appoint_member: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMember"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeMember"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_membership: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                member_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMember"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CommitteeMember"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -3415,6 +7183,627 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Meeting"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_running_meetings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunningMeetings"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    plan_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanMeeting"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WholeMeeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    edit_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditMeeting"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    meeting_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    call_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallMeeting"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Attendance"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct_meeting: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectMeeting"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_agenda_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewAgendaItem"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItemRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    order_agenda: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AgendaOrder"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    answer_circulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveAnswer"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    count_circulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    send_circulation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCirculation"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Meeting"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_agenda_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    edit_agenda_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditAgendaItem"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItemRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    write_discussion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Discussion"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AgendaItemRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    declare_conflict: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareConflict"];
+            };
+        };
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    resolve_item: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                item_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResolveItem"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_item_paper: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                item_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    remove_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                paper_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Done. */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -3489,6 +7878,445 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct_resolution: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                resolution_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectResolution"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Resolution"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_assignments: {
+        parameters: {
+            query?: {
+                body?: components["schemas"]["Key"];
+                state?: components["schemas"]["AssignmentState"];
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRowPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assignment_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_evidence: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PaperRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CloseAssignment"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_matters: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                state?: components["schemas"]["MatterState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    raise_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewMatter"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    matter_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    order_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveOrder"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    circulate_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CirculateMatter"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    table_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TableMatter"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewReport"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MatterNote"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_matter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GivenReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MatterRow"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -501,6 +501,7 @@ TEST_P(UrgentMatterTest,
   EXPECT_EQ(items[0].part.count(), part_acknowledge);
   EXPECT_NE(items[0].detail_th->text().find("123/2569"), std::string::npos);
   EXPECT_EQ(matter(id).acknowledgement, Acknowledgement::tabled);
+  office_.now = *Instant::parse("2026-01-26T02:00:00.000Z");
   opened(sitting);
   good(committees().resolve_item(office_, at(items[0].item_id),
                                  resolved(ResolutionKind::acknowledge)));

@@ -8,7 +8,6 @@
 
 #include "platform/db/testing.hpp"
 
-#include "modules/committees/facts.hpp"
 #include "modules/plans/plans.hpp"
 
 namespace changwat::plans {

@@ -167,7 +167,8 @@ int init(const Settings& settings, bool demo) {
   const auto programme = share_text(settings, "data/programme/programme.json");
   once(application.committees.found(program_call(), must(committees::read_facts(programme))),
        "bodies and meetings");
-  must(application.committees.complete(program_call(), provinces_of(application.areas)), "bodies");
+  once(application.committees.complete(program_call(), provinces_of(application.areas)),
+       "bodies of provinces");
   once(application.programme.found(program_call(), must(programme::read_facts(programme))),
        "programme");
   if (demo) load_demo(settings, application);

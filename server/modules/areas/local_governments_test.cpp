@@ -65,7 +65,8 @@ class LocalGovernmentsTest : public db::OnBothEngines {
   std::vector<std::string> found(LocalGovernmentQuery query) {
     Call call;
     std::vector<std::string> out;
-    for (const auto& body : areas_->list_local(call, {std::move(query)})->items)
+    const auto page = areas_->list_local(call, {std::move(query)});
+    for (const auto& body : page.value().items)
       out.push_back(std::string(enum_name(body.kind)) + " " + body.name_en->text());
     return out;
   }

@@ -62,7 +62,7 @@ TEST_F(LawTest, what_is_wrong_is_named_by_file_and_place) {
   const std::vector<Case> cases{
       {"an unknown member", exemption, "levels: 1", "levels: 1\n      level: 2",
        "/powers/0/delegation/level"},
-      {"a missing member", exemption, "reach: own_area\n", "", "/powers/0/reach"},
+      {"a missing member", exemption, "    reach: own_area\n", "", "/powers/0/reach"},
       {"an unknown word", exemption, "reach: own_area", "reach: everywhere", "/powers/0/reach"},
       {"a name that nobody knows", exemption, "holders: [governor]", "holders: [king]",
        "procurement_exemption_clause_7/governor_procurement"},

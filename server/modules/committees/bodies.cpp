@@ -51,8 +51,8 @@ Result<Done> Committees::complete(const Call& call, const std::vector<Province>&
       store::add(tx.db, body);
       ++done.added;
     }
-    if (done.added + done.changed > 0)
-      tx.record({.subject_kind = "committees", .subject_id = "bodies", .change = {to_json(done)}});
+    if (done.added + done.changed == 0) return errors::conflict;
+    tx.record({.subject_kind = "committees", .subject_id = "bodies", .change = {to_json(done)}});
     return Done{};
   });
 }

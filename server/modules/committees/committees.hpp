@@ -38,8 +38,8 @@ class Committees {
   Result<Done> found(const Call& call, const Facts& facts);
 
   // Adds the bodies of the book that are missing (one of each provincial kind for every province),
-  // and gives those that are there their constitution and secretariat. Changes nothing the second
-  // time.
+  // and gives those that are there their constitution and secretariat; `conflict` if nothing is
+  // missing.
   Result<Done> complete(const Call& call, const std::vector<Province>& provinces);
 
   // The act behind POST /api/v1/meetings; what is made for demonstration is marked for ever, and so

@@ -50,7 +50,7 @@ describe('a change of details ends in the province', () => {
   test('the provincial office finds the project in its plan', async () => {
     const page = await person('office.70')
     await go(page, '/app/projects')
-    await page.locator('.figure', { hasText: words('figures.here') }).getByText(words('figures.days', { n: 7 })).waitFor()
+    await page.locator('.figure', { hasText: words('figures.here') }).locator('.figure-number', { hasText: words('figures.days', { n: 7 }) }).waitFor()
     await look(page, 'projects')
     await field(page, '/q').fill('แก้มลิง')
     await page.locator('tbody tr').filter({ hasText: 'แก้มลิง' }).getByRole('link').click()
@@ -198,7 +198,7 @@ describe('what was sent up is decided above', () => {
   test('the province sees how long it took, decided here against sent up', async () => {
     const page = await person('office.70', { viewport: phone })
     await go(page, '/app/projects')
-    await page.locator('.figure', { hasText: words('figures.above') }).getByText(words('figures.days', { n: 29 })).waitFor()
+    await page.locator('.figure', { hasText: words('figures.above') }).locator('.figure-number', { hasText: words('figures.days', { n: 29 }) }).waitFor()
     await look(page, 'projects on a phone')
     page.assert_clean()
   })

@@ -330,12 +330,16 @@ TEST_P(IdentityOffices, The_history_of_an_office_says_who_held_it_and_what_was_c
   const auto first = begin(call, governor, "somsri", "2025-10-01");
   ASSERT_TRUE(first.ok()) << fault(first);
   const auto holding = first->value.holding_id;
+  const auto later = [&] { call.now = call.now.plus_ms(60'000); };
+  later();
   ASSERT_EQ(fault(identity_->correct_holding(
                 call, {{holding}}, {text<Date>("2025-10-02"), {}, text<Reason>("พิมพ์ผิด")})),
             "");
+  later();
   ASSERT_EQ(fault(identity_->finish_holding(call, {{holding}},
                                             {text<Date>("2026-09-30"), text<Reason>("เกษียณ")})),
             "");
+  later();
   ASSERT_TRUE(begin(call, governor, "somchai", "2026-10-01", ActingGround::vacant).ok());
   EXPECT_EQ(fault(begin(call, governor, "somsri", "2026-10-01")), "acting_depends");
 
@@ -360,6 +364,7 @@ TEST_P(IdentityOffices, A_holding_that_never_was_is_withdrawn_and_stays_in_the_h
   const auto governor = office(Role::governor, "70");
   auto call = admin();
   const auto holding = begin(call, governor, "somsri", "2026-10-01")->value.holding_id;
+  call.now = call.now.plus_ms(60'000);
   ASSERT_EQ(fault(identity_->withdraw_holding(call, {{holding}}, {text<Reason>("ผิดคน")})), "");
   EXPECT_TRUE(identity_->offices_of(somsri_, text<Date>("2026-11-23")).empty());
   const auto now = *detail(governor);
@@ -430,8 +435,8 @@ TEST_P(IdentityOffices, Are_found_by_title_holder_area_and_whether_somebody_hold
   const auto found = [&](const OfficeQuery& query) {
     auto call = admin();
     std::vector<OfficeId> out;
-    for (const auto& each : identity_->list_offices(call, {query})->items)
-      out.push_back(each.office_id);
+    const auto page = identity_->list_offices(call, {query});
+    for (const auto& each : page.value().items) out.push_back(each.office_id);
     return out;
   };
   using Offices = std::vector<OfficeId>;

@@ -184,10 +184,14 @@ void change_office(db::Connection& db, const Office& office) {
 std::vector<Office> offices(db::Connection& db, const OfficeQuery& query,
                             const std::optional<std::vector<AreaCode>>& within, Date today) {
   if (within && within->empty()) return {};
-  std::vector<db::Value> values{
-      db::to_value(anywhere(query.search)), db::to_value(query.role),   db::to_value(query.area),
-      db::to_value(query.occupancy),        db::to_value(query.cursor), db::to_value(today),
-      db::to_value(query.limit.count() + 1)};
+  const auto pattern = anywhere(query.search);  // a value looks at it until the statement has run
+  std::vector<db::Value> values{db::to_value(pattern),
+                                db::to_value(query.role),
+                                db::to_value(query.area),
+                                db::to_value(query.occupancy),
+                                db::to_value(query.cursor),
+                                db::to_value(today),
+                                db::to_value(query.limit.count() + 1)};
   const std::string held_today =
       "SELECT 1 FROM office_holding h JOIN person p ON p.person_id = h.person_id"
       " WHERE h.office_id = o.office_id AND h.from_date <= $6 AND COALESCE(h.to_date, $6) >= $6";

@@ -16,6 +16,11 @@
 
 #include "platform/documents/papers_for_tests.hpp"
 
+// Fontconfig keeps what it read of the fonts until the program ends; that is no leak of ours.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig";
+}
+
 namespace changwat::documents::paper {
 namespace {
 

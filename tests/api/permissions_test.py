@@ -605,7 +605,9 @@ class Table(unittest.TestCase):
             if power["reach"] == "national":
                 return True
             if power["reach"] == "own_area" and account["area"] and where in PROVINCES:
-                if PROVINCES[where].startswith(account["area"]):
+                # Urgent matters lie in the first district of the province, as the other probes in the province.
+                area = PROVINCES[where] + ("01" if act.startswith("urgent_matter.") else "")
+                if area.startswith(account["area"]):
                     return True
         return False
 

@@ -6,19 +6,15 @@
 
 namespace changwat::authority {
 
-Authority::Authority(Law law) : law_(std::move(law)) {}
+Authority::Authority(Law law) : law_(std::move(law)), grants_(law_) {}
 
 Result<Permit> Authority::decide(const Call& call, std::string_view act,
                                  const Object& object) const {
   if (!call.caller) return errors::sign_in_required;
-  const auto asked = ask(law_, object, call.now);
-  for (const auto number : law_.powers_to(act)) {
-    const auto& power = law_.power(number);
-    if (!allows(power, asked)) continue;
-    for (const auto& office : call.caller->offices)
-      if (vested(power, office.role, office.area, asked.area))
-        return permit_by_law(law_, power, office, act, object);
-  }
+  auto permit = grants_.read([&] {
+    return authority::decide(law_, grants_, call.caller->offices, {act, object, call.now});
+  });
+  if (permit) return std::move(*permit);
   return Problem(errors::forbidden, "ตำแหน่งของท่านไม่มีอำนาจทำเรื่องนี้ ผู้มีอำนาจคือ " + who(act, true),
                  "None of your offices may do this. It may be done by: " + who(act, false));
 }
@@ -27,15 +23,34 @@ std::optional<std::vector<AreaCode>> Authority::provinces(const Call& call,
                                                           std::string_view act) const {
   std::vector<AreaCode> out;
   if (!call.caller) return out;
-  for (const auto number : law_.powers_to(act)) {
-    const auto& power = law_.power(number);
-    if (!power.in_force(call.now.bangkok_date())) continue;
-    for (const auto& office : call.caller->offices) {
-      if (!power.held_by(office.role)) continue;
-      if (power.power->reach == Reach::national) return std::nullopt;
-      if (office.area && office.area->level() == AreaLevel::province) out.push_back(*office.area);
+  const auto& powers = law_.powers_to(act);
+  bool everywhere = false;
+  const auto reach = [&](Place place) {
+    everywhere = everywhere || place.whole_country();
+    const auto area = place.area();
+    if (area && area->level() == AreaLevel::province) out.push_back(*area);
+  };
+  grants_.read([&] {
+    for (const auto number : powers) {
+      const auto& power = law_.power(number);
+      if (!power.in_force(call.now.bangkok_date())) continue;
+      for (const auto& office : call.caller->offices) {
+        if (power.held_by(office.role)) {
+          if (power.power->reach == Reach::national)
+            everywhere = true;
+          else if (office.area)
+            reach(Place(office.area));
+        }
+        grants_.for_each_held_by(office.office_id, [&](GrantBook::Number grant) {
+          const auto& row = grants_.row(grant);
+          if (row.power == number && row.extent.in_force(call.now.unix_ms()))
+            reach(row.extent.place);
+        });
+      }
     }
-  }
+    return 0;
+  });
+  if (everywhere) return std::nullopt;
   return out;
 }
 

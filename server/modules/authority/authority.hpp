@@ -2,8 +2,9 @@
 // Authority: may this caller, holding these offices, do this act on this object now?
 //
 // The powers come from data/law, read once at start; nothing about a role stands in code. No power,
-// no act: everything is denied unless a power in force allows it. Pure after construction; any
-// thread. Who calls it: every act, before it decides anything, and GET …/acts.
+// no act: everything is denied unless a power in force allows it, vested by law in an office of
+// the caller or granted to it. Any thread. Who calls it: every act, before it decides anything, and
+// GET …/acts.
 
 #include <string_view>
 #include <vector>
@@ -12,6 +13,7 @@
 
 #include "platform/auth/call.hpp"
 
+#include "modules/authority/grants.hpp"
 #include "modules/authority/law.hpp"
 #include "modules/authority/model.hpp"
 
@@ -31,6 +33,8 @@ class Authority {
   explicit Authority(Law law);
 
   const Law& law() const { return law_; }
+  const GrantBook& grants() const { return grants_; }
+  GrantBook& grants() { return grants_; }  // of who keeps the register of grants
 
   // The chain that permits it at the call's moment, or the refusal that says who could.
   Result<Permit> decide(const Call& call, std::string_view act, const Object& object) const;
@@ -56,6 +60,7 @@ class Authority {
   std::string who(std::string_view act, bool thai) const;
 
   Law law_;
+  GrantBook grants_;
 };
 
 // The state that `act` leads to from `from`; wrong_state if it leads nowhere.

@@ -102,10 +102,10 @@ TEST(Authority, a_change_of_project_goes_where_the_profile_and_the_facts_send_it
       object.facts.push_back({*Key::parse(fact), false});
     object.facts.push_back({*Key::parse("in_approved_plan"), true});
     object.facts.push_back({*Key::parse("core_changed"), core});
-    const auto asked = ask(law.law(), object, *Instant::parse("2026-11-23T02:00:00.000Z"));
+    const auto asked = ask(law.law(), {"", object, *Instant::parse("2026-11-23T02:00:00.000Z")});
     std::set<std::string> out;
     for (const auto number : law.law().powers_to("project_change.decide"))
-      if (allows(law.law().power(number), asked))
+      if (obstacles(law.law().power(number), asked).none())
         for (const auto& role : law.law().power(number).power->holders) out.insert(role.text());
     return out;
   };

@@ -6,9 +6,6 @@
 namespace changwat::authority {
 namespace {
 
-const Date always_from = *Date::of(1800, 1, 1);
-const Date always_to = *Date::of(2299, 12, 31);
-
 template <class Row, class Member>
 const Row* find_in(const std::vector<Row>& rows, Member member, std::string_view key) {
   const auto it = std::find_if(rows.begin(), rows.end(),
@@ -76,7 +73,7 @@ class Check {
     if (power.delegation->levels < 1 || power.delegation->levels > levels_max)
       wrong("out_of_range", power.power);
   }
-  void words(const Vocabulary& vocabulary, const std::optional<List<Key, 32>>& keys) {
+  void words(const Vocabulary& vocabulary, const std::optional<Words>& keys) {
     if (!keys) return;
     for (const auto& key : *keys) known(Law::bit(vocabulary, key), key);
   }
@@ -129,12 +126,12 @@ void Law::compile() {
       out.number = static_cast<PowerNumber>(powers_.size());
       out.power = &power;
       out.instruments = instruments;
-      out.first_day = power.from.value_or(always_from);
-      out.last_day = power.to.value_or(always_to);
+      out.first_day = power.from.value_or(days_begin);
+      out.last_day = power.to.value_or(days_end);
       out.verified = power.verified;
       for (const auto* base : instruments) {
-        out.first_day = std::max(out.first_day, base->in_force_from.value_or(always_from));
-        out.last_day = std::min(out.last_day, base->in_force_to.value_or(always_to));
+        out.first_day = std::max(out.first_day, base->in_force_from.value_or(days_begin));
+        out.last_day = std::min(out.last_day, base->in_force_to.value_or(days_end));
         out.verified = out.verified && base->verified;
       }
       out.words = {bits(files_.terms.kinds, power.kinds),
@@ -182,7 +179,7 @@ Bits Law::bit(const Vocabulary& vocabulary, std::string_view key) {
   return 0;
 }
 
-Bits Law::bits(const Vocabulary& vocabulary, const std::optional<List<Key, 32>>& keys) {
+Bits Law::bits(const Vocabulary& vocabulary, const std::optional<Words>& keys) {
   if (!keys) return any_word;
   Bits out = 0;
   for (const auto& key : *keys) out |= bit(vocabulary, key);

@@ -24,6 +24,10 @@ struct LawFiles {
   std::string digest;  // SHA-256 over names and bytes of the files, hex
 };
 
+// The days that a Date knows: limits of what is not limited.
+inline const Date days_begin = *Date::of(1800, 1, 1);
+inline const Date days_end = *Date::of(2299, 12, 31);
+
 using Bits = std::uint32_t;  // one for each word of a vocabulary
 inline constexpr Bits any_word = ~Bits{0};
 
@@ -82,7 +86,7 @@ class Law {
   // 0 for a word that the vocabulary lacks.
   static Bits bit(const Vocabulary& vocabulary, std::string_view key);
   // All bits if there is no list.
-  static Bits bits(const Vocabulary& vocabulary, const std::optional<List<Key, 32>>& keys);
+  static Bits bits(const Vocabulary& vocabulary, const std::optional<Words>& keys);
 
  private:
   explicit Law(LawFiles files);

@@ -12,11 +12,16 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 
+#include "platform/http/routes.hpp"
+
 namespace changwat::authority {
 
 using GrantId = Id<struct GrantTag>;
 using LawText = Text<1, 1000>;
 using LawName = Text<1, 300>;
+using OfficeRef = Text<1, 64>;
+using ProjectRef = Text<1, 64>;
+using Words = List<Key, 32>;  // of a vocabulary
 
 // ---- law, as it stands in data/law
 
@@ -125,9 +130,9 @@ struct Power {
   List<Key, 50> acts;
   List<Key, 20> holders;
   Reach reach = Reach::own_area;
-  std::optional<List<Key, 32>> kinds;
-  std::optional<List<Key, 32>> fundings;
-  std::optional<List<Key, 32>> methods;
+  std::optional<Words> kinds;
+  std::optional<Words> fundings;
+  std::optional<Words> methods;
   std::optional<List<Profile, 2>> profiles;
   std::optional<Satang> floor_satang;    // the smallest amount
   std::optional<Satang> ceiling_satang;  // the largest amount
@@ -181,7 +186,7 @@ struct Object {
   std::optional<Key> funding = {};
   std::optional<Key> method = {};
   std::optional<Profile> profile = {};
-  std::optional<Key> project = {};
+  std::optional<ProjectRef> project = {};
   List<Fact, 32> facts = {};
 };
 BOOST_DESCRIBE_STRUCT(Object, (),
@@ -205,13 +210,14 @@ struct GrantStep {
   std::string to_office;
   std::optional<Satang> ceiling_satang;  // none: no limit but the law's
   std::optional<AreaCode> area;          // none: the whole country
-  std::optional<Key> project;
+  std::optional<ProjectRef> project;
 };
 BOOST_DESCRIBE_STRUCT(GrantStep, (),
                       (grant_id, from_office, to_office, ceiling_satang, area, project))
 
 struct Chain {
   std::string law;  // digest of data/law, SHA-256 in hex
+  Instant at;       // when it was decided
   std::string act;
   Object object;
   Key power;
@@ -225,8 +231,8 @@ struct Chain {
   bool acting = false;
 };
 BOOST_DESCRIBE_STRUCT(Chain, (),
-                      (law, act, object, power, source, verified, instruments, grants, office_id,
-                       role, office_area, acting))
+                      (law, at, act, object, power, source, verified, instruments, grants,
+                       office_id, role, office_area, acting))
 
 struct Permit {
   std::string office_id;  // the office that is used
@@ -234,6 +240,261 @@ struct Permit {
   Duties duties;  // that follow from using the power
   RawJson chain() const { return {to_json(basis)}; }
 };
+
+// ---- offices and grants
+
+struct OfficeRow {
+  std::string office_id;
+  std::string role;
+  std::optional<AreaCode> area;  // none: the whole country
+  std::string title_th;
+  std::string title_en;
+};
+BOOST_DESCRIBE_STRUCT(OfficeRow, (), (office_id, role, area, title_th, title_en))
+
+// That an office received a power from another. What is absent is as the grantor has it.
+struct Grant {
+  GrantId grant_id;
+  std::optional<AreaCode> province;  // of `area`; none: the whole country
+  int depth = 0;                     // grants above it
+  Key power;
+  std::optional<GrantId> parent_grant_id;  // by which the grantor has it; none: by law
+  OfficeRef from_office_id;
+  OfficeRef to_office_id;
+  std::optional<AreaCode> area;
+  std::optional<Satang> ceiling_satang;
+  std::optional<Json<Words>> kinds;
+  std::optional<Json<Words>> fundings;
+  std::optional<Json<Words>> methods;
+  std::optional<ProjectRef> project;
+  int levels = 0;  // how many grants may follow below; 0: it may not be granted on
+  Date from_date;
+  std::optional<Date> to_date;  // the last day
+  Text<1, 200> document;        // the order by which it was made
+  OfficeRef granted_by;         // the person who held the grantor's office
+  Instant granted_at;           // signed: it permits nothing before
+  std::optional<Instant> ended_at;
+  std::optional<Text<1, 500>> ended_why;
+};
+BOOST_DESCRIBE_STRUCT(Grant, (),
+                      (grant_id, province, depth, power, parent_grant_id, from_office_id,
+                       to_office_id, area, ceiling_satang, kinds, fundings, methods, project,
+                       levels, from_date, to_date, document, granted_by, granted_at, ended_at,
+                       ended_why))
+
+// ---- who may sign, what an office may do
+
+struct TwoTexts {
+  std::string th;
+  std::string en;
+};
+BOOST_DESCRIBE_STRUCT(TwoTexts, (), (th, en))
+
+// What would have to be otherwise.
+struct Difference {
+  Key what;  // period, kind, funding, method, profile, amount, area, project, fact
+  std::string th;
+  std::string en;
+};
+BOOST_DESCRIBE_STRUCT(Difference, (), (what, th, en))
+
+// Who holds an office: told to whoever is signed in.
+struct HolderNames {
+  std::string name_th;
+  std::string name_en;
+  bool acting = false;
+};
+BOOST_DESCRIBE_STRUCT(HolderNames, (), (name_th, name_en, acting))
+
+struct Signer {
+  std::string office_id;  // empty: a body, or no such office is registered
+  std::string role;
+  std::optional<AreaCode> area;
+  std::string title_th;
+  std::string title_en;
+  Chain chain;
+  Duties duties;
+  std::optional<LawText> note;                           // what is doubtful about the power
+  std::optional<std::vector<HolderNames>> holders = {};  // none: not told
+};
+BOOST_DESCRIBE_STRUCT(Signer, (),
+                      (office_id, role, area, title_th, title_en, chain, duties, note, holders))
+
+struct Near {
+  Signer signer;
+  std::vector<Difference> differences;
+};
+BOOST_DESCRIBE_STRUCT(Near, (), (signer, differences))
+
+struct WhoMay {
+  std::vector<Signer> signers;
+  bool more = false;
+  std::vector<Near> nearest;
+};
+BOOST_DESCRIBE_STRUCT(WhoMay, (), (signers, more, nearest))
+
+struct HeldPower {
+  std::vector<ActRow> acts;
+  Chain chain;
+  std::optional<AreaCode> area;  // none: the whole country
+  std::optional<Satang> floor_satang;
+  std::optional<Satang> ceiling_satang;
+  std::vector<TwoTexts> limits;  // in words
+  std::optional<Date> from_date;
+  std::optional<Instant> ends_at;  // the first moment no more
+  bool may_grant = false;
+  Duties duties;
+  std::optional<LawText> note;
+};
+BOOST_DESCRIBE_STRUCT(HeldPower, (),
+                      (acts, chain, area, floor_satang, ceiling_satang, limits, from_date, ends_at,
+                       may_grant, duties, note))
+
+enum class LossReason { law_ends, grant_ends, grant_above_ends };
+BOOST_DESCRIBE_ENUM(LossReason, law_ends, grant_ends, grant_above_ends)
+
+struct LostPower {
+  HeldPower power;
+  LossReason why = LossReason::grant_ends;
+};
+BOOST_DESCRIBE_STRUCT(LostPower, (), (power, why))
+
+// ---- making and ending grants
+
+struct NewGrant {
+  Key power;
+  std::optional<GrantId> parent_grant_id;
+  OfficeRef from_office_id;
+  OfficeRef to_office_id;
+  std::optional<AreaCode> area;
+  std::optional<Satang> ceiling_satang;
+  std::optional<Words> kinds;
+  std::optional<Words> fundings;
+  std::optional<Words> methods;
+  std::optional<ProjectRef> project;
+  int levels = 0;
+  Date from_date;
+  std::optional<Date> to_date;
+  Text<1, 200> document;
+};
+BOOST_DESCRIBE_STRUCT(NewGrant, (),
+                      (power, parent_grant_id, from_office_id, to_office_id, area, ceiling_satang,
+                       kinds, fundings, methods, project, levels, from_date, to_date, document))
+
+using EndReason = Text<1, 500>;
+
+struct MadeGrant {
+  Grant grant;
+  Duties duties;  // that the law raises by granting
+};
+BOOST_DESCRIBE_STRUCT(MadeGrant, (), (grant, duties))
+
+struct EndedGrant {
+  GrantId grant_id;
+  Instant ended_at;
+  std::vector<GrantId> below;  // what fell with it
+};
+BOOST_DESCRIBE_STRUCT(EndedGrant, (), (grant_id, ended_at, below))
+
+struct EndedGrants {
+  std::vector<EndedGrant> items;
+};
+BOOST_DESCRIBE_STRUCT(EndedGrants, (), (items))
+
+// What the ledger says of a grant that ended.
+struct GrantEnd {
+  GrantId grant_id;
+  Instant ended_at;
+  EndReason why;
+};
+BOOST_DESCRIBE_STRUCT(GrantEnd, (), (grant_id, ended_at, why))
+
+// ---- what travels
+
+// "in_approved_plan:true,core_changed:false"
+class StatedFacts {
+ public:
+  StatedFacts() = default;
+  static std::optional<StatedFacts> parse(std::string_view raw);
+  static Word word();
+  const std::string& text() const { return text_; }
+  const List<Fact, 32>& facts() const { return facts_; }
+  friend bool operator==(const StatedFacts& a, const StatedFacts& b) { return a.text_ == b.text_; }
+
+ private:
+  std::string text_;
+  List<Fact, 32> facts_;
+};
+
+struct WhoMayQuery {
+  Key act;
+  std::optional<AreaCode> area;
+  std::optional<Satang> amount_satang;
+  std::optional<Key> kind;
+  std::optional<Key> funding;
+  std::optional<Key> method;
+  std::optional<Profile> profile;
+  std::optional<ProjectRef> project;
+  std::optional<StatedFacts> facts;
+  std::optional<Date> on;  // none: now
+  PageLimit limit;
+};
+BOOST_DESCRIBE_STRUCT(WhoMayQuery, (),
+                      (act, area, amount_satang, kind, funding, method, profile, project, facts, on,
+                       limit))
+
+struct WhoMayAnswer {
+  ActRow act;
+  Object object;
+  Instant at;
+  std::string law;  // digest
+  std::vector<Signer> signers;
+  bool more = false;
+  std::vector<Near> nearest;
+  std::optional<bool> may_i;  // none: nobody is signed in
+};
+BOOST_DESCRIBE_STRUCT(WhoMayAnswer, (), (act, object, at, law, signers, more, nearest, may_i))
+
+struct LawWords {
+  std::string law;  // digest
+  std::vector<ActRow> acts;
+  std::vector<RoleRow> roles;
+  Terms terms;
+};
+BOOST_DESCRIBE_STRUCT(LawWords, (), (law, acts, roles, terms))
+
+struct InstrumentList {
+  std::vector<Instrument> items;
+};
+BOOST_DESCRIBE_STRUCT(InstrumentList, (), (items))
+
+struct InstrumentPath {
+  Key instrument;
+};
+BOOST_DESCRIBE_STRUCT(InstrumentPath, (), (instrument))
+
+struct OfficePath {
+  OfficeRef office_id;
+};
+BOOST_DESCRIBE_STRUCT(OfficePath, (), (office_id))
+
+struct OfficePowersQuery {
+  std::optional<Date> on;     // none: now
+  std::optional<Date> until;  // none: a month later
+};
+BOOST_DESCRIBE_STRUCT(OfficePowersQuery, (), (on, until))
+
+struct OfficePowers {
+  OfficeRow office;
+  std::vector<HolderNames> holders;
+  Instant at;
+  Instant until;
+  std::vector<HeldPower> powers;
+  std::vector<LostPower> lost;  // from `at` to `until`
+};
+BOOST_DESCRIBE_STRUCT(OfficePowers, (), (office, holders, at, until, powers, lost))
+
+// ---- what may be done next
 
 // One line of GET …/acts: what may be done next, and for what may not, why not and who could.
 struct NextAct {

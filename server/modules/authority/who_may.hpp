@@ -1,0 +1,28 @@
+#pragma once
+// "Who may sign this?", what an office may do, and what it loses. Pure; the caller holds the book's
+// read lock.
+
+#include "modules/authority/decide.hpp"
+
+namespace changwat::authority {
+
+struct World {
+  const Law& law;
+  const GrantBook& book;
+  const Offices& offices;
+};
+
+inline constexpr int nearest_max = 5;
+
+// Every lawful signer, those by law first; at most `limit`, and whether there are more. And if
+// there are few, who would be the nearest: fewest differences first, then the least money missing.
+WhoMay who_may(const World& world, const Question& question, int limit);
+
+// All that an office may do at a moment, by law and by grant, and why.
+std::vector<HeldPower> powers_of(const World& world, const OfficeRow& office, Instant at);
+
+// Of what it may do at `from`, what it may not at `to`, and why.
+std::vector<LostPower> lost_between(const World& world, const OfficeRow& office, Instant from,
+                                    Instant to);
+
+}  // namespace changwat::authority

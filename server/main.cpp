@@ -26,6 +26,7 @@ Examples:
   changwat init --database postgresql://app@/changwat?host=/run/postgresql
   changwat import areas villages.csv         shows what would change; --apply does it
   changwat import boundaries provinces.topo.json --attribution "OCHA / RTSD" --apply
+  changwat who-may leftover.use --area 70 --kind equipment --amount 800000 --fact crosses_fiscal_year=false
   changwat export ledger --out ledger.jsonl  and anybody: changwat ledger verify ledger.jsonl
 )";
 
@@ -238,6 +239,35 @@ int main(int count, char** words) {
   verify_command->add_option("--known-head", known_head, "JSON file of a signed head that you kept")
       ->check(CLI::ExistingFile);
   on(verify_command, [&] { return verify_ledger(file, keys, known_head); });
+
+  WhoMayWords asked;
+  auto* who_command =
+      app.add_subcommand("who-may", "Who may lawfully do an act, by what chain of authority");
+  who_command->add_option("act", asked.act, "Like procurement.carry_out")->required();
+  who_command->add_option("--area", asked.area, "Code of the area in which the object lies");
+  who_command->add_option("--amount", asked.amount_baht, "Baht, like 1250000 or 99.50");
+  who_command->add_option("--on", asked.on, "Day, like 2026-10-01; without it now");
+  who_command->add_option("--kind", asked.kind, "Kind of object, like equipment");
+  who_command->add_option("--funding", asked.funding, "Whose money, like province_budget");
+  who_command->add_option("--method", asked.method, "Method of procurement, like e_bidding");
+  who_command->add_option("--profile", asked.profile, "normal or high_performance");
+  who_command->add_option("--project", asked.project, "Project that a grant may be limited to");
+  who_command->add_option("--fact", asked.facts, "Fact about the object, like core_changed=false");
+  who_command->add_flag("--json", asked.json, "Answer as the API does");
+  on(who_command, [&] { return who_may(settings, asked); });
+
+  std::vector<std::filesystem::path> laws;
+  auto* authority_command = app.add_subcommand("authority", "By whose authority acts were done");
+  authority_command->require_subcommand(1);
+  auto* recheck_command = authority_command->add_subcommand(
+      "recheck", "Make the chain of authority of every entry of an export again");
+  recheck_command->add_option("file", file, "What `changwat export ledger` wrote")
+      ->required()
+      ->check(CLI::ExistingFile);
+  recheck_command->add_option("--law", laws, "Folder of law files; one for each time they changed")
+      ->required()
+      ->check(CLI::ExistingDirectory);
+  on(recheck_command, [&] { return recheck_authority(file, laws); });
 
   on(app.add_subcommand("doctor", "Say what is wrong with this installation"),
      [&] { return doctor(settings); });

@@ -99,6 +99,7 @@ Application::Application(const Settings& settings)
       acts(database, ledger),
       areas(database, acts),
       identity(database, acts, identity_options(settings, authority, areas)),
+      grants(database, acts, authority, identity),
       committees(
           database, acts, authority,
           must(committees::Book::read(share_text(settings, "data/committees/committees.json")),
@@ -122,12 +123,14 @@ Application::Application(const Settings& settings)
 void Application::keep_house() {
   const auto now = clock_now();
   identity.prune(now);
+  must(grants.end_where_holder_left(program_call()));
   acts.forget_answers(now.plus_ms(-answers_kept_ms));
 }
 
 RouteTable Application::routes() {
   RouteTable table;
   identity.add_routes(table);
+  grants.add_routes(table);
   areas.add_routes(table);
   programme.add_routes(table);
   plans.add_routes(table);

@@ -8,6 +8,7 @@
 
 #include "modules/areas/areas.hpp"
 #include "modules/authority/authority.hpp"
+#include "modules/authority/register.hpp"
 #include "modules/committees/committees.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/indicators/indicators.hpp"
@@ -44,6 +45,7 @@ struct Application {
   Acts acts;
   areas::Areas areas;
   identity::Identity identity;
+  authority::GrantRegister grants;
   committees::Committees committees;
   indicators::Indicators indicators;
   programme::Programme programme;

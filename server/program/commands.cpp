@@ -13,6 +13,7 @@
 
 #include "modules/areas/local_register.hpp"
 #include "modules/areas/register.hpp"
+#include "modules/authority/recheck.hpp"
 #include "modules/committees/facts.hpp"
 #include "modules/ledger/verify.hpp"
 
@@ -260,6 +261,22 @@ int verify_ledger(const std::filesystem::path& file, const std::vector<std::stri
     std::cout << "; last head " << report.last_head->root << " of " << report.last_head->signed_at;
   std::cout << "\n";
   return 0;
+}
+
+int recheck_authority(const std::filesystem::path& file,
+                      const std::vector<std::filesystem::path>& laws) {
+  std::vector<authority::Law> read;
+  for (const auto& folder : laws) read.push_back(must(authority::read_law(folder)));
+  std::ifstream in(file, std::ios::binary);
+  const auto report = authority::recheck_export(in, std::move(read));
+  if (report.entries == 0) throw std::runtime_error(file.string() + " holds no entries");
+  for (const auto& fault : report.faults)
+    std::cout << "DOES NOT HOLD, entry " << fault.sequence << ", " << fault.act << ": " << fault.en
+              << "\n  " << fault.th << "\n";
+  std::cout << report.entries << " entries: " << report.holding << " chains hold, "
+            << report.without_office << " need no office, " << report.older_form
+            << " in the form of an older release, " << report.fault_count << " do not hold\n";
+  return report.fault_count == 0 ? 0 : 1;
 }
 
 namespace {

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "program/settings.hpp"
 
@@ -28,6 +29,17 @@ int openapi();
 // given.
 int verify_ledger(const std::filesystem::path& file, const std::vector<std::string>& keys,
                   const std::filesystem::path& known_head);
+// "Who may sign this?", as words or as JSON.
+struct WhoMayWords {
+  std::string act, area, amount_baht, on, kind, funding, method, profile, project;
+  std::vector<std::string> facts;  // "name=true"
+  bool json = false;
+};
+int who_may(const Settings& settings, const WhoMayWords& words);
+// Makes the chain of every entry of an export again, from the law files of its days; exit code 1 if
+// one does not hold.
+int recheck_authority(const std::filesystem::path& file,
+                      const std::vector<std::filesystem::path>& laws);
 int doctor(const Settings& settings);
 int backup(const Settings& settings, const std::filesystem::path& file);
 

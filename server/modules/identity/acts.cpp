@@ -62,6 +62,10 @@ std::vector<Holder> Identity::holders_of(Role role, const std::optional<AreaCode
   return database_.read([&](db::Connection& db) { return store::holders(db, role, area, on); });
 }
 
+std::vector<Office> Identity::all_offices() {
+  return database_.read([](db::Connection& db) { return store::all_offices(db); });
+}
+
 std::optional<PersonNames> Identity::person(const PersonId& id) {
   const auto person = database_.read([&](db::Connection& db) { return store::person(db, id); });
   if (!person) return std::nullopt;

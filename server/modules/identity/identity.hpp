@@ -90,6 +90,7 @@ class Identity : public http::Gatekeeper {
   // Without an area: offices for the whole country, not those of every area. Substantive holders
   // first.
   std::vector<Holder> holders_of(Role role, const std::optional<AreaCode>& area, Date on);
+  std::vector<Office> all_offices();
   std::optional<PersonNames> person(const PersonId& person);
   std::optional<PersonId> person_named(const Key& username);
 

@@ -167,6 +167,11 @@ std::vector<Office> offices(db::Connection& db, Role role, const std::optional<A
   return db.query<Office>(sql, role, area_text(area));
 }
 
+std::vector<Office> all_offices(db::Connection& db) {
+  static const auto sql = "SELECT " + db::columns<Office>() + " FROM office ORDER BY office_id";
+  return db.query<Office>(sql);
+}
+
 void add_office(db::Connection& db, const Office& office) {
   db.insert("office", office);
 }

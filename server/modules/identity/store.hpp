@@ -42,6 +42,7 @@ void use_recovery_code(db::Connection& db, const PersonId& id, std::string_view 
 // ---- offices
 std::optional<Office> office(db::Connection& db, const OfficeId& id);
 std::vector<Office> offices(db::Connection& db, Role role, const std::optional<AreaCode>& area);
+std::vector<Office> all_offices(db::Connection& db);
 void add_office(db::Connection& db, const Office& office);
 std::optional<Holding> holding(db::Connection& db, const HoldingId& id);
 void change_office(db::Connection& db, const Office& office);

@@ -36,6 +36,14 @@ export type HoldingChange = OfficeDetail['changes'][number]
 export type PersonSummary = Answer<'PersonSummary'>
 export type PersonDetail = Answer<'PersonDetail'>
 export type IssuedPassword = Answer<'IssuedPassword'>
+export type LawWords = Answer<'LawWords'>
+export type Chain = Answer<'Chain'>
+export type Duty = Answer<'Duty'>
+export type Signer = Answer<'Signer'>
+export type Near = Answer<'Near'>
+export type WhoMayAnswer = Answer<'WhoMayAnswer'>
+export type HeldPower = Answer<'HeldPower'>
+export type LostPower = Answer<'LostPower'>
 
 export type Area = Answer<'Area'>
 export type ProvinceMap = Answer<'ProvinceMap'>

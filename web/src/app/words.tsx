@@ -1,4 +1,5 @@
 import { createContext, use, type ReactNode } from 'react'
+import type authority from '../features/authority/locales/th.json'
 import type committees from '../features/committees/locales/th.json'
 import type identity from '../features/identity/locales/th.json'
 import type indicators from '../features/indicators/locales/th.json'
@@ -9,7 +10,7 @@ import { translator } from '../lib/messages.ts'
 import type { Lang } from '../lib/numbers.ts'
 import type shell from '../locales/th.json'
 
-export type Key = keyof typeof shell | keyof typeof committees | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof plans | keyof typeof programme
+export type Key = keyof typeof shell | keyof typeof authority | keyof typeof committees | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof plans | keyof typeof programme
 export type Sentences = Partial<Record<Key, string>>
 export type Translate = (key: Key, gaps?: Record<string, string | number>) => string
 
@@ -25,6 +26,7 @@ const context = createContext<Words | null>(null)
 // Each feature has its own catalogue, which comes with the first of its pages; of each only the chosen language.
 const catalogues = {
   shell: { th: () => import('../locales/th.json'), en: () => import('../locales/en.json') },
+  authority: { th: () => import('../features/authority/locales/th.json'), en: () => import('../features/authority/locales/en.json') },
   committees: { th: () => import('../features/committees/locales/th.json'), en: () => import('../features/committees/locales/en.json') },
   identity: { th: () => import('../features/identity/locales/th.json'), en: () => import('../features/identity/locales/en.json') },
   indicators: { th: () => import('../features/indicators/locales/th.json'), en: () => import('../features/indicators/locales/en.json') },

@@ -15,7 +15,7 @@ import { leaf_hash, root_of_proof } from '../../lib/proof.ts'
 
 const window_size = 50
 const entries_of_record_max = 200
-const kinds = ['application', 'call', 'project', 'change', 'kpi', 'meeting', 'resolution', 'person', 'office'] as const
+const kinds = ['application', 'call', 'project', 'change', 'kpi', 'meeting', 'resolution', 'power_grant', 'person', 'office'] as const
 
 /** What was recorded: of one record, or all of it, latest first. */
 export function LedgerPage() {
@@ -188,13 +188,15 @@ function parsed(text: string): Record<string, unknown> {
 
 /** By what right: the office's role, the source of its power, and whether somebody held that source against the law. */
 function Power({ entry: { authority, actor_id } }: { entry: Entry }) {
-  const { t } = useWords()
-  const { role, source, verified, acting } = parsed(authority)
+  const { t, pick } = useWords()
+  const { role, source, verified, acting, instruments, grants } = parsed(authority)
   // A person is named by an id of 26 characters, a job of the program by its name.
   if (typeof role !== 'string') return <span className="soft">{t(actor_id.length === 26 ? 'ledger.by_self' : 'ledger.by_system')}</span>
   return (
     <div>
       {t(`role.${role}` as Key)}{acting === true && ` (${t('office.acting')})`}
+      {Array.isArray(instruments) && (instruments as { instrument: string; citation_th: string; citation_en: string }[]).slice(0, 1).map(step => <span key={step.instrument} className="small"><br />{pick(step.citation_th, step.citation_en)}</span>)}
+      {Array.isArray(grants) && grants.length > 0 && <><br /><span className="small">{t('ledger.by_grant', { n: grants.length })}</span></>}
       {typeof source === 'string' && <><br /><span className="small soft" lang="en">{source}</span></>}
       {verified !== true && <><br /><span className="mark grey">{t('ledger.unverified')}</span></>}
     </div>

@@ -17,7 +17,7 @@ import zipfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support.server import ENGINE, SESSION_COOKIE, Server, environment, new_data, run  # noqa: E402
 
-COMMANDS = ("init", "serve", "import", "export", "user", "openapi", "ledger", "doctor", "backup")
+COMMANDS = ("init", "serve", "import", "export", "user", "openapi", "ledger", "who-may", "authority", "doctor", "backup")
 SETTINGS = ("data", "database", "share", "log-level", "origin", "listen", "public-url", "io-threads",
             "trusted-proxy", "providers")
 

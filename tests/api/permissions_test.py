@@ -297,7 +297,7 @@ class World:
                   "import_id": self.imported.get(where), "code": PROVINCES.get(where, "70"), "key": "plan",
                   "local_government_id": "01" + "0" * 24,  # the demonstration has none
                   "person_id": self.person, "provider": "thaid", "office_id": self.office.get(where),
-                  "holding_id": self.holding.get(where)}
+                  "holding_id": self.holding.get(where), "instrument": "programme_rules"}
         if where in self.committee:
             kept = self.committee[where]
             values |= {k: v for k, v in kept.items() if k not in ("code", "circulation", "resolution")}
@@ -402,6 +402,7 @@ SPECIAL = {
 }
 
 QUERIES = {
+    "GET /api/v1/who-may-sign": "?act=call.open",
     "GET /api/v1/scoreboard": "?fiscal_year=2021",
     "GET /api/v1/scoreboard/dump": "?fiscal_year=2021",
     "GET /api/v1/ledger/proof/inclusion": "?sequence=0",

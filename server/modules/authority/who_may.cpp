@@ -78,7 +78,12 @@ struct Candidate {
   std::int64_t missing = 0;  // satang above the ceiling
   HeldOffice office;         // of who would act by law
 
-  auto rank() const { return std::tuple(obstacles.count(), missing, grant); }
+  // Another amount or day is nearer than another kind of object.
+  auto rank() const {
+    const auto by_degree = Obstacles::above_ceiling | Obstacles::below_floor | Obstacles::period;
+    const bool of_kind = (obstacles.bits & ~by_degree) != 0 || obstacles.facts != 0;
+    return std::tuple(obstacles.count(), of_kind, missing, grant);
+  }
 };
 
 std::int64_t missing_money(const Asked& asked, std::int64_t ceiling) {

@@ -15,7 +15,8 @@ struct World {
 inline constexpr int nearest_max = 5;
 
 // Every lawful signer, those by law first; at most `limit`, and whether there are more. And if
-// there are few, who would be the nearest: fewest differences first, then the least money missing.
+// there are few, who would be the nearest: fewest differences first, of these another
+// amount or day before another kind, then the least money missing.
 WhoMay who_may(const World& world, const Question& question, int limit);
 
 // All that an office may do at a moment, by law and by grant, and why.

@@ -61,11 +61,17 @@ TwoTexts period(const GrantBook& book, const LawPower& power, Number grant) {
 }  // namespace
 
 std::string baht(std::int64_t satang) {
-  auto text = std::to_string(satang / 100);
-  for (auto at = static_cast<int>(text.size()) - 3; at > 0; at -= 3)
-    text.insert(static_cast<std::size_t>(at), ",");
-  const auto rest = satang % 100;
-  if (rest) text += (rest < 10 ? ".0" : ".") + std::to_string(rest);
+  const auto digits = std::to_string(satang / 100);
+  std::string text;
+  for (std::size_t i = 0; i < digits.size(); ++i) {
+    if (i > 0 && (digits.size() - i) % 3 == 0) text += ',';
+    text += digits[i];
+  }
+  if (const auto rest = satang % 100) {
+    text += '.';
+    text += static_cast<char>('0' + rest / 10);
+    text += static_cast<char>('0' + rest % 10);
+  }
   return text;
 }
 

@@ -70,6 +70,9 @@ inline Value text_value(std::string&& text) {
   return std::move(text);
 }
 Value to_value(std::string&&) = delete;  // it would be gone before the statement runs
+template <class T>
+requires(!std::is_reference_v<T> && is_optional<std::remove_cv_t<T>>) Value to_value(T&&)
+= delete;  // likewise
 
 template <class T>
 Value to_value(const T& x) {

@@ -126,9 +126,12 @@ describe('pages of the application', () => {
     const [calls, applications, kpis, projects, changes] = await Promise.all(['/calls', '/applications', '/kpis?province=70', '/projects?province=70', '/changes?province=70'].map(async path => (await opdc('GET', path)).body.items))
     const draft = await opdc('POST', '/calls', draft_call)
     assert.equal(draft.status, 201, JSON.stringify(draft.body))
+    const office = await api_of(program.url, 'office.70')
+    const [running, assignments, matters] = await Promise.all(['/meetings/running', '/assignments', '/matters'].map(async path => (await office('GET', path)).body.items))
     const admin = await api_of(program.url, 'admin')
     const [offices, persons] = await Promise.all(['/offices?area=70', '/persons?search=governor'].map(async path => (await admin('GET', path)).body.items))
-    samples = { office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], project_id: [projects[0].project_id], change_id: [changes[0].change_id], draft_call_id: [draft.body.call_id] }
+    samples = { meeting_id: [running[0].meeting.meeting_id], assignment_id: [assignments[0].assignment_id], matter_id: [matters[0].matter.matter_id], code: ['provincial_committee.70'],
+      office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], project_id: [projects[0].project_id], change_id: [changes[0].change_id], draft_call_id: [draft.body.call_id] }
   })
 
   function address(pattern) {
@@ -139,8 +142,9 @@ describe('pages of the application', () => {
     })
   }
 
-  // A draft of a call is nobody's but the office's that writes it.
-  const may_not_see = (username, pattern) => username === 'office.70' && pattern === '/calls/$call_id/edit'
+  // A draft of a call is nobody's but the office's that writes it; urgent matters are their province's.
+  const hidden = { 'office.70': ['/calls/$call_id/edit'], opdc: ['/matters/$matter_id'] }
+  const may_not_see = (username, pattern) => hidden[username]?.includes(pattern) ?? false
 
   // An administrator's pages as one who may change everything on them sees them.
   for (const [username, own] of [['opdc', /^/], ['office.70', /^/], ['admin', /^\/(offices|persons)/]])
@@ -151,7 +155,7 @@ describe('pages of the application', () => {
       for (const pattern of patterns.filter(each => each !== '/sign-in' && own.test(each)))
         await t.test(pattern, async () => {
           const refused = may_not_see(username, pattern)
-          if (refused) page.expect(404, /\/api\/v1\/calls\//)
+          if (refused) for (const status of [403, 404]) page.expect(status, /\/api\/v1\/(calls|matters)\//)
           const faults = []
           for (const lang of ['th', 'en']) {
             faults.push(...await faults_of(page, address(pattern), lang))

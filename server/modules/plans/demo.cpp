@@ -69,7 +69,7 @@ class Loader {
     in.chair_title_th = as_word<committees::Title>("ผู้ว่าราชการจังหวัด (ข้อมูลสาธิต)");
     in.chair_title_en = as_word<committees::Title>("Governor (demonstration)");
     in.source = as_word<committees::Source>(source);
-    meeting_ = TRY(committees_.record_meeting(call, in)).value.meeting_id;
+    meeting_ = TRY(committees_.add_meeting(call, in, committees::Origin::demonstration)).meeting_id;
     return Done{};
   }
 

@@ -41,6 +41,15 @@ void ensure_table(Connection& c) {
       c.engine()));
 }
 
+// SQLite undoes a transaction by itself when the disk is full; then there is none to roll back, and
+// what matters is why.
+void roll_back(Connection& c) noexcept {
+  try {
+    c.command("ROLLBACK");
+  } catch (const Error&) {
+  }
+}
+
 }  // namespace
 
 std::string in_dialect(std::string_view sql, Engine engine) {
@@ -109,7 +118,7 @@ std::vector<std::string> migrate(Connection& c) {
              digest_of(file.sql));
       c.command("COMMIT");
     } catch (...) {
-      c.command("ROLLBACK");
+      roll_back(c);
       throw;
     }
   }

@@ -28,7 +28,7 @@ export function OfficePowersPage() {
           <p className="soft">{data.holders.length === 0 ? t('authority.vacant') : data.holders.map(holder => pick(holder.name_th, holder.name_en) + (holder.acting ? ` (${t('office.acting')})` : '')).join(', ')}</p>
           <p className="soft">{t('authority.as_of', { at: format_moment(data.at, lang) })}</p>
         </div>
-        <TextField pointer="/on" className="compact" label={t('authority.day')} hint={t('authority.day_hint')} optional max={40} value={day} on_change={set_day} />
+        <TextField pointer="/on" className="compact" label={t('authority.day')} optional max={40} value={day} on_change={set_day} />
       </header>
       <section className="stack" aria-labelledby="lost-title">
         <h2 id="lost-title">{t('authority.losing', { until: format_date(data.until, lang) })}</h2>

@@ -1,7 +1,6 @@
 #include "modules/authority/who_may.hpp"
 
 #include <algorithm>
-#include <set>
 #include <tuple>
 
 #include "modules/authority/words.hpp"
@@ -17,13 +16,6 @@ constexpr int looked_at_max = 64;
 
 HeldOffice held(const OfficeRow& row) {
   return {row.office_id, row.role, row.area, row.title_th, row.title_en};
-}
-
-// Offices do not vanish: whoever received a grant is in the register.
-HeldOffice holder(const World& world, Number grant) {
-  const auto& id = world.book.office_id(world.book.row(grant).holder);
-  const auto* row = world.offices.find(id);
-  return row ? held(*row) : HeldOffice{.office_id = id};
 }
 
 // A role as if it were an office: a body decides by resolution, or no such office is registered.
@@ -46,7 +38,7 @@ void for_each_containing(Place place, F&& f) {
   }
 }
 
-// Calls f(office) for those in which the law vests the power for objects at `place`, until it
+// Calls f(found) for those in which the law vests the power for objects at `place`, until it
 // returns false.
 template <class F>
 void for_each_vested(const World& world, const LawPower& power, Place place, F&& f) {
@@ -57,7 +49,7 @@ void for_each_vested(const World& world, const LawPower& power, Place place, F&&
     const auto take = [&](const std::vector<const OfficeRow*>& offices) {
       for (const auto* office : offices) {
         found = true;
-        if (go_on) go_on = f(held(*office));
+        if (go_on) go_on = f(Found{.power = &power, .office = office});
       }
     };
     if (national)
@@ -66,23 +58,27 @@ void for_each_vested(const World& world, const LawPower& power, Place place, F&&
       for_each_containing(place, [&](Place around) {
         if (!around.whole_country()) take(world.offices.of(role, around.area()));
       });
-    if (!found && go_on) go_on = f(unregistered(world.law, power, role, place));
+    if (!found && go_on) go_on = f(Found{.power = &power, .role = &role});
     if (!go_on) return;
   }
 }
 
+// Offices do not vanish: whoever received a grant is in the register.
+Found by_grant(const World& world, const LawPower& power, Number grant) {
+  const auto& id = world.book.office_id(world.book.row(grant).holder);
+  return {.power = &power, .grant = grant, .office = world.offices.find(id)};
+}
+
 struct Candidate {
-  const LawPower* power = nullptr;
-  Number grant = GrantBook::none;
+  Found found;
   Obstacles obstacles;
   std::int64_t missing = 0;  // satang above the ceiling
-  HeldOffice office;         // of who would act by law
 
   // Another amount or day is nearer than another kind of object.
   auto rank() const {
     const auto by_degree = Obstacles::above_ceiling | Obstacles::below_floor | Obstacles::period;
     const bool of_kind = (obstacles.bits & ~by_degree) != 0 || obstacles.facts != 0;
-    return std::tuple(obstacles.count(), of_kind, missing, grant);
+    return std::tuple(obstacles.count(), of_kind, missing, found.grant);
   }
 };
 
@@ -111,8 +107,8 @@ std::vector<Candidate> nearest(const World& world, std::string_view act, const A
       int looked = 0;
       const auto ceiling =
           power.power->ceiling_satang ? power.power->ceiling_satang->count() : no_ceiling;
-      for_each_vested(world, power, asked.place, [&](const HeldOffice& office) {
-        keep(out, {&power, GrantBook::none, in_law, missing_money(asked, ceiling), office});
+      for_each_vested(world, power, asked.place, [&](const Found& found) {
+        keep(out, {found, in_law, missing_money(asked, ceiling)});
         return ++looked < nearest_max;
       });
     }
@@ -121,7 +117,9 @@ std::vector<Candidate> nearest(const World& world, std::string_view act, const A
       world.book.for_each_at(number, place, [&](Number grant) {
         const auto& row = world.book.row(grant);
         const auto all = in_law | obstacles(world.book, row.extent, asked);
-        if (!all.none()) keep(out, {&power, grant, all, missing_money(asked, row.extent.ceiling)});
+        if (!all.none())
+          keep(out,
+               {{.power = &power, .grant = grant}, all, missing_money(asked, row.extent.ceiling)});
         return ++looked < looked_at_max;
       });
     });
@@ -129,9 +127,11 @@ std::vector<Candidate> nearest(const World& world, std::string_view act, const A
   return out;
 }
 
-Signer signer(const World& world, const LawPower& power, const HeldOffice& office, Number grant,
-              const Question& question) {
-  auto by = permit(world.law, world.book, power, office, grant, question);
+Signer signer(const World& world, const Found& found, Place place, const Question& question) {
+  const auto& power = *found.power;
+  const auto office =
+      found.office ? held(*found.office) : unregistered(world.law, power, *found.role, place);
+  auto by = permit(world.law, world.book, power, office, found.grant, question);
   Signer out;
   out.office_id = office.office_id;
   out.role = office.role;
@@ -186,39 +186,45 @@ bool holds_at(const World& world, const LawPower& power, const OfficeRow& office
 
 }  // namespace
 
-WhoMay who_may(const World& world, const Question& question, int limit) {
+std::vector<Found> lawful_signers(const World& world, const Question& question, int limit) {
   const auto asked = ask(world.law, question);
-  WhoMay out;
-  const auto full = [&] { return out.signers.size() >= static_cast<std::size_t>(limit); };
   std::vector<const LawPower*> open;
   for (const auto number : world.law.powers_to(question.act))
     if (const auto& power = world.law.power(number); obstacles(power, asked).none())
       open.push_back(&power);
 
-  for (const auto* power : open)
-    for_each_vested(world, *power, asked.place, [&](const HeldOffice& office) {
-      if (full()) return out.more = true, false;
-      out.signers.push_back(signer(world, *power, office, GrantBook::none, question));
-      return true;
-    });
+  std::vector<Found> out;
+  const auto take = [&](const Found& found) {
+    if (out.size() <= static_cast<std::size_t>(limit)) out.push_back(found);
+    return out.size() <= static_cast<std::size_t>(limit);
+  };
+  for (const auto* power : open) for_each_vested(world, *power, asked.place, take);
   for (const auto* power : open)
     for_each_containing(asked.place, [&](Place place) {
       world.book.for_each_at(power->number, place, [&](Number grant) {
-        const auto& row = world.book.row(grant);
-        if (asked.amount_satang && row.extent.ceiling < *asked.amount_satang)
+        const auto& extent = world.book.row(grant).extent;
+        if (asked.amount_satang && extent.ceiling < *asked.amount_satang)
           return false;  // the next ones have less
-        if (!obstacles(world.book, row.extent, asked).none()) return true;
-        if (full()) return out.more = true, false;
-        out.signers.push_back(signer(world, *power, holder(world, grant), grant, question));
-        return true;
+        if (!obstacles(world.book, extent, asked).none()) return true;
+        return take(by_grant(world, *power, grant));
       });
     });
+  return out;
+}
 
-  for (const auto& near : nearest(world, question.act, asked)) {
-    const auto office = near.grant == GrantBook::none ? near.office : holder(world, near.grant);
+WhoMay who_may(const World& world, const Question& question, int limit) {
+  const auto asked = ask(world.law, question);
+  auto found = lawful_signers(world, question, limit);
+  WhoMay out;
+  out.more = found.size() > static_cast<std::size_t>(limit);
+  if (out.more) found.pop_back();
+  for (const auto& one : found) out.signers.push_back(signer(world, one, asked.place, question));
+  for (auto& near : nearest(world, question.act, asked)) {
+    const auto& power = *near.found.power;
+    if (near.found.grant != GrantBook::none) near.found = by_grant(world, power, near.found.grant);
     out.nearest.push_back(
-        {signer(world, *near.power, office, near.grant, question),
-         differences(world.law, world.book, *near.power, near.grant, near.obstacles)});
+        {signer(world, near.found, asked.place, question),
+         differences(world.law, world.book, power, near.found.grant, near.obstacles)});
   }
   return out;
 }

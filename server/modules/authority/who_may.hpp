@@ -14,9 +14,21 @@ struct World {
 
 inline constexpr int nearest_max = 5;
 
-// Every lawful signer, those by law first; at most `limit`, and whether there are more. And if
-// there are few, who would be the nearest: fewest differences first, of these another
-// amount or day before another kind, then the least money missing.
+// Who may, before it is put into words: an office by law or by a grant. No office: a body, or no
+// office of that role is in the register.
+struct Found {
+  const LawPower* power = nullptr;
+  GrantBook::Number grant = GrantBook::none;
+  const OfficeRow* office = nullptr;
+  const Key* role = nullptr;  // when there is no office
+};
+
+// Every lawful signer, those by law first; one more than `limit` at most, so that the caller sees
+// whether there are others.
+std::vector<Found> lawful_signers(const World& world, const Question& question, int limit);
+
+// The same in words, with chains and duties; and who would be the nearest: fewest differences
+// first, of these another amount or day before another kind, then the least money missing.
 WhoMay who_may(const World& world, const Question& question, int limit);
 
 // All that an office may do at a moment, by law and by grant, and why.

@@ -435,6 +435,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Acts, roles, and the words by which powers are limited */
+        get: operations["list_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/instruments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Instruments with the powers they give, their sources, and what is unverified */
+        get: operations["list_instruments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/law/instruments/{instrument}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One instrument */
+        get: operations["get_instrument"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/who-may-sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every lawful signer with the chain of authority, and the nearest who may not */
+        get: operations["who_may_sign"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/offices/{office_id}/powers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What an office may do and why, and what it loses within a month */
+        get: operations["office_powers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -2369,6 +2454,14 @@ export interface components {
         };
         /** @enum {string} */
         Acknowledgement: "not_needed" | "due" | "tabled" | "acknowledged";
+        ActRow: {
+            act: components["schemas"]["Key"];
+            /** @description must be text of 1–300 characters */
+            label_th: string;
+            /** @description must be text of 1–300 characters */
+            label_en: string;
+            group: components["schemas"]["Key"];
+        };
         /** @enum {string} */
         ActingGround: "vacant" | "holder_unable";
         Advice: {
@@ -2717,6 +2810,21 @@ export interface components {
         };
         /** @enum {string} */
         CallState: "draft" | "open" | "closed";
+        Chain: {
+            law: string;
+            at: components["schemas"]["Instant"];
+            act: string;
+            object: components["schemas"]["Object"];
+            power: components["schemas"]["Key"];
+            source: string;
+            verified: boolean;
+            instruments: components["schemas"]["LawStep"][];
+            grants: components["schemas"]["GrantStep"][];
+            office_id: string;
+            role: string;
+            office_area?: components["schemas"]["AreaCode"] | null;
+            acting: boolean;
+        };
         Change: {
             change_id: components["schemas"]["Id"];
             province: components["schemas"]["AreaCode"];
@@ -2988,6 +3096,10 @@ export interface components {
             complete: boolean;
             items: components["schemas"]["Missing"][];
         };
+        Condition: {
+            fact: components["schemas"]["Key"];
+            must_be: boolean;
+        };
         ConfirmImport: {
             skip_wrong?: boolean | null;
         };
@@ -3036,6 +3148,13 @@ export interface components {
          */
         Date: string;
         /** @enum {string} */
+        DayKind: "calendar" | "working";
+        Deadline: {
+            /** Format: int32 */
+            days: number;
+            kind: components["schemas"]["DayKind"];
+        };
+        /** @enum {string} */
         Decider: "provincial_committee" | "budget_bureau" | "regional_subcommittee" | "cabinet" | "not_allowed";
         DeciderRow: {
             decider: components["schemas"]["Decider"];
@@ -3068,6 +3187,19 @@ export interface components {
             /** @description must be text of 1–4000 characters */
             reason_th: string;
             declared_at: components["schemas"]["Instant"];
+        };
+        Delegation: {
+            to: components["schemas"]["Key"][];
+            /** Format: int32 */
+            levels: number;
+            ends_with_holder: boolean;
+            text_th?: string | null;
+            text_en?: string | null;
+        };
+        Difference: {
+            what: components["schemas"]["Key"];
+            th: string;
+            en: string;
         };
         Discussion: {
             /** @description must be text of 0–4000 characters */
@@ -3122,6 +3254,26 @@ export interface components {
         };
         /** @enum {string} */
         DumpFormat: "json" | "csv";
+        Duty: {
+            code: components["schemas"]["Key"];
+            occasion: components["schemas"]["Occasion"];
+            /** @description must be text of 1–1000 characters */
+            text_th: string;
+            /** @description must be text of 1–1000 characters */
+            text_en: string;
+            /** @description must be text of 1–300 characters */
+            addressee_th: string;
+            /** @description must be text of 1–300 characters */
+            addressee_en: string;
+            deadline?: components["schemas"]["Deadline"] | null;
+            channel?: string | null;
+            /** @description must be text of 1–300 characters */
+            evidence_th: string;
+            /** @description must be text of 1–300 characters */
+            evidence_en: string;
+            verified: boolean;
+            note?: string | null;
+        };
         EditAgendaItem: {
             part?: components["schemas"]["AgendaPart"] | null;
             title_th?: string | null;
@@ -3167,6 +3319,10 @@ export interface components {
             deadline_after: components["schemas"]["Instant"];
             /** @description must be text of 1–1000 characters */
             reason: string;
+        };
+        Fact: {
+            fact: components["schemas"]["Key"];
+            is: boolean;
         };
         FactLabel: {
             fact: components["schemas"]["ChangeFact"];
@@ -3227,6 +3383,27 @@ export interface components {
             /** @description must be text of 1–4000 characters */
             reason: string;
         };
+        GrantStep: {
+            grant_id: components["schemas"]["Id"];
+            from_office: string;
+            to_office: string;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            area?: components["schemas"]["AreaCode"] | null;
+            project?: string | null;
+        };
+        HeldPower: {
+            acts: components["schemas"]["ActRow"][];
+            chain: components["schemas"]["Chain"];
+            area?: components["schemas"]["AreaCode"] | null;
+            floor_satang?: components["schemas"]["Satang"] | null;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            limits: components["schemas"]["TwoTexts"][];
+            from_date?: components["schemas"]["Date"] | null;
+            ends_at?: components["schemas"]["Instant"] | null;
+            may_grant: boolean;
+            duties: components["schemas"]["Duty"][];
+            note?: string | null;
+        };
         /** @enum {string} */
         History: "none" | "all";
         HistoryEntry: {
@@ -3237,6 +3414,11 @@ export interface components {
             act: string;
             changed: string[];
             note?: string | null;
+        };
+        HolderNames: {
+            name_th: string;
+            name_en: string;
+            acting: boolean;
         };
         /** @enum {string} */
         HoldingChangeKind: "begun" | "ended" | "corrected" | "withdrawn";
@@ -3358,6 +3540,31 @@ export interface components {
          * @description must be a date and time like 2021-03-12T16:59:59Z
          */
         Instant: string;
+        Instrument: {
+            instrument: components["schemas"]["Key"];
+            kind: components["schemas"]["InstrumentKind"];
+            /** @description must be text of 1–300 characters */
+            name_th: string;
+            /** @description must be text of 1–300 characters */
+            name_en: string;
+            /** @description must be text of 1–1000 characters */
+            citation_th: string;
+            /** @description must be text of 1–1000 characters */
+            citation_en: string;
+            in_force_from?: components["schemas"]["Date"] | null;
+            in_force_to?: components["schemas"]["Date"] | null;
+            under?: components["schemas"]["Key"][] | null;
+            /** @description must be text of 1–1000 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+            powers: components["schemas"]["Power"][];
+        };
+        /** @enum {string} */
+        InstrumentKind: "act" | "decree" | "regulation" | "exemption" | "order" | "resolution" | "programme_rule";
+        InstrumentList: {
+            items: components["schemas"]["Instrument"][];
+        };
         IssuedPassword: {
             person_id: components["schemas"]["Id"];
             username: components["schemas"]["Key"];
@@ -3480,6 +3687,18 @@ export interface components {
             entries: number;
             keys: components["schemas"]["KeyStatement"][];
         };
+        LawStep: {
+            instrument: components["schemas"]["Key"];
+            citation_th: string;
+            citation_en: string;
+            verified: boolean;
+        };
+        LawWords: {
+            law: string;
+            acts: components["schemas"]["ActRow"][];
+            roles: components["schemas"]["RoleRow"][];
+            terms: components["schemas"]["Terms"];
+        };
         Leftover: {
             from_project: components["schemas"]["Id"];
             amount_satang: components["schemas"]["Satang"];
@@ -3545,6 +3764,12 @@ export interface components {
         };
         /** @enum {string} */
         LocalKind: "provincial_administrative_organization" | "city_municipality" | "town_municipality" | "subdistrict_municipality" | "subdistrict_administrative_organization" | "special";
+        /** @enum {string} */
+        LossReason: "law_ends" | "grant_ends" | "grant_above_ends";
+        LostPower: {
+            power: components["schemas"]["HeldPower"];
+            why: components["schemas"]["LossReason"];
+        };
         MajorityRule: {
             casting_vote: boolean;
             /** @description must be text of 1–500 characters */
@@ -3764,6 +3989,10 @@ export interface components {
             items: components["schemas"]["MyToken"][];
             next?: string | null;
         };
+        Near: {
+            signer: components["schemas"]["Signer"];
+            differences: components["schemas"]["Difference"][];
+        };
         NewAgendaItem: {
             part: components["schemas"]["AgendaPart"];
             /** @description must be text of 1–300 characters */
@@ -3964,6 +4193,16 @@ export interface components {
         };
         NoMembers: Record<string, never>;
         NoParameters: Record<string, never>;
+        Object: {
+            area?: components["schemas"]["AreaCode"] | null;
+            amount_satang?: components["schemas"]["Satang"] | null;
+            kind?: components["schemas"]["Key"] | null;
+            funding?: components["schemas"]["Key"] | null;
+            method?: components["schemas"]["Key"] | null;
+            profile?: components["schemas"]["Profile"] | null;
+            project?: string | null;
+            facts: components["schemas"]["Fact"][];
+        };
         Objection: {
             objection_id: components["schemas"]["Id"];
             change_id: components["schemas"]["Id"];
@@ -3988,6 +4227,8 @@ export interface components {
             source: string;
             verified: boolean;
         };
+        /** @enum {string} */
+        Occasion: "grant" | "use";
         /** @enum {string} */
         Occupancy: "held" | "acting" | "vacant";
         OfficeDetail: {
@@ -4017,6 +4258,21 @@ export interface components {
             to_date?: components["schemas"]["Date"] | null;
             ground?: components["schemas"]["ActingGround"] | null;
             order_reference?: string | null;
+        };
+        OfficePowers: {
+            office: components["schemas"]["OfficeRow"];
+            holders: components["schemas"]["HolderNames"][];
+            at: components["schemas"]["Instant"];
+            until: components["schemas"]["Instant"];
+            powers: components["schemas"]["HeldPower"][];
+            lost: components["schemas"]["LostPower"][];
+        };
+        OfficeRow: {
+            office_id: string;
+            role: string;
+            area?: components["schemas"]["AreaCode"] | null;
+            title_th: string;
+            title_en: string;
         };
         OfficeSummary: {
             office_id: components["schemas"]["Id"];
@@ -4140,8 +4396,31 @@ export interface components {
             chair_title_th?: string | null;
             chair_title_en?: string | null;
         };
+        Power: {
+            power: components["schemas"]["Key"];
+            acts: components["schemas"]["Key"][];
+            holders: components["schemas"]["Key"][];
+            reach: components["schemas"]["Reach"];
+            kinds?: components["schemas"]["Key"][] | null;
+            fundings?: components["schemas"]["Key"][] | null;
+            methods?: components["schemas"]["Key"][] | null;
+            profiles?: components["schemas"]["Profile"][] | null;
+            floor_satang?: components["schemas"]["Satang"] | null;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            conditions?: components["schemas"]["Condition"][] | null;
+            from?: components["schemas"]["Date"] | null;
+            to?: components["schemas"]["Date"] | null;
+            delegation?: components["schemas"]["Delegation"] | null;
+            obligations?: components["schemas"]["Duty"][] | null;
+            /** @description must be text of 1–1000 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
         /** @enum {string} */
         Presence: "present" | "substitute" | "leave" | "absent";
+        /** @enum {string} */
+        Profile: "normal" | "high_performance";
         ProgrammeView: {
             target?: components["schemas"]["Target"] | null;
             years: components["schemas"]["ProgrammeYear"][];
@@ -4336,6 +4615,8 @@ export interface components {
         };
         /** @enum {string} */
         Ranking: "level" | "improvement";
+        /** @enum {string} */
+        Reach: "national" | "own_area";
         Reason: {
             ranking: components["schemas"]["Ranking"];
             code: string;
@@ -4468,6 +4749,16 @@ export interface components {
         /** @enum {string} */
         Role: "opdc" | "moi" | "governor" | "deputy_governor" | "provincial_office" | "provincial_agency" | "central_agency" | "state_enterprise" | "local_government" | "district" | "committee_member" | "auditor" | "citizen" | "administrator";
         /** @enum {string} */
+        RoleKind: "office" | "body";
+        RoleRow: {
+            role: components["schemas"]["Key"];
+            kind: components["schemas"]["RoleKind"];
+            /** @description must be text of 1–300 characters */
+            name_th: string;
+            /** @description must be text of 1–300 characters */
+            name_en: string;
+        };
+        /** @enum {string} */
         Rule: "coverage_min_percent" | "official_statistic_spread_percent" | "administrative_record_spread_percent" | "surveyed_spread_percent" | "self_reported_spread_percent" | "weight_spread_percent" | "draws" | "seed" | "low_percentile" | "high_percentile" | "monthly_age_months_max" | "other_age_months_max" | "green_at_least_percent" | "amber_at_least_percent" | "forecast_points_min" | "forecast_points_max" | "stretch_tolerance_percent" | "stretch_peers_min" | "quality_at_least_points" | "standard_high_at_least_points" | "standard_basic_at_least_points" | "needs_improvement_at_least_points";
         RuleRow: {
             rule: components["schemas"]["Rule"];
@@ -4592,8 +4883,21 @@ export interface components {
             items: components["schemas"]["SignedHead"][];
             next?: string | null;
         };
+        Signer: {
+            office_id: string;
+            role: string;
+            area?: components["schemas"]["AreaCode"] | null;
+            title_th: string;
+            title_en: string;
+            chain: components["schemas"]["Chain"];
+            duties: components["schemas"]["Duty"][];
+            note?: string | null;
+            holders?: components["schemas"]["HolderNames"][] | null;
+        };
         /** @enum {string} */
         SourceClass: "official_statistic" | "administrative_record" | "surveyed" | "self_reported";
+        /** @description must be facts separated by commas, like in_approved_plan:true */
+        StatedFacts: string;
         StoredFile: {
             key: components["schemas"]["Key"];
             /** @description must be text of 1–200 characters */
@@ -4647,6 +4951,19 @@ export interface components {
             source: string;
             verified: boolean;
         };
+        Term: {
+            key: components["schemas"]["Key"];
+            /** @description must be text of 1–300 characters */
+            name_th: string;
+            /** @description must be text of 1–300 characters */
+            name_en: string;
+        };
+        Terms: {
+            kinds: components["schemas"]["Term"][];
+            fundings: components["schemas"]["Term"][];
+            methods: components["schemas"]["Term"][];
+            facts: components["schemas"]["Term"][];
+        };
         /** @enum {string} */
         Threshold: "equipment_unit_price" | "construction";
         ThresholdRow: {
@@ -4670,6 +4987,10 @@ export interface components {
             title_th: string;
             /** @description must be text of 1–300 characters */
             title_en: string;
+        };
+        TwoTexts: {
+            th: string;
+            en: string;
         };
         Unlock: {
             kind: components["schemas"]["UnlockKind"];
@@ -4709,6 +5030,16 @@ export interface components {
             en: string;
             pointers: string[];
             decided_by: components["schemas"]["Decider"];
+        };
+        WhoMayAnswer: {
+            act: components["schemas"]["ActRow"];
+            object: components["schemas"]["Object"];
+            at: components["schemas"]["Instant"];
+            law: string;
+            signers: components["schemas"]["Signer"][];
+            more: boolean;
+            nearest: components["schemas"]["Near"][];
+            may_i?: boolean | null;
         };
         WholeMeeting: {
             meeting: components["schemas"]["Meeting"];
@@ -5504,6 +5835,130 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LawWords"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_instruments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["InstrumentList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_instrument: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                instrument: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Instrument"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    who_may_sign: {
+        parameters: {
+            query: {
+                act: components["schemas"]["Key"];
+                area?: components["schemas"]["AreaCode"];
+                amount_satang?: components["schemas"]["Satang"];
+                kind?: components["schemas"]["Key"];
+                funding?: components["schemas"]["Key"];
+                method?: components["schemas"]["Key"];
+                profile?: components["schemas"]["Profile"];
+                project?: string;
+                facts?: components["schemas"]["StatedFacts"];
+                on?: components["schemas"]["Date"];
+                limit?: components["schemas"]["PageLimit"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WhoMayAnswer"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    office_powers: {
+        parameters: {
+            query?: {
+                on?: components["schemas"]["Date"];
+                until?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path: {
+                office_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficePowers"];
+                };
             };
             default: components["responses"]["Problem"];
         };

@@ -119,8 +119,8 @@ class Demonstration(ServerTest):
         self.assertIn("2/2564", [m["number"] for m in marked])
         in_the_course = [m for year in client.get("/api/v1/programme").json["years"] for m in year["meetings"]
                          if m["demonstration"]]
-        self.assertEqual([m["number"] for m in in_the_course], ["2/2564"])
-        self.assertTrue(in_the_course[0]["resolutions"])
+        self.assertIn("2/2564", [m["number"] for m in in_the_course])
+        self.assertTrue(all(m["resolutions"] for m in in_the_course))
         invented = {m["meeting_id"] for m in marked}
         for resolution in client.get("/api/v1/resolutions?limit=200").json["items"]:
             self.assertEqual(resolution["demonstration"], resolution["meeting_id"] in invented, resolution)

@@ -13,7 +13,8 @@ import { Icon } from '../../components/Icon.tsx'
 import { bangkok_day, format_date, format_moment } from '../../lib/dates.ts'
 import { server_now_ms } from '../../api/client.ts'
 import '../../styles/committees.css'
-import { ActForm, if_match, Said, text_or_none, useDoing } from './doing.tsx'
+import { Said } from '../../components/doing.tsx'
+import { ActForm, if_match, text_or_none, useDoing } from './doing.tsx'
 import { assignment_acts_query, assignment_query, assignments_query } from './queries.ts'
 
 const looks: Record<AssignmentState, string> = { open: 'amber', reported: 'teal', done: 'green', dropped: 'grey' }

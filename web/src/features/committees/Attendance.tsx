@@ -2,7 +2,8 @@ import { useState } from 'react'
 import { api, take } from '../../api/client.ts'
 import type { WholeMeeting, Presence } from '../../api/shapes.ts'
 import { useWords } from '../../app/words.tsx'
-import { if_match, Said, useDoing } from './doing.tsx'
+import { Said } from '../../components/doing.tsx'
+import { if_match, useDoing } from './doing.tsx'
 import { QuorumLight } from './MeetingDesk.tsx'
 
 const presences: Presence[] = ['present', 'substitute', 'leave', 'absent']

@@ -1,47 +1,23 @@
 // What every desk of this feature needs: to do something, say what went wrong, and show what is true afterwards.
 import { useQueryClient } from '@tanstack/react-query'
-import { useState, type ReactNode } from 'react'
-import { ProblemError } from '../../api/client.ts'
-import type { Problem } from '../../api/shapes.ts'
-import { Failure } from '../../app/states.tsx'
+import type { ReactNode } from 'react'
 import { useWords } from '../../app/words.tsx'
-import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
+import { Said, useDoing as useOneDoing, type Outcome } from '../../components/doing.tsx'
 
-export interface Doing { busy: boolean; problem: Problem | null; failure: unknown; run: (work: () => Promise<unknown>, done?: () => void) => void }
+export interface Doing extends Outcome { run: (work: () => Promise<unknown>, done?: () => void) => void }
 
-/** Runs one act at a time; afterwards everything that this feature shows is asked for again. */
+/** Afterwards everything that this feature shows is asked for again. */
 export function useDoing(): Doing {
   const queries = useQueryClient()
-  const [busy, set_busy] = useState(false)
-  const [problem, set_problem] = useState<Problem | null>(null)
-  const [failure, set_failure] = useState<unknown>(null)
-  async function run(work: () => Promise<unknown>, done?: () => void) {
-    set_busy(true)
-    set_problem(null)
-    set_failure(null)
-    try {
+  const { run, ...outcome } = useOneDoing()
+  return {
+    ...outcome,
+    run: (work, done) => void run(async () => {
       await work()
       done?.()
       await Promise.all(['meetings', 'bodies', 'assignments', 'matters'].map(key => queries.invalidateQueries({ queryKey: [key] })))
-    } catch (error) {
-      if (error instanceof ProblemError) set_problem(error.problem)
-      else set_failure(error)
-    } finally {
-      set_busy(false)
-    }
+    }),
   }
-  return { busy, problem, failure, run: (work, done) => void run(work, done) }
-}
-
-/** What an act answered, beside the fields it speaks of. */
-export function Said({ doing, children }: { doing: Doing; children: ReactNode }) {
-  return (
-    <RemarksProvider fields={doing.problem?.fields}>
-      <ProblemSummary problem={doing.problem} />
-      {doing.failure !== null && <Failure error={doing.failure} />}
-      {children}
-    </RemarksProvider>
-  )
 }
 
 /** A form that does one thing. */

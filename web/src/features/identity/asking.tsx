@@ -1,14 +1,13 @@
 // What the dialogs of this feature share: sending an act, saying what was refused, and days as people write them.
-import { useState, type FormEvent, type ReactNode } from 'react'
-import { ProblemError, server_now_ms } from '../../api/client.ts'
-import type { Problem, Role } from '../../api/shapes.ts'
+import type { ReactNode } from 'react'
+import { server_now_ms } from '../../api/client.ts'
+import type { Role } from '../../api/shapes.ts'
 import { has_role, useMe } from '../../app/session.ts'
-import { Failure } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { Said, useDoing } from '../../components/doing.tsx'
 import { TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
-import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { bangkok_day, format_date, parse_date } from '../../lib/dates.ts'
 
 export function today(): string {
@@ -33,37 +32,19 @@ export function Reserved({ of, children }: { of: 'offices' | 'persons'; children
 /** A form in a dialog: sends, and stays open with the server's words when it is refused. */
 export function AskDialog({ title, text, go, ready, send, on_close, children }: { title: string; text?: string; go: string; ready: boolean; send: () => Promise<void>; on_close: () => void; children?: ReactNode }) {
   const { t } = useWords()
-  const [busy, set_busy] = useState(false)
-  const [problem, set_problem] = useState<Problem | null>(null)
-  const [failure, set_failure] = useState<unknown>(null)
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    set_busy(true)
-    set_problem(null)
-    set_failure(null)
-    try {
-      await send()
-    } catch (error) {
-      if (error instanceof ProblemError) set_problem(error.problem)
-      else set_failure(error)
-    } finally {
-      set_busy(false)
-    }
-  }
+  const doing = useDoing()
   return (
     <Dialog title={title} on_close={on_close}>
-      <RemarksProvider fields={problem?.fields}>
-        {text && <p>{text}</p>}
-        <ProblemSummary problem={problem} />
-        {failure !== null && <Failure error={failure} />}
-        <form className="stack" onSubmit={event => void submit(event)}>
+      {text && <p>{text}</p>}
+      <Said doing={doing}>
+        <form className="stack" onSubmit={event => { event.preventDefault(); void doing.run(send) }}>
           {children}
           <div className="buttons">
-            <button type="submit" className="button main" disabled={busy || !ready}>{busy ? t('waiting') : go}</button>
+            <button type="submit" className="button main" disabled={doing.busy || !ready}>{doing.busy ? t('waiting') : go}</button>
             <button type="button" className="button" onClick={on_close}>{t('cancel')}</button>
           </div>
         </form>
-      </RemarksProvider>
+      </Said>
     </Dialog>
   )
 }

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api, ProblemError, take } from '../../api/client.ts'
+import { api, take } from '../../api/client.ts'
 import type { Change, ChangeOutcome, CommitteeDecision, Decider, Problem } from '../../api/shapes.ts'
 import { Failure } from '../../app/states.tsx'
 import { useWords, type Key } from '../../app/words.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { useDoing } from '../../components/doing.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { format_date, parse_date } from '../../lib/dates.ts'
@@ -35,9 +36,7 @@ export function AskDialog({ act, change, etag, on_close, on_done, on_problem }: 
   const [decision, set_decision] = useState<CommitteeDecision | ''>('')
   const [outcome, set_outcome] = useState<ChangeOutcome | ''>('')
   const [contested, set_contested] = useState<Decider | 'confirmed'>('confirmed')
-  const [busy, set_busy] = useState(false)
-  const [problem, set_problem] = useState<Problem | null>(null)
-  const [failure, set_failure] = useState<unknown>(null)
+  const { busy, problem, failure, run } = useDoing()
   const meetings = useQuery({ ...meetings_query, enabled: act === 'resolve' })
   const body = rules?.deciders.find(row => row.decider === 'provincial_committee')?.body
   const of_committee = (meetings.data ?? []).filter(meeting => meeting.body === body).toSorted((a, b) => b.on_date.localeCompare(a.on_date))
@@ -62,21 +61,16 @@ export function AskDialog({ act, change, etag, on_close, on_done, on_problem }: 
       case 'object': return api.POST('/api/v1/changes/{change_id}/objections', { ...to, body: { text_th: words } })
     }
   }
-  async function confirm() {
-    set_busy(true)
-    set_problem(null)
-    set_failure(null)
-    try {
-      await take(send())
-      on_done()
-    } catch (error) {
-      if (!(error instanceof ProblemError)) set_failure(error)
-      else if (act === 'submit') { on_problem(error.problem); on_close() }
-      else set_problem(error.problem)
-    } finally {
-      set_busy(false)
-    }
+  // What is missing in a request stands beside its fields, on the page below.
+  const refused = (said: Problem) => {
+    if (act !== 'submit') return
+    on_problem(said)
+    on_close()
   }
+  const confirm = () => run(async () => {
+    await take(send())
+    on_done()
+  }, refused)
   const ready = (!field || words.trim() !== '') && (!asks_day || on_date !== null)
     && (act !== 'resolve' || (meeting_id !== '' && number.trim() !== '' && decision !== '')) && (act !== 'record_outcome' || outcome !== '')
   return (

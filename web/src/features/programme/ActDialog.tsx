@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
 import { lazy, Suspense, useState, type ReactNode } from 'react'
-import { api, ProblemError, server_now_ms, take } from '../../api/client.ts'
-import type { Application, Finding, Outcome, Problem, WorkingGroup } from '../../api/shapes.ts'
+import { api, server_now_ms, take } from '../../api/client.ts'
+import type { Application, Finding, Outcome, WorkingGroup } from '../../api/shapes.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { load_sentences, useWords } from '../../app/words.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { useDoing } from '../../components/doing.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { MomentField } from '../../components/MomentField.tsx'
@@ -55,9 +56,7 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
   const [findings, set_findings] = useState<Finding[]>([{ pointer: '', text: '' }])
   // A correction round may end after the call does; what is proposed is never already past.
   const [deadline, set_deadline] = useState(() => new Date(Math.max(Date.parse(application.deadline_at), server_now_ms() + 7 * day_ms)).toISOString())
-  const [busy, set_busy] = useState(false)
-  const [problem, set_problem] = useState<Problem | null>(null)
-  const [failure, set_failure] = useState<unknown>(null)
+  const { busy, problem, failure, run } = useDoing()
 
   const meetings = useQuery({ ...meetings_query, enabled: act === 'resolve' })
   const bodies = useQuery({ ...bodies_query, enabled: act === 'resolve' })
@@ -79,20 +78,10 @@ export function ActDialog({ act, application, etag, on_close, on_done }: Props) 
         return api.POST('/api/v1/applications/{application_id}/advise', { ...to, body: { working_group: group as WorkingGroup, text } })
     }
   }
-  async function confirm() {
-    set_busy(true)
-    set_problem(null)
-    set_failure(null)
-    try {
-      await take(send())
-      on_done()
-    } catch (error) {
-      if (error instanceof ProblemError) set_problem(error.problem)
-      else set_failure(error)
-    } finally {
-      set_busy(false)
-    }
-  }
+  const confirm = () => run(async () => {
+    await take(send())
+    on_done()
+  })
   const ready = act === 'accept' || (act === 'return' ? findings.some(finding => finding.text.trim() !== '') : text.trim() !== '' && (act !== 'advise' || group !== '') && (act !== 'resolve' || (meeting !== undefined && number.trim() !== '' && kind !== '')))
 
   if (records_meeting)

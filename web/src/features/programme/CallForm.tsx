@@ -1,10 +1,11 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useState, type FormEvent } from 'react'
-import { api, ProblemError, server_now_ms, take } from '../../api/client.ts'
-import type { Call, NewCall, Problem, Requirement } from '../../api/shapes.ts'
+import { useState } from 'react'
+import { api, server_now_ms, take } from '../../api/client.ts'
+import type { Call, NewCall, Requirement } from '../../api/shapes.ts'
 import { Link, navigate_after_saving, useLeaveQuestion, useParams } from '../../app/router.tsx'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
+import { useDoing } from '../../components/doing.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { MomentField } from '../../components/MomentField.tsx'
@@ -69,36 +70,23 @@ function CallForm({ title, start, save, opened = false }: { title: string; start
   const [call, set_call] = useState(start)
   const [first] = useState(start)
   const [reason, set_reason] = useState('')
-  const [problem, set_problem] = useState<Problem | null>(null)
-  const [failure, set_failure] = useState<unknown>(null)
-  const [busy, set_busy] = useState(false)
+  const { busy, problem, failure, run } = useDoing()
   useLeaveQuestion(call !== first || reason !== '' ? t('leave.question') : null)
   const change = (part: Partial<NewCall>) => set_call(before => ({ ...before, ...part }))
   const this_year = fiscal_year_of(bangkok_day(new Date(server_now_ms()).toISOString()))
   const years = [...new Set([2019, 2020, 2021, 2022, this_year, this_year + 1, call.fiscal_year])].toSorted((a, b) => b - a)
 
-  async function submit(event: FormEvent) {
-    event.preventDefault()
-    set_busy(true)
-    set_problem(null)
-    set_failure(null)
-    try {
-      const saved = await save(call, reason)
-      await queries.invalidateQueries({ queryKey: ['calls'] })
-      navigate_after_saving({ to: '/calls/$call_id', params: { call_id: saved.call_id } })
-    } catch (error) {
-      if (error instanceof ProblemError) set_problem(error.problem)
-      else set_failure(error)
-    } finally {
-      set_busy(false)
-    }
-  }
+  const submit = () => run(async () => {
+    const saved = await save(call, reason)
+    await queries.invalidateQueries({ queryKey: ['calls'] })
+    navigate_after_saving({ to: '/calls/$call_id', params: { call_id: saved.call_id } })
+  })
 
   return (
     <RemarksProvider fields={problem?.fields}>
       <p className="crumbs"><Link to="/calls">{t('calls.title')}</Link></p>
       <header className="page-head"><h1>{title}</h1></header>
-      <form className="form" onSubmit={event => void submit(event)}>
+      <form className="form" onSubmit={event => { event.preventDefault(); void submit() }}>
         <ProblemSummary problem={problem} />
         {failure !== null && <Failure error={failure} />}
         {opened && (

@@ -1,10 +1,10 @@
-import { useState } from 'react'
-import { api, ProblemError, take } from '../../api/client.ts'
+import { api, take } from '../../api/client.ts'
 import type { Application, Problem } from '../../api/shapes.ts'
 import { Failure } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
 import { Countdown } from '../../components/Deadline.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
+import { useDoing } from '../../components/doing.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { ProblemSummary } from '../../components/problems.tsx'
 import type { MissingLine } from './missing.ts'
@@ -15,28 +15,16 @@ interface Props { application: Application; draft: Draft; missing: MissingLine[]
 
 export function SubmitDialog({ application, draft, missing, name_of_file, province, on_close, on_submitted, go_to, on_problem }: Props) {
   const { t } = useWords()
-  const [busy, set_busy] = useState(false)
-  const [problem, set_problem] = useState<Problem | null>(null)
-  const [failure, set_failure] = useState<unknown>(null)
+  const { busy, problem, failure, run } = useDoing()
   const leave_for = (pointer: string) => { on_close(); go_to(pointer) }
 
-  async function submit() {
-    set_busy(true)
-    set_problem(null)
-    set_failure(null)
-    try {
-      // What is submitted is what is on the server: the last words have to arrive there first.
-      await draft.save()
-      if (draft.unsaved) return set_failure(new Error('unsaved'))
-      await take(api.POST('/api/v1/applications/{application_id}/submit', { params: { path: { application_id: application.application_id } }, headers: { 'If-Match': draft.etag }, body: {} }))
-      on_submitted()
-    } catch (error) {
-      if (error instanceof ProblemError) { set_problem(error.problem); on_problem(error.problem) }
-      else set_failure(error)
-    } finally {
-      set_busy(false)
-    }
-  }
+  const submit = () => run(async () => {
+    // What is submitted is what is on the server: the last words have to arrive there first.
+    await draft.save()
+    if (draft.unsaved) throw new Error('unsaved')
+    await take(api.POST('/api/v1/applications/{application_id}/submit', { params: { path: { application_id: application.application_id } }, headers: { 'If-Match': draft.etag }, body: {} }))
+    on_submitted()
+  }, on_problem)
 
   return (
     <Dialog title={t('submit.title', { province })} on_close={on_close}>

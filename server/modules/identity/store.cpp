@@ -1,6 +1,7 @@
 #include "modules/identity/store.hpp"
 
 #include "platform/auth/encoding.hpp"
+#include "platform/db/clauses.hpp"
 
 #include "modules/identity/rules.hpp"
 
@@ -14,28 +15,13 @@ std::string area_text(const std::optional<AreaCode>& area) {
   return area ? area->text() : std::string();
 }
 
-// A pattern of LIKE that finds the text anywhere, whatever is in it. SQLite folds and compares
-// English letters only, which is all that Thai needs.
-std::optional<std::string> anywhere(const std::optional<Text<1, 100>>& text) {
+// SQLite folds and compares English letters only, which is all that Thai needs.
+std::optional<std::string> pattern_of(const std::optional<Text<1, 100>>& text) {
   if (!text) return std::nullopt;
-  std::string pattern = "%";
-  for (char c : text->text()) {
+  auto folded = text->text();
+  for (char& c : folded)
     if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-    if (c == '%' || c == '_' || c == '!') pattern += '!';
-    pattern += c;
-  }
-  return pattern + '%';
-}
-
-// "($3, $4)": as many places as there are values, put behind those that are there.
-template <class T>
-std::string places(std::vector<db::Value>& values, const std::vector<T>& more) {
-  std::string out = "(";
-  for (const auto& value : more) {
-    values.push_back(db::to_value(value));
-    out += (out.size() > 1 ? ", $" : "$") + std::to_string(values.size());
-  }
-  return out + ")";
+  return db::anywhere(folded);
 }
 
 template <class T>
@@ -117,7 +103,7 @@ std::vector<Person> persons(db::Connection& db, const PersonQuery& query) {
       " OR username LIKE $2 ESCAPE '!' OR $2 IS NULL)"
       " AND ($3 = 'locked' AND locked_at IS NOT NULL OR $3 = 'open' AND locked_at IS NULL"
       " OR $3 IS NULL) ORDER BY username LIMIT $4";
-  return db.query<Person>(sql, query.cursor, anywhere(query.search), query.state,
+  return db.query<Person>(sql, query.cursor, pattern_of(query.search), query.state,
                           query.limit.count() + 1);
 }
 
@@ -132,7 +118,7 @@ std::vector<std::pair<PersonId, PersonOffice>> offices_of(db::Connection& db,
       " h.from_date, h.to_date, h.person_id"
       " FROM office_holding h JOIN office o ON o.office_id = h.office_id"
       " WHERE (h.to_date >= $1 OR h.to_date IS NULL OR $1 IS NULL) AND h.person_id IN " +
-      places(values, persons) + " ORDER BY h.from_date DESC, h.holding_id DESC";
+      db::places(values, persons) + " ORDER BY h.from_date DESC, h.holding_id DESC";
   for (auto& row : rows<OfficeOf>(db, sql, values)) out.emplace_back(row.person_id, row);
   return out;
 }
@@ -189,7 +175,7 @@ void change_office(db::Connection& db, const Office& office) {
 std::vector<Office> offices(db::Connection& db, const OfficeQuery& query,
                             const std::optional<std::vector<AreaCode>>& within, Date today) {
   if (within && within->empty()) return {};
-  const auto pattern = anywhere(query.search);  // a value looks at it until the statement has run
+  const auto pattern = pattern_of(query.search);  // a value looks at it until the statement has run
   std::vector<db::Value> values{db::to_value(pattern),
                                 db::to_value(query.role),
                                 db::to_value(query.area),
@@ -222,7 +208,7 @@ std::vector<Office> offices(db::Connection& db, const OfficeQuery& query,
              " AND ((COALESCE(o.area, ''), o.office_id) >"
              " (SELECT COALESCE(c.area, ''), c.office_id FROM office c WHERE c.office_id = $5)"
              " OR $5 IS NULL)";
-  if (within) sql += " AND SUBSTR(o.area, 1, 2) IN " + places(values, *within);
+  if (within) sql += " AND SUBSTR(o.area, 1, 2) IN " + db::places(values, *within);
   sql += " ORDER BY COALESCE(o.area, ''), o.office_id LIMIT $7";
   return rows<Office>(db, sql, values);
 }
@@ -245,7 +231,8 @@ std::vector<OfficeHolder> holders_of(db::Connection& db, const std::vector<Offic
       " FROM office_holding h JOIN person p ON p.person_id = h.person_id"
       " WHERE (h.from_date <= $1 AND COALESCE(h.to_date, $1) >= $1 OR $1 IS NULL)"
       " AND h.office_id IN " +
-      places(values, offices) + " ORDER BY h.from_date DESC, h.acting, h.holding_id DESC LIMIT $2";
+      db::places(values, offices) +
+      " ORDER BY h.from_date DESC, h.acting, h.holding_id DESC LIMIT $2";
   return rows<OfficeHolder>(db, sql, values);
 }
 

@@ -1,35 +1,24 @@
 #include "modules/plans/store.hpp"
 
+#include "platform/db/clauses.hpp"
+
 namespace changwat::plans::store {
 namespace {
 
-// " AND province IN ($8, $9)", with its values added.
 std::string provinces_sql(const Within& within, std::vector<db::Value>& values) {
-  if (!within) return "";
-  std::string out = " AND province IN (";
-  for (std::size_t i = 0; i < within->size(); ++i) {
-    values.push_back(db::to_value((*within)[i]));
-    out += (i ? ", $" : "$") + std::to_string(values.size());
-  }
-  return out + ")";
+  return within ? " AND province IN " + db::places(values, *within) : std::string();
 }
 
-// The text as a pattern of LIKE that means itself, anywhere in a name.
-std::optional<std::string> anywhere(const std::optional<Text<0, 100>>& q) {
+std::optional<std::string> pattern_of(const std::optional<Text<0, 100>>& q) {
   if (!q || q->empty()) return std::nullopt;
-  std::string out = "%";
-  for (const char c : q->text()) {
-    if (c == '%' || c == '_' || c == '\\') out += '\\';
-    out += c;
-  }
-  return out + "%";
+  return db::anywhere(q->text());
 }
 
 template <class Row>
 std::vector<Row> project_page(db::Connection& db, const ProjectQuery& query, const Within& within) {
   std::vector<Row> out;
   if (within && within->empty()) return out;
-  const auto pattern = anywhere(query.q);
+  const auto pattern = pattern_of(query.q);
   std::vector<db::Value> values{
       db::to_value(query.province),     db::to_value(query.fiscal_year),
       db::to_value(query.budget_class), db::to_value(pattern),
@@ -38,7 +27,7 @@ std::vector<Row> project_page(db::Connection& db, const ProjectQuery& query, con
       "SELECT " + db::columns<Row>() +
       " FROM project WHERE (province = $1 OR $1 IS NULL) AND (fiscal_year = $2 OR $2 IS NULL)"
       " AND (budget_class = $3 OR $3 IS NULL)"
-      " AND (name_th LIKE $4 ESCAPE '\\' OR code LIKE $4 ESCAPE '\\' OR $4 IS NULL)"
+      " AND (name_th LIKE $4 ESCAPE '!' OR code LIKE $4 ESCAPE '!' OR $4 IS NULL)"
       " AND ((province, -fiscal_year, code) > (SELECT province, -fiscal_year, code FROM project"
       " WHERE project_id = $5) OR $5 IS NULL)" +
       provinces_sql(within, values) + " ORDER BY province, -fiscal_year, code LIMIT $6";

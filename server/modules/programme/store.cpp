@@ -4,6 +4,8 @@
 
 #include "base/id.hpp"
 
+#include "platform/db/clauses.hpp"
+
 namespace changwat::programme::store {
 
 // ---- the programme's course
@@ -143,13 +145,6 @@ constexpr std::string_view summary_columns =
     "a.demonstration, "
     "a.version, a.updated_at, COALESCE(a.correction_deadline_at, c.deadline_at)";
 
-// " AND a.province IN ($6, $7)": at most as many texts as one caller can have provinces.
-std::string provinces_sql(std::size_t count) {
-  std::string out = " AND a.province IN (";
-  for (std::size_t i = 0; i < count; ++i) out += (i ? ", $" : "$") + std::to_string(i + 6);
-  return out + ")";
-}
-
 ApplicationSummary summary_of(SummaryRow row) {
   return {row.application_id, row.call_id,     row.fiscal_year,  row.province, row.kind,
           row.state,          row.deadline_at, row.submitted_at, {},           row.demonstration,
@@ -169,10 +164,7 @@ std::vector<ApplicationSummary> applications(db::Connection& db, const Applicati
   std::vector<db::Value> values{db::to_value(query.call_id), db::to_value(query.province),
                                 db::to_value(query.state), db::to_value(query.cursor),
                                 db::to_value(query.limit.count() + 1)};
-  if (within) {
-    sql += provinces_sql(within->size());
-    for (const auto& province : *within) values.push_back(db::to_value(province));
-  }
+  if (within) sql += " AND a.province IN " + db::places(values, *within);
   sql += " ORDER BY a.application_id DESC LIMIT $5";
   db.run(sql, values,
          [&](db::Cursor& row) { out.push_back(summary_of(db::from_row<SummaryRow>(row))); });

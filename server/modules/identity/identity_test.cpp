@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/testing.hpp"
+
 #include "platform/auth/encoding.hpp"
 #include "platform/auth/totp.hpp"
 #include "platform/db/testing.hpp"
@@ -14,11 +16,6 @@ namespace {
 
 constexpr std::string_view password = "ม้าขาวสี่ตัวข้ามแม่น้ำ";
 constexpr std::string_view other_password = "ข้าวหอมมะลิสุกในเดือนสิบสอง";
-
-template <class T>
-T text(std::string_view raw) {
-  return *T::parse(raw);
-}
 
 // What a browser keeps: its cookie and the page's token.
 struct Browser {
@@ -61,14 +58,14 @@ class IdentityTest : public db::OnBothEngines {
 
   Result<PersonId> add(std::string_view username, bool demonstration = false) {
     return identity_->add_person(
-        call(), {text<Key>(username), text<PersonName>("สมศรี ทดสอบ"),
-                 text<PersonName>("Somsri Test"), std::string(password), demonstration});
+        call(), {word<Key>(username), word<PersonName>("สมศรี ทดสอบ"),
+                 word<PersonName>("Somsri Test"), std::string(password), demonstration});
   }
 
-  Result<Me> try_sign_in(std::string_view username, std::string_view word,
+  Result<Me> try_sign_in(std::string_view username, std::string_view typed,
                          std::optional<std::string_view> code = {}) {
     last_ = call();
-    return identity_->sign_in(last_, {text<Text<1, 120>>(username), std::string(word),
+    return identity_->sign_in(last_, {word<Text<1, 120>>(username), std::string(typed),
                                       code ? Text<1, 40>::parse(*code) : std::nullopt});
   }
   Browser sign_in(std::string_view username = "somsri", std::optional<std::string_view> code = {}) {
@@ -132,7 +129,7 @@ class IdentityTest : public db::OnBothEngines {
     auto begin = call(browser);
     auto factor = identity_->begin_second_factor(begin).value();
     auto confirm = call(browser);
-    EXPECT_EQ(code_of(identity_->confirm_second_factor(confirm, {text<Text<6, 6>>(totp(factor))})),
+    EXPECT_EQ(code_of(identity_->confirm_second_factor(confirm, {word<Text<6, 6>>(totp(factor))})),
               "ok");
     return factor;
   }
@@ -164,8 +161,8 @@ TEST_P(IdentityTest, A_person_signs_in_with_the_right_password_in_any_case_of_th
 
 TEST_P(IdentityTest, Wrong_passwords_unknown_names_and_passwordless_accounts_get_the_same_answer) {
   ASSERT_TRUE(identity_
-                  ->add_person(call(), {text<Key>("provider.only"), text<PersonName>("ก"),
-                                        text<PersonName>("A"), std::nullopt, false})
+                  ->add_person(call(), {word<Key>("provider.only"), word<PersonName>("ก"),
+                                        word<PersonName>("A"), std::nullopt, false})
                   .ok());
   std::vector<std::string> answers;
   for (const auto* name : {"somsri", "nobody", "provider.only", "ไม่ใช่ชื่อ", "a b"}) {
@@ -242,7 +239,7 @@ TEST_P(IdentityTest, Signing_in_again_in_the_same_browser_ends_the_session_befor
   const auto first = sign_in();
   last_ = call(first);
   ASSERT_TRUE(
-      identity_->sign_in(last_, {text<Text<1, 120>>("somsri"), std::string(password), {}}).ok());
+      identity_->sign_in(last_, {word<Text<1, 120>>("somsri"), std::string(password), {}}).ok());
   EXPECT_FALSE(seen(first));
   EXPECT_EQ(count("session"), 1);
 }
@@ -413,13 +410,13 @@ TEST_P(IdentityTest, Sessions_are_listed_and_ended_by_their_own_person_only) {
 // ---- offices
 
 TEST_P(IdentityTest, A_caller_holds_the_offices_in_force_on_the_day_in_bangkok) {
-  const auto area = text<AreaCode>("70");
+  const auto area = word<AreaCode>("70");
   const auto office = *identity_->add_office(
-      call(), {Role::governor, area, text<OfficeTitle>("ผู้ว่าราชการจังหวัดราชบุรี"),
-               text<OfficeTitle>("Governor of Ratchaburi")});
+      call(), {Role::governor, area, word<OfficeTitle>("ผู้ว่าราชการจังหวัดราชบุรี"),
+               word<OfficeTitle>("Governor of Ratchaburi")});
   ASSERT_TRUE(identity_
-                  ->hold_office(call(), {person_, office, text<Date>("2026-11-24"),
-                                         text<Date>("2026-11-30"), true, ActingGround::vacant})
+                  ->hold_office(call(), {person_, office, word<Date>("2026-11-24"),
+                                         word<Date>("2026-11-30"), true, ActingGround::vacant})
                   .ok());
   now_ = *Instant::parse("2026-11-23T16:59:59.999Z");
   const auto browser = sign_in();
@@ -431,29 +428,29 @@ TEST_P(IdentityTest, A_caller_holds_the_offices_in_force_on_the_day_in_bangkok) 
   EXPECT_EQ(held.role, "governor");
   EXPECT_EQ(held.area, area);
   EXPECT_TRUE(held.acting);
-  EXPECT_EQ(identity_->offices_of(person_, text<Date>("2026-11-30")).size(), 1u);
-  EXPECT_EQ(identity_->offices_of(person_, text<Date>("2026-12-01")).size(), 0u);
+  EXPECT_EQ(identity_->offices_of(person_, word<Date>("2026-11-30")).size(), 1u);
+  EXPECT_EQ(identity_->offices_of(person_, word<Date>("2026-12-01")).size(), 0u);
 }
 
 TEST_P(IdentityTest, An_office_given_or_ended_counts_for_the_next_request) {
   const auto office = *identity_->add_office(
-      call(), {Role::opdc, {}, text<OfficeTitle>("เจ้าหน้าที่"), text<OfficeTitle>("Officer")});
+      call(), {Role::opdc, {}, word<OfficeTitle>("เจ้าหน้าที่"), word<OfficeTitle>("Officer")});
   const auto browser = sign_in();
   EXPECT_TRUE(seen(browser)->offices.empty());
   const auto holding =
-      *identity_->hold_office(call(), {person_, office, text<Date>("2026-01-01"), {}, false});
+      *identity_->hold_office(call(), {person_, office, word<Date>("2026-01-01"), {}, false});
   EXPECT_EQ(seen(browser)->offices.size(), 1u);
   EXPECT_EQ(code_of(identity_->hold_office(call(),
-                                           {person_, office, text<Date>("2026-02-01"), {}, false})),
+                                           {person_, office, word<Date>("2026-02-01"), {}, false})),
             "invalid_input");
-  EXPECT_EQ(code_of(identity_->end_holding(call(), holding, text<Date>("2025-12-31"))),
+  EXPECT_EQ(code_of(identity_->end_holding(call(), holding, word<Date>("2025-12-31"))),
             "invalid_input");
-  EXPECT_EQ(code_of(identity_->end_holding(call(), holding, text<Date>("2026-11-22"))), "ok");
+  EXPECT_EQ(code_of(identity_->end_holding(call(), holding, word<Date>("2026-11-22"))), "ok");
   EXPECT_TRUE(seen(browser)->offices.empty());
-  EXPECT_EQ(code_of(identity_->end_holding(call(), holding, text<Date>("2026-11-25"))),
+  EXPECT_EQ(code_of(identity_->end_holding(call(), holding, word<Date>("2026-11-25"))),
             "wrong_state");
   EXPECT_EQ(
-      code_of(identity_->end_holding(call(), HoldingId::make(now_), text<Date>("2026-11-25"))),
+      code_of(identity_->end_holding(call(), HoldingId::make(now_), word<Date>("2026-11-25"))),
       "not_found");
 }
 
@@ -461,45 +458,45 @@ TEST_P(IdentityTest, Holders_are_found_by_role_area_and_day_the_substantive_firs
   const auto second = *add("somchai");
   const auto new_office = [&](Role role, std::optional<AreaCode> area) {
     return *identity_->add_office(
-        call(), {role, area, text<OfficeTitle>("ตำแหน่ง"), text<OfficeTitle>("Office")});
+        call(), {role, area, word<OfficeTitle>("ตำแหน่ง"), word<OfficeTitle>("Office")});
   };
   const auto hold = [&](PersonId person, OfficeId office, std::string_view from,
                         std::optional<Date> to, std::optional<ActingGround> ground = {}) {
     ASSERT_TRUE(identity_
                     ->hold_office(
-                        call(), {person, office, text<Date>(from), to, ground.has_value(), ground})
+                        call(), {person, office, word<Date>(from), to, ground.has_value(), ground})
                     .ok());
   };
-  const auto ratchaburi = new_office(Role::governor, text<AreaCode>("70"));
-  hold(second, ratchaburi, "2026-01-01", text<Date>("2026-12-31"));
-  hold(person_, ratchaburi, "2026-06-01", text<Date>("2026-09-30"), ActingGround::holder_unable);
+  const auto ratchaburi = new_office(Role::governor, word<AreaCode>("70"));
+  hold(second, ratchaburi, "2026-01-01", word<Date>("2026-12-31"));
+  hold(person_, ratchaburi, "2026-06-01", word<Date>("2026-09-30"), ActingGround::holder_unable);
   hold(person_, ratchaburi, "2027-01-01", {}, ActingGround::vacant);
   hold(second, new_office(Role::opdc, {}), "2026-01-01", {});
   const auto names = [&](Role role, std::optional<AreaCode> area, std::string_view day) {
     std::vector<PersonId> out;
-    for (const auto& holder : identity_->holders_of(role, area, text<Date>(day)))
+    for (const auto& holder : identity_->holders_of(role, area, word<Date>(day)))
       out.push_back(holder.person_id);
     return out;
   };
   const auto governors = [&](std::string_view day) {
-    return names(Role::governor, text<AreaCode>("70"), day);
+    return names(Role::governor, word<AreaCode>("70"), day);
   };
   EXPECT_EQ(governors("2026-03-01"), std::vector<PersonId>{second});
   EXPECT_EQ(governors("2026-07-01"), (std::vector<PersonId>{second, person_}));
   EXPECT_EQ(governors("2027-01-01"), std::vector<PersonId>{person_});
   EXPECT_EQ(names(Role::opdc, std::nullopt, "2026-07-01"), std::vector<PersonId>{second});
-  EXPECT_TRUE(names(Role::governor, text<AreaCode>("71"), "2026-07-01").empty());
+  EXPECT_TRUE(names(Role::governor, word<AreaCode>("71"), "2026-07-01").empty());
   EXPECT_EQ(identity_->person(second)->name_th.text(), "สมศรี ทดสอบ");
   EXPECT_FALSE(identity_->person(PersonId::make(now_)));
-  EXPECT_EQ(identity_->person_named(text<Key>("somchai")), second);
+  EXPECT_EQ(identity_->person_named(word<Key>("somchai")), second);
 }
 
 TEST_P(IdentityTest, The_ledger_of_an_area_names_the_province_and_no_person) {
   const auto office = *identity_->add_office(
-      call(), {Role::district, text<AreaCode>("7001"), text<OfficeTitle>("นายอำเภอ"),
-               text<OfficeTitle>("District chief")});
+      call(), {Role::district, word<AreaCode>("7001"), word<OfficeTitle>("นายอำเภอ"),
+               word<OfficeTitle>("District chief")});
   ASSERT_TRUE(
-      identity_->hold_office(call(), {person_, office, text<Date>("2026-01-01"), {}, false}).ok());
+      identity_->hold_office(call(), {person_, office, word<Date>("2026-01-01"), {}, false}).ok());
   const auto browser = sign_in();
   protect(browser);
   auto changing = call(browser);
@@ -521,7 +518,7 @@ TEST_P(IdentityTest, Of_many_guesses_sent_at_once_not_even_the_right_one_passes_
   for (int i = 0; i < 6; ++i)
     guessers.emplace_back([&] {
       auto guessing = call();
-      (void)identity_->sign_in(guessing, {text<Text<1, 120>>("somsri"), "wrong", {}});
+      (void)identity_->sign_in(guessing, {word<Text<1, 120>>("somsri"), "wrong", {}});
     });
   for (auto& guesser : guessers) guesser.join();
   EXPECT_EQ(code_of(try_sign_in("somsri", password)), "sign_in_failed");
@@ -531,7 +528,7 @@ TEST_P(IdentityTest, Of_many_guesses_sent_at_once_not_even_the_right_one_passes_
 
 TEST_P(IdentityTest, Many_readers_and_a_changing_account_agree_in_the_end) {
   const auto office = *identity_->add_office(
-      call(), {Role::opdc, {}, text<OfficeTitle>("เจ้าหน้าที่"), text<OfficeTitle>("Officer")});
+      call(), {Role::opdc, {}, word<OfficeTitle>("เจ้าหน้าที่"), word<OfficeTitle>("Officer")});
   const auto browser = sign_in();
   std::atomic<bool> done = false;
   std::vector<std::thread> readers;
@@ -554,8 +551,8 @@ TEST_P(IdentityTest, Many_readers_and_a_changing_account_agree_in_the_end) {
 TEST_P(IdentityTest, A_user_name_is_taken_once_and_a_weak_password_never) {
   EXPECT_EQ(add("somsri").problem().fields.at(0).code, "taken");
   const auto weak =
-      identity_->add_person(call(), {text<Key>("weak"), text<PersonName>("ก"),
-                                     text<PersonName>("A"), std::string("short"), false});
+      identity_->add_person(call(), {word<Key>("weak"), word<PersonName>("ก"),
+                                     word<PersonName>("A"), std::string("short"), false});
   EXPECT_EQ(weak.problem().fields.at(0).code, "too_short");
   EXPECT_EQ(count("person"), 1);
 }
@@ -639,14 +636,14 @@ TEST_P(IdentityTest, A_second_factor_counts_only_when_it_was_confirmed) {
   const auto factor = identity_->begin_second_factor(begin).value();
   EXPECT_EQ(code_of(try_sign_in("somsri", password)), "ok");
   auto confirm = call(browser);
-  EXPECT_EQ(identity_->confirm_second_factor(confirm, {text<Text<6, 6>>("000000")})
+  EXPECT_EQ(identity_->confirm_second_factor(confirm, {word<Text<6, 6>>("000000")})
                 .problem()
                 .fields.at(0)
                 .pointer,
             "/code");
-  EXPECT_EQ(code_of(identity_->confirm_second_factor(confirm, {text<Text<6, 6>>(totp(factor))})),
+  EXPECT_EQ(code_of(identity_->confirm_second_factor(confirm, {word<Text<6, 6>>(totp(factor))})),
             "ok");
-  EXPECT_EQ(code_of(identity_->confirm_second_factor(confirm, {text<Text<6, 6>>(totp(factor))})),
+  EXPECT_EQ(code_of(identity_->confirm_second_factor(confirm, {word<Text<6, 6>>(totp(factor))})),
             "wrong_state");
   EXPECT_EQ(code_of(identity_->begin_second_factor(begin)), "wrong_state");
   EXPECT_TRUE(identity_->me(confirm)->second_factor);
@@ -674,7 +671,7 @@ TEST_P(IdentityTest, A_token_does_what_its_scopes_allow_until_it_ends) {
   const auto create = [&](Scopes scopes) {
     return identity_
         ->create_token(
-            asking, {text<Text<1, 100>>("งานประจำวัน"), std::move(scopes), text<Date>("2026-11-24")})
+            asking, {word<Text<1, 100>>("งานประจำวัน"), std::move(scopes), word<Date>("2026-11-24")})
         .value()
         .value;
   };
@@ -704,7 +701,7 @@ TEST_P(IdentityTest, A_withdrawn_or_made_up_token_is_refused_and_not_nobody) {
   auto asking = call(browser);
   const auto token =
       identity_
-          ->create_token(asking, {text<Text<1, 100>>("x"), {Scope::read}, text<Date>("2026-12-31")})
+          ->create_token(asking, {word<Text<1, 100>>("x"), {Scope::read}, word<Date>("2026-12-31")})
           .value()
           .value;
   const Headers headers{{"Authorization", "Bearer " + token.secret}};
@@ -727,9 +724,9 @@ TEST_P(IdentityTest, A_withdrawn_or_made_up_token_is_refused_and_not_nobody) {
 TEST_P(IdentityTest, A_token_cannot_change_the_account_it_was_lent_by) {
   auto asking = call(sign_in());
   const auto token = identity_
-                         ->create_token(asking, {text<Text<1, 100>>("x"),
+                         ->create_token(asking, {word<Text<1, 100>>("x"),
                                                  {Scope::read, Scope::write},
-                                                 text<Date>("2026-12-31")})
+                                                 word<Date>("2026-12-31")})
                          .value()
                          .value;
   auto by_token = call();
@@ -743,7 +740,7 @@ TEST_P(IdentityTest, A_token_cannot_change_the_account_it_was_lent_by) {
   EXPECT_EQ(code_of(identity_->delete_token(by_token, {{token.token_id}})), "session_required");
   EXPECT_EQ(code_of(identity_->sign_out(by_token)), "session_required");
   EXPECT_EQ(code_of(identity_->create_token(
-                by_token, {text<Text<1, 100>>("y"), {Scope::read}, text<Date>("2026-12-31")})),
+                by_token, {word<Text<1, 100>>("y"), {Scope::read}, word<Date>("2026-12-31")})),
             "session_required");
   EXPECT_EQ(identity_->me(by_token)->csrf_token, "");
   EXPECT_EQ(count("api_token"), 1);
@@ -751,7 +748,7 @@ TEST_P(IdentityTest, A_token_cannot_change_the_account_it_was_lent_by) {
 
 TEST_P(IdentityTest, A_person_has_at_most_twenty_tokens) {
   auto asking = call(sign_in());
-  const NewToken wanted{text<Text<1, 100>>("x"), {Scope::read}, text<Date>("2026-12-31")};
+  const NewToken wanted{word<Text<1, 100>>("x"), {Scope::read}, word<Date>("2026-12-31")};
   for (int i = 0; i < 20; ++i) EXPECT_EQ(code_of(identity_->create_token(asking, wanted)), "ok");
   EXPECT_EQ(code_of(identity_->create_token(asking, wanted)), "conflict");
 }

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "base/testing.hpp"
+
 #include "platform/db/testing.hpp"
 
 #include "modules/identity/identity.hpp"
@@ -14,11 +16,6 @@ namespace {
 
 constexpr std::string_view password = "ม้าขาวสี่ตัวข้ามแม่น้ำ";
 constexpr std::string_view other_password = "ข้าวหอมมะลิสุกในเดือนสิบสอง";
-
-template <class T>
-T text(std::string_view raw) {
-  return *T::parse(raw);
-}
 
 // What went wrong in one word: the problem's code, or that of its first field.
 template <class T>
@@ -66,16 +63,16 @@ class IdentityOffices : public db::OnBothEngines {
   Result<PersonId> add(std::string_view username) {
     return identity_->add_person(
         program(),
-        {text<Key>(username), text<PersonName>("ชื่อ " + std::string(username)),
-         text<PersonName>("Name " + std::string(username)), std::string(password), false});
+        {word<Key>(username), word<PersonName>("ชื่อ " + std::string(username)),
+         word<PersonName>("Name " + std::string(username)), std::string(password), false});
   }
   OfficeId office(Role role, std::string_view area, std::string_view title = "ตำแหน่ง") {
-    return *identity_->add_office(program(), {role, AreaCode::parse(area), text<OfficeTitle>(title),
-                                              text<OfficeTitle>("Office")});
+    return *identity_->add_office(program(), {role, AreaCode::parse(area), word<OfficeTitle>(title),
+                                              word<OfficeTitle>("Office")});
   }
   Result<HoldingId> hold(PersonId person, OfficeId office, std::string_view from,
                          std::string_view to = "") {
-    return identity_->hold_office(program(), {person, office, text<Date>(from), Date::parse(to)});
+    return identity_->hold_office(program(), {person, office, word<Date>(from), Date::parse(to)});
   }
 
   Call program() {
@@ -102,12 +99,12 @@ class IdentityOffices : public db::OnBothEngines {
                                       std::string_view from,
                                       std::optional<ActingGround> ground = {}) {
     return identity_->begin_holding(call, {{office}},
-                                    {text<Key>(username),
+                                    {word<Key>(username),
                                      ground.has_value(),
                                      ground,
-                                     text<Date>(from),
+                                     word<Date>(from),
                                      {},
-                                     text<OrderReference>("คำสั่งที่ 1/2569")});
+                                     word<OrderReference>("คำสั่งที่ 1/2569")});
   }
   Result<OfficeDetail> detail(OfficeId office) {
     auto call = admin();
@@ -118,9 +115,9 @@ class IdentityOffices : public db::OnBothEngines {
     return *identity_->get_person(call, {{id}});
   }
 
-  std::string try_sign_in(std::string_view username, std::string_view word) {
+  std::string try_sign_in(std::string_view username, std::string_view typed) {
     last_ = program();
-    return fault(identity_->sign_in(last_, {text<Text<1, 120>>(username), std::string(word), {}}));
+    return fault(identity_->sign_in(last_, {word<Text<1, 120>>(username), std::string(typed), {}}));
   }
   // The caller that the cookie of the last sign-in makes.
   std::optional<Caller> signed_in() {
@@ -151,7 +148,7 @@ class IdentityOffices : public db::OnBothEngines {
 TEST_P(IdentityOffices, A_new_person_signs_in_with_a_one_time_password_and_may_only_change_it) {
   auto call = admin();
   const auto issued = identity_->create_person(
-      call, {text<Key>("prasit"), text<PersonName>("ประสิทธิ์"), text<PersonName>("Prasit"), false});
+      call, {word<Key>("prasit"), word<PersonName>("ประสิทธิ์"), word<PersonName>("Prasit"), false});
   ASSERT_TRUE(issued.ok()) << fault(issued);
   const auto word = *issued->value.one_time_password;
   ASSERT_TRUE(hold(issued->value.person_id, office(Role::opdc, ""), "2026-01-01").ok());
@@ -236,28 +233,28 @@ TEST_P(IdentityOffices, A_change_of_a_person_needs_the_version_that_was_seen) {
 TEST_P(IdentityOffices, The_last_way_in_is_not_unlinked) {
   auto call = admin();
   const auto issued = identity_->create_person(
-      call, {text<Key>("thaid"), text<PersonName>("ก"), text<PersonName>("A"), true});
+      call, {word<Key>("thaid"), word<PersonName>("ก"), word<PersonName>("A"), true});
   ASSERT_TRUE(issued.ok());
   EXPECT_FALSE(issued->value.one_time_password);
   const auto id = issued->value.person_id;
-  ASSERT_TRUE(identity_->link_identity(program(), id, text<Key>("thaid"), "subject-1").ok());
-  EXPECT_EQ(fault(identity_->link_identity(program(), somsri_, text<Key>("thaid"), "subject-1")),
+  ASSERT_TRUE(identity_->link_identity(program(), id, word<Key>("thaid"), "subject-1").ok());
+  EXPECT_EQ(fault(identity_->link_identity(program(), somsri_, word<Key>("thaid"), "subject-1")),
             "conflict");
   ASSERT_EQ(person(id).providers.size(), 1u);
-  EXPECT_EQ(fault(identity_->unlink_provider(call, {{id, text<Key>("thaid")}})), "last_way_in");
+  EXPECT_EQ(fault(identity_->unlink_provider(call, {{id, word<Key>("thaid")}})), "last_way_in");
   ASSERT_EQ(person(id).providers.size(), 1u);
   ASSERT_TRUE(identity_->reset_password(call, {{id}}).ok());
-  EXPECT_EQ(fault(identity_->unlink_provider(call, {{id, text<Key>("thaid")}})), "");
-  EXPECT_EQ(fault(identity_->unlink_provider(call, {{id, text<Key>("thaid")}})), "not_found");
+  EXPECT_EQ(fault(identity_->unlink_provider(call, {{id, word<Key>("thaid")}})), "");
+  EXPECT_EQ(fault(identity_->unlink_provider(call, {{id, word<Key>("thaid")}})), "not_found");
   EXPECT_EQ(fault(identity_->link_provider(call, {{id}},
-                                           {text<Key>("unknown"), text<Text<1, 255>>("x")})),
+                                           {word<Key>("unknown"), word<Text<1, 255>>("x")})),
             "unknown_provider");
 }
 
 TEST_P(IdentityOffices, Persons_are_found_by_part_of_a_name_and_page_by_page) {
   const auto found = [&](std::string_view words) {
     PersonQuery query;
-    query.search = text<Text<1, 100>>(words);
+    query.search = word<Text<1, 100>>(words);
     std::vector<std::string> out;
     for (const auto& each : identity_->persons(query, now_).items)
       out.push_back(each.username.text());
@@ -275,7 +272,7 @@ TEST_P(IdentityOffices, Persons_are_found_by_part_of_a_name_and_page_by_page) {
     const auto page = identity_->persons(query, now_);
     for (const auto& each : page.items) all.push_back(each.username.text());
     if (!page.next) break;
-    query.cursor = text<Key>(*page.next);
+    query.cursor = word<Key>(*page.next);
   }
   EXPECT_EQ(all, (std::vector<std::string>{"admin", "somchai", "somsri"}));
 }
@@ -286,15 +283,15 @@ TEST_P(IdentityOffices, The_last_administrator_stays) {
   auto call = admin();
   const auto end = [&](HoldingId holding, std::string_view day) {
     return fault(
-        identity_->finish_holding(call, {{holding}}, {text<Date>(day), text<Reason>("ย้าย")}));
+        identity_->finish_holding(call, {{holding}}, {word<Date>(day), word<Reason>("ย้าย")}));
   };
   EXPECT_EQ(end(administrators_holding_, "2026-12-31"), "last_administrator");
   EXPECT_EQ(
-      fault(identity_->withdraw_holding(call, {{administrators_holding_}}, {text<Reason>("ผิด")})),
+      fault(identity_->withdraw_holding(call, {{administrators_holding_}}, {word<Reason>("ผิด")})),
       "forbidden")
       << "one's own; and it would be the last";
   EXPECT_EQ(
-      fault(identity_->end_holding(program(), administrators_holding_, text<Date>("2026-12-31"))),
+      fault(identity_->end_holding(program(), administrators_holding_, word<Date>("2026-12-31"))),
       "last_administrator")
       << "not by the command line either";
 
@@ -314,11 +311,11 @@ TEST_P(IdentityOffices, A_locked_administrator_does_not_count) {
   auto call = admin();
   ASSERT_EQ(fault(identity_->lock_person(call, {{somsri_}})), "");
   EXPECT_EQ(
-      fault(identity_->end_holding(program(), administrators_holding_, text<Date>("2026-12-31"))),
+      fault(identity_->end_holding(program(), administrators_holding_, word<Date>("2026-12-31"))),
       "last_administrator");
   ASSERT_EQ(fault(identity_->unlock_person_by_office(call, {{somsri_}})), "");
   EXPECT_EQ(
-      fault(identity_->end_holding(program(), administrators_holding_, text<Date>("2026-12-31"))),
+      fault(identity_->end_holding(program(), administrators_holding_, word<Date>("2026-12-31"))),
       "");
 }
 
@@ -333,11 +330,11 @@ TEST_P(IdentityOffices, The_history_of_an_office_says_who_held_it_and_what_was_c
   const auto later = [&] { call.now = call.now.plus_ms(60'000); };
   later();
   ASSERT_EQ(fault(identity_->correct_holding(
-                call, {{holding}}, {text<Date>("2025-10-02"), {}, text<Reason>("พิมพ์ผิด")})),
+                call, {{holding}}, {word<Date>("2025-10-02"), {}, word<Reason>("พิมพ์ผิด")})),
             "");
   later();
   ASSERT_EQ(fault(identity_->finish_holding(call, {{holding}},
-                                            {text<Date>("2026-09-30"), text<Reason>("เกษียณ")})),
+                                            {word<Date>("2026-09-30"), word<Reason>("เกษียณ")})),
             "");
   later();
   ASSERT_TRUE(begin(call, governor, "somchai", "2026-10-01", ActingGround::vacant).ok());
@@ -357,7 +354,7 @@ TEST_P(IdentityOffices, The_history_of_an_office_says_who_held_it_and_what_was_c
   EXPECT_EQ(changes, (std::vector<std::string>{"begun 2026-10-01 ", "ended 2025-10-02 เกษียณ",
                                                "corrected 2025-10-02 พิมพ์ผิด", "begun 2025-10-01 "}));
   EXPECT_EQ(now.version, 5);
-  EXPECT_EQ(identity_->offices_of(somchai_, text<Date>("2026-11-23")).size(), 1u);
+  EXPECT_EQ(identity_->offices_of(somchai_, word<Date>("2026-11-23")).size(), 1u);
 }
 
 TEST_P(IdentityOffices, A_holding_that_never_was_is_withdrawn_and_stays_in_the_history) {
@@ -365,13 +362,13 @@ TEST_P(IdentityOffices, A_holding_that_never_was_is_withdrawn_and_stays_in_the_h
   auto call = admin();
   const auto holding = begin(call, governor, "somsri", "2026-10-01")->value.holding_id;
   call.now = call.now.plus_ms(60'000);
-  ASSERT_EQ(fault(identity_->withdraw_holding(call, {{holding}}, {text<Reason>("ผิดคน")})), "");
-  EXPECT_TRUE(identity_->offices_of(somsri_, text<Date>("2026-11-23")).empty());
+  ASSERT_EQ(fault(identity_->withdraw_holding(call, {{holding}}, {word<Reason>("ผิดคน")})), "");
+  EXPECT_TRUE(identity_->offices_of(somsri_, word<Date>("2026-11-23")).empty());
   const auto now = *detail(governor);
   EXPECT_TRUE(now.holdings.empty());
   ASSERT_EQ(now.changes.size(), 2u);
   EXPECT_EQ(now.changes[0].kind, HoldingChangeKind::withdrawn);
-  EXPECT_EQ(fault(identity_->withdraw_holding(call, {{holding}}, {text<Reason>("อีก")})),
+  EXPECT_EQ(fault(identity_->withdraw_holding(call, {{holding}}, {word<Reason>("อีก")})),
             "not_found");
 }
 
@@ -380,7 +377,7 @@ TEST_P(IdentityOffices, Nobody_gives_an_office_to_themselves_unless_the_law_says
   EXPECT_EQ(fault(begin(admin(), governor, "admin", "2026-10-01")), "forbidden");
   auto call = admin();
   EXPECT_EQ(fault(identity_->correct_holding(call, {{administrators_holding_}},
-                                             {text<Date>("2025-01-01"), {}, text<Reason>("x")})),
+                                             {word<Date>("2025-01-01"), {}, word<Reason>("x")})),
             "forbidden");
   allowed_.insert("identity.record_own_holding");
   EXPECT_EQ(fault(begin(admin(), governor, "admin", "2026-10-01")), "");
@@ -406,7 +403,7 @@ TEST_P(IdentityOffices, Concurrent_offices_are_fine_and_a_second_holder_is_not) 
   const auto one = office(Role::governor, "70"), two = office(Role::governor, "71");
   EXPECT_EQ(fault(begin(admin(), one, "somsri", "2026-10-01")), "");
   EXPECT_EQ(fault(begin(admin(), two, "somsri", "2026-10-01", ActingGround::vacant)), "");
-  EXPECT_EQ(identity_->offices_of(somsri_, text<Date>("2026-11-23")).size(), 2u);
+  EXPECT_EQ(identity_->offices_of(somsri_, word<Date>("2026-11-23")).size(), 2u);
   EXPECT_EQ(fault(begin(admin(), one, "somchai", "2026-11-01")), "occupied");
 }
 
@@ -419,7 +416,7 @@ TEST_P(IdentityOffices, Two_who_record_at_once_do_not_both_win) {
     call.if_match_any = false;
     call.if_match = seen;
     return fault(
-        identity_->finish_holding(call, {{holding}}, {text<Date>(day), text<Reason>("ย้าย")}));
+        identity_->finish_holding(call, {{holding}}, {word<Date>(day), word<Reason>("ย้าย")}));
   };
   EXPECT_EQ(end("2026-12-31"), "");
   EXPECT_EQ(end("2026-11-30"), "changed_meanwhile");
@@ -442,14 +439,14 @@ TEST_P(IdentityOffices, Are_found_by_title_holder_area_and_whether_somebody_hold
   using Offices = std::vector<OfficeId>;
   EXPECT_EQ(found({}), (Offices{administration_, khon_kaen, ratchaburi, district}));
   EXPECT_EQ(fault(detail(citizens)), "not_found") << "a citizen's capacity is no post";
-  EXPECT_EQ(found({.search = text<Text<1, 100>>("ราชบุรี")}), (Offices{ratchaburi, district}));
-  EXPECT_EQ(found({.search = text<Text<1, 100>>("name soms")}), Offices{ratchaburi});
+  EXPECT_EQ(found({.search = word<Text<1, 100>>("ราชบุรี")}), (Offices{ratchaburi, district}));
+  EXPECT_EQ(found({.search = word<Text<1, 100>>("name soms")}), Offices{ratchaburi});
   EXPECT_EQ(found({.role = Role::district}), Offices{district});
-  EXPECT_EQ(found({.area = text<AreaCode>("70")}), (Offices{ratchaburi, district}));
+  EXPECT_EQ(found({.area = word<AreaCode>("70")}), (Offices{ratchaburi, district}));
   EXPECT_EQ(found({.occupancy = Occupancy::held}), (Offices{administration_, ratchaburi}));
   EXPECT_EQ(found({.occupancy = Occupancy::acting}), Offices{khon_kaen});
   EXPECT_EQ(found({.occupancy = Occupancy::vacant}), (Offices{khon_kaen, district}));
-  seen_provinces_ = std::vector{text<AreaCode>("70")};
+  seen_provinces_ = std::vector{word<AreaCode>("70")};
   EXPECT_EQ(found({}), (Offices{ratchaburi, district}));
   OfficeQuery query;
   query.limit = *PageLimit::of_count(1);
@@ -464,7 +461,7 @@ TEST_P(IdentityOffices, Are_added_where_there_is_an_area) {
   const auto added = [&](Role role, std::string_view area) {
     auto call = admin();
     return fault(identity_->create_office(
-        call, {role, AreaCode::parse(area), text<OfficeTitle>("ก"), text<OfficeTitle>("A")}));
+        call, {role, AreaCode::parse(area), word<OfficeTitle>("ก"), word<OfficeTitle>("A")}));
   };
   EXPECT_EQ(added(Role::governor, "70"), "");
   EXPECT_EQ(added(Role::governor, ""), "wrong_area");
@@ -477,7 +474,7 @@ TEST_P(IdentityOffices, The_ledger_names_the_office_used_and_no_reason_nor_name)
   const auto holding = begin(call, governor, "somsri", "2026-10-01")->value.holding_id;
   ASSERT_TRUE(identity_
                   ->finish_holding(call, {{holding}},
-                                   {text<Date>("2026-12-31"), text<Reason>("ลาออกเพราะป่วย")})
+                                   {word<Date>("2026-12-31"), word<Reason>("ลาออกเพราะป่วย")})
                   .ok());
   ASSERT_TRUE(identity_->lock_person(call, {{somsri_}}).ok());
   const auto all = entries();

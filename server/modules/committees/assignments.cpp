@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "platform/auth/encoding.hpp"
+#include "platform/documents/attachments.hpp"
+#include "platform/http/attachment.hpp"
 
 #include "modules/committees/committees.hpp"
 #include "modules/committees/life.hpp"
@@ -11,9 +13,6 @@
 
 namespace changwat::committees {
 namespace {
-
-constexpr std::size_t paper_bytes_max = 20 * 1024 * 1024;
-constexpr std::size_t papers_max = 20;
 
 struct PaperChange {
   std::string sha256;  // empty: removed
@@ -27,17 +26,9 @@ struct AssignmentChange {
 };
 BOOST_DESCRIBE_STRUCT(AssignmentChange, (), (state, outcome))
 
-// What the content itself shows: a paper is never served as something it is not.
-bool is_what_it_says(std::string_view bytes, std::string_view media_type) {
-  using namespace std::string_view_literals;
-  if (media_type == "application/pdf") return bytes.starts_with("%PDF-"sv);
-  if (media_type == "image/jpeg") return bytes.starts_with("\xFF\xD8\xFF"sv);
-  if (media_type == "image/png") return bytes.starts_with("\x89PNG\r\n\x1A\n"sv);
-  return false;
-}
-
-bool plain_name(std::string_view name) {
-  return name.find_first_of("/\\\"\n\t") == name.npos && name != "." && name != "..";
+// Papers are read by members on any device: no office documents.
+bool is_paper(std::string_view media_type) {
+  return media_type == "application/pdf" || media_type == "image/jpeg" || media_type == "image/png";
 }
 
 const HeldOffice& office_of(const Call& call, const authority::Permit& permit) {
@@ -60,15 +51,15 @@ Result<Created<PaperRow>> Committees::put_paper(
     Tx& tx, const Call& call, std::string_view subject_kind, std::string_view subject_id,
     const Text<1, 200>& name, const Upload& upload, const std::string& digest,
     const authority::Permit& permit, const std::optional<AreaCode>& province) {
-  if (!plain_name(name.text()))
+  if (!documents::plain_name(name.text()))
     return Problem(
         {{"?name", "wrong_value", "ชื่อไฟล์ต้องไม่มีเครื่องหมาย / \\ \"", "must be a plain file name"}});
-  if (upload.bytes.size() > paper_bytes_max)
+  if (upload.bytes.size() > documents::file_bytes_max)
     return Problem(errors::too_large, "ไฟล์ละไม่เกิน 20 MB", "A file may have at most 20 MB.");
-  if (!is_what_it_says(upload.bytes, upload.media_type))
+  if (!is_paper(upload.media_type) || documents::media_type_of(upload.bytes) != upload.media_type)
     return Problem(errors::unsupported_media_type, "รับเฉพาะไฟล์ PDF, JPG และ PNG ที่เนื้อหาตรงกับชนิดที่แจ้ง",
                    "Only PDF, JPG and PNG whose content is what they are declared to be.");
-  if (store::papers(tx.db, subject_kind, subject_id).size() >= papers_max)
+  if (store::papers(tx.db, subject_kind, subject_id).size() >= documents::files_max)
     return Problem(errors::too_large, "แนบได้ไม่เกิน 20 ไฟล์", "At most 20 files.");
   const PaperRow row{PaperId::make(call.now),
                      *Key::parse(subject_kind),
@@ -135,15 +126,10 @@ Result<http::Response> Committees::get_paper(Call& call, const Path<PaperPath>& 
       TRY(assignment_readable(
           db, call, *store::assignment(db, *AssignmentId::parse(paper->subject_id.text()))));
     }
-    http::Response response;
-    response.content_type = paper->media_type;
-    response.headers.emplace_back("Content-Disposition",
-                                  "attachment; filename=\"" + paper->paper_id.text() +
-                                      "\"; filename*=UTF-8''" +
-                                      auth::percent_encode(paper->name.text()));
-    response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
-    response.body = store::paper_content(db, path->paper_id);
-    return response;
+    return http::attachment(paper->media_type,
+                            "attachment; filename=\"" + paper->paper_id.text() +
+                                "\"; filename*=UTF-8''" + auth::percent_encode(paper->name.text()),
+                            store::paper_content(db, path->paper_id));
   });
 }
 

@@ -105,17 +105,16 @@ Result<Meeting> Committees::circulate_within(Tx& tx, const Call& call, const Bod
   return meeting;
 }
 
-Result<Meeting> Committees::send_round(const Call& call, const NewCirculation& in,
-                                       bool demonstration) {
+Result<Meeting> Committees::send_round(const Call& call, const NewCirculation& in, Origin origin) {
   return acts_.run<Meeting>(call, "circulation.send", [&](Tx& tx) -> Result<Meeting> {
     const auto body = store::body(tx.db, in.body);
     if (!body) return Problem({{"/body", "unknown_body", "ไม่พบคณะที่ระบุ", "there is no such body"}});
-    return circulate_within(tx, call, *body, in, {}, demonstration);
+    return circulate_within(tx, call, *body, in, {}, origin == Origin::demonstration);
   });
 }
 
 Result<Created<Meeting>> Committees::circulate(Call& call, const NewCirculation& in) {
-  auto made = send_round(call, in, false);
+  auto made = send_round(call, in, Origin::real);
   if (!made.ok()) return std::move(made).problem();
   return Created<Meeting>{std::move(made).value()};
 }

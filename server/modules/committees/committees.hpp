@@ -12,6 +12,8 @@
 #include <optional>
 #include <vector>
 
+#include "base/origin.hpp"
+
 #include "platform/db/acts.hpp"
 #include "platform/http/routes.hpp"
 
@@ -22,8 +24,6 @@
 #include "modules/committees/model.hpp"
 
 namespace changwat::committees {
-
-enum class Origin { real, demonstration };
 
 // The account of a user name, by which a member acts; none: there is no such account.
 using PersonNamed = std::function<std::optional<std::string>(const Key& username)>;
@@ -59,10 +59,10 @@ class Committees {
   std::vector<Resolution> about(db::Connection& db, std::string_view subject_kind,
                                 std::string_view subject_id) const;  // the oldest first
 
-  // What the handlers of the same names do; `demonstration` marks an invented example.
-  Result<Meeting> plan_meeting(const Call& call, const PlanMeeting& in, bool demonstration);
-  Result<Meeting> send_round(const Call& call, const NewCirculation& in, bool demonstration);
-  Result<MatterRow> raise(const Call& call, const NewMatter& in, bool demonstration);
+  // What the handlers of the same names do.
+  Result<Meeting> plan_meeting(const Call& call, const PlanMeeting& in, Origin origin);
+  Result<Meeting> send_round(const Call& call, const NewCirculation& in, Origin origin);
+  Result<MatterRow> raise(const Call& call, const NewMatter& in, Origin origin);
 
   // Handlers: bodies and members.
   Result<BodyList> list_bodies(Call& call, const Query<BodyQuery>& query);

@@ -1,10 +1,10 @@
 #include "modules/committees/committees.hpp"
 
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include <gtest/gtest.h>
+
+#include "base/testing.hpp"
 
 #include "platform/db/testing.hpp"
 
@@ -12,20 +12,6 @@
 
 namespace changwat::committees {
 namespace {
-
-std::string file_text(const std::string& path) {
-  std::ifstream in(std::string(CHANGWAT_SOURCE_DIR) + "/" + path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-template <class T>
-T word(std::string_view text) {
-  const auto parsed = T::parse(text);
-  EXPECT_TRUE(parsed.has_value()) << text;
-  return parsed.value_or(T{});
-}
 
 Call call_of(std::string role, std::string_view now) {
   Call call;

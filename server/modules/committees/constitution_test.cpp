@@ -8,7 +8,7 @@ namespace changwat::committees {
 namespace {
 
 Book book() {
-  return *Book::read(source_text("data/committees/committees.json"));
+  return *Book::read(file_text("data/committees/committees.json"));
 }
 
 const Body* body_of(const std::vector<Body>& bodies, std::string_view code) {
@@ -41,8 +41,8 @@ TEST(CommitteeBook, Bodies_follow_each_other_by_period) {
 }
 
 TEST(CommitteeBook, Every_province_has_its_bodies_by_data_and_Bangkok_has_none) {
-  const std::vector<Province> provinces{{text<AreaCode>("10"), "กรุงเทพมหานคร", "Bangkok"},
-                                        {text<AreaCode>("70"), "ราชบุรี", "Ratchaburi"}};
+  const std::vector<Province> provinces{{word<AreaCode>("10"), "กรุงเทพมหานคร", "Bangkok"},
+                                        {word<AreaCode>("70"), "ราชบุรี", "Ratchaburi"}};
   const auto bodies = book().bodies(provinces);
   const auto* committee = body_of(bodies, "provincial_committee.70");
   ASSERT_TRUE(committee);
@@ -56,18 +56,18 @@ TEST(CommitteeBook, Every_province_has_its_bodies_by_data_and_Bangkok_has_none) 
 
 TEST(CommitteeBook, Seats_and_rules_are_those_of_the_day) {
   const auto all = book();
-  const auto bodies = all.bodies({{text<AreaCode>("70"), "ราชบุรี", "Ratchaburi"}});
+  const auto bodies = all.bodies({{word<AreaCode>("70"), "ราชบุรี", "Ratchaburi"}});
   const auto* law =
       all.constitution(*body_of(bodies, "provincial_committee.70"), *Date::of(2026, 1, 1));
   ASSERT_TRUE(law);
-  EXPECT_EQ(law->seat(text<Key>("chair"))->place, SeatPlace::chair);
-  EXPECT_EQ(law->seat(text<Key>("chair"))->role->text(), "governor");
+  EXPECT_EQ(law->seat(word<Key>("chair"))->place, SeatPlace::chair);
+  EXPECT_EQ(law->seat(word<Key>("chair"))->role->text(), "governor");
   EXPECT_FALSE(law->quorum.verified);  // nobody has read the law for us
   EXPECT_FALSE(all.constitution(*body_of(bodies, "area_policy_committee"), *Date::of(2021, 1, 1)));
 }
 
 TEST(CommitteeBook, A_share_above_all_and_an_unknown_constitution_are_refused) {
-  auto whole = source_text("data/committees/committees.json");
+  auto whole = file_text("data/committees/committees.json");
   const auto at = whole.find("\"numerator\": 1");
   ASSERT_NE(at, whole.npos);
   auto broken = whole;

@@ -90,8 +90,8 @@ MeetingNumber number_of(std::int64_t order, Date on, const char* series) {
 
 class Loader {
  public:
-  Loader(Committees& committees, const CallerNamed& caller_named, Instant now)
-      : committees_(committees), caller_named_(caller_named), now_(now) {}
+  Loader(Committees& committees, const CallerOf& caller_of, Instant now)
+      : committees_(committees), caller_of_(caller_of), now_(now) {}
 
   Result<Done> load(const Demo& demo) {
     for (const auto& member : demo.members) TRY(seat(member));
@@ -102,7 +102,7 @@ class Loader {
           call,
           {round.body, number_of(round.order, now_.bangkok_date(), "ว"), round.title_th,
            round.detail_th, round.proposal_th, now_.plus_ms(round.days * day_ms)},
-          true));
+          Origin::demonstration));
     }
     for (const auto& matter : demo.matters) {
       const auto call = TRY(as(matter.by, now_));
@@ -112,21 +112,14 @@ class Loader {
            matter.people_affected, matter.risk_24_hours_th, matter.risk_72_hours_th, std::nullopt,
            matter.money_source, matter.money_satang, matter.lead_agency_th,
            now_.plus_ms(matter.hours * hour_ms)},
-          true));
+          Origin::demonstration));
     }
     return Done{};
   }
 
  private:
   Result<Call> as(const Key& username, Instant at) const {
-    Call call;
-    call.now = at;
-    call.caller = caller_named_(username.text());
-    if (!call.caller)
-      return Problem(errors::not_found, "ไม่พบบัญชีสาธิต " + username.text(),
-                     "No account " + username.text());
-    call.if_match_any = true;
-    return call;
+    return call_by(caller_of_, username.text(), at);
   }
 
   Result<Done> seat(const DemoMember& member) {
@@ -149,7 +142,7 @@ class Loader {
     auto call = TRY(as(demo.by, demo.held ? starts.plus_ms(-5 * day_ms) : now_));
     const auto meeting = TRY(committees_.plan_meeting(
         call, {demo.body, number_of(demo.order, day, ""), starts, demo.place_th, {}, {}, {}},
-        true));
+        Origin::demonstration));
     const Path<MeetingPath> path{{meeting.meeting_id}};
     std::vector<AgendaItemId> items;
     for (const auto& item : demo.items)
@@ -192,16 +185,16 @@ class Loader {
   }
 
   Committees& committees_;
-  const CallerNamed& caller_named_;
+  const CallerOf& caller_of_;
   Instant now_;
 };
 
 }  // namespace
 
-Result<Done> load_demo(Committees& committees, std::string_view json,
-                       const CallerNamed& caller_named, Instant now) {
+Result<Done> load_demo(Committees& committees, std::string_view json, const CallerOf& caller_of,
+                       Instant now) {
   const auto demo = TRY(read_json<Demo>(json));
-  return Loader(committees, caller_named, now).load(demo);
+  return Loader(committees, caller_of, now).load(demo);
 }
 
 }  // namespace changwat::committees

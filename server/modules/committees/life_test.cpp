@@ -16,7 +16,7 @@ constexpr const char* subcommittee = "subcommittee_regional_local";
 class MeetingLifeTest : public CommitteeLawTest {
  protected:
   Facts founding() override {
-    facts_ = *read_facts(source_text("data/programme/programme.json"));
+    facts_ = *read_facts(file_text("data/programme/programme.json"));
     auto bodies_only = facts_;
     bodies_only.meetings.clear();
     return bodies_only;
@@ -34,10 +34,10 @@ class MeetingLifeTest : public CommitteeLawTest {
 
   MeetingId planned(const char* number, const char* starts, const Call& call) {
     PlanMeeting in;
-    in.body = text<Key>(subcommittee);
-    in.number = text<MeetingNumber>(number);
+    in.body = word<Key>(subcommittee);
+    in.number = word<MeetingNumber>(number);
     in.starts_at = *Instant::parse(starts);
-    in.place_th = text<Title>("ห้องประชุม ก.พ.ร. ชั้น 5");
+    in.place_th = word<Title>("ห้องประชุม ก.พ.ร. ชั้น 5");
     auto copy = call;
     return good(committees().plan(copy, in)).value.meeting_id;
   }
@@ -50,7 +50,7 @@ class MeetingLifeTest : public CommitteeLawTest {
   void call_and_open(const MeetingId& id, const char* on) {
     auto before = as("opdc", "2020-01-15T02:00:00.000Z");
     before.now = Instant::parse(on)->plus_ms(-7 * 86'400'000LL);
-    good(committees().call_meeting(before, at(id), {text<Title>("นร 1200/ว 1"), {}}));
+    good(committees().call_meeting(before, at(id), {word<Title>("นร 1200/ว 1"), {}}));
     auto day = as("opdc", on);
     good(committees().take_attendance(day, at(id), all_present()));
     good(committees().open_meeting(day, at(id)));
@@ -58,14 +58,14 @@ class MeetingLifeTest : public CommitteeLawTest {
   AgendaItemId item(const Call& call, const MeetingId& id, std::int64_t part, const char* title) {
     NewAgendaItem in;
     in.part = *AgendaPart::of_count(part);
-    in.title_th = text<Title>(title);
+    in.title_th = word<Title>(title);
     auto copy = call;
     return good(committees().add_item(copy, at(id), in)).value.item_id;
   }
   ResolveItem resolution(ResolutionKind kind, const char* words) {
     ResolveItem in;
     in.kind = kind;
-    in.text_th = text<LongText>(words);
+    in.text_th = word<LongText>(words);
     return in;
   }
 
@@ -102,8 +102,8 @@ TEST_P(MeetingLifeTest, The_meetings_of_the_record_run_from_agenda_to_follow_up)
           NewAssignment todo;
           todo.text_th = work.text_th;
           todo.text_en = work.text_en;
-          todo.responsible_th = text<Title>("สำนักงาน ก.พ.ร. และกระทรวงมหาดไทย");
-          todo.responsible_role = text<Key>("moi");
+          todo.responsible_th = word<Title>("สำนักงาน ก.พ.ร. และกระทรวงมหาดไทย");
+          todo.responsible_role = word<Key>("moi");
           todo.responsible_bodies = work.responsible;
           todo.due = work.due;
           in.follow_up->push_back(todo);
@@ -147,15 +147,15 @@ TEST_P(MeetingLifeTest, The_meetings_of_the_record_run_from_agenda_to_follow_up)
   auto opdc = as("opdc", "2021-03-05T03:00:00.000Z");
   const Path<AssignmentPath> briefing{{second.assignments[0].assignment_id}};
   EXPECT_EQ(code_of(committees().close_assignment(
-                opdc, briefing, {AssignmentOutcome::done, text<LongText>("เสร็จ")})),
+                opdc, briefing, {AssignmentOutcome::done, word<LongText>("เสร็จ")})),
             "wrong_state");
   good(committees().report(moi, briefing,
-                           {text<LongText>("ประชุมชี้แจงจังหวัดแล้ว"), text<LongText>("มท 0200/1")}));
+                           {word<LongText>("ประชุมชี้แจงจังหวัดแล้ว"), word<LongText>("มท 0200/1")}));
   EXPECT_EQ(code_of(committees().close_assignment(
-                moi, briefing, {AssignmentOutcome::done, text<LongText>("เสร็จ")})),
+                moi, briefing, {AssignmentOutcome::done, word<LongText>("เสร็จ")})),
             "forbidden");
   good(committees().close_assignment(opdc, briefing,
-                                     {AssignmentOutcome::done, text<LongText>("เสร็จ")}));
+                                     {AssignmentOutcome::done, word<LongText>("เสร็จ")}));
   const auto third = planned("2/2564", "2021-03-26T03:00:00.000Z", opdc);
   std::int64_t arising = 0;
   for (const auto& one : page(opdc, third).items) {
@@ -197,14 +197,14 @@ TEST_P(MeetingLifeTest, Without_a_quorum_nothing_opens_and_nothing_is_resolved) 
   in.entries = {{chair_, Presence::present, {}}, {one_, Presence::present, {}}};
   good(committees().take_attendance(day, at(id), in));
   EXPECT_EQ(code_of(committees().open_meeting(day, at(id))), "no_quorum");
-  in.entries = {{secretary_, Presence::substitute, text<Title>("นักวิเคราะห์นโยบาย")}};
+  in.entries = {{secretary_, Presence::substitute, word<Title>("นักวิเคราะห์นโยบาย")}};
   good(committees().take_attendance(day, at(id), in));
   good(committees().open_meeting(day, at(id)));
 
   // The member's own conflict of interest leaves two of the three that the item needs.
   auto member = as("committee_member", "2020-02-03T03:10:00.000Z");
   member.caller->person_id = "person_of_member.1";
-  good(committees().declare_conflict(member, at(first), {{}, text<LongText>("เป็นคู่สัญญา")}));
+  good(committees().declare_conflict(member, at(first), {{}, word<LongText>("เป็นคู่สัญญา")}));
   EXPECT_EQ(code_of(committees().resolve_item(day, at(first),
                                               resolution(ResolutionKind::approve, "เห็นชอบ"))),
             "no_quorum");
@@ -247,8 +247,8 @@ TEST_P(MeetingLifeTest, A_step_out_of_order_is_refused_and_leaves_nothing) {
 
 TEST_P(MeetingLifeTest, Only_the_secretariat_acts_for_its_body) {
   PlanMeeting in;
-  in.body = text<Key>("provincial_committee.70");
-  in.number = text<MeetingNumber>("1/2563");
+  in.body = word<Key>("provincial_committee.70");
+  in.number = word<MeetingNumber>("1/2563");
   in.starts_at = *Instant::parse("2020-02-03T03:00:00.000Z");
   struct Case {
     const char* role;
@@ -265,7 +265,7 @@ TEST_P(MeetingLifeTest, Only_the_secretariat_acts_for_its_body) {
     auto call = as(one.role, "2020-01-10T02:00:00.000Z", one.area);
     EXPECT_EQ(code_of(committees().plan(call, in)), one.answer) << one.role << one.area;
   }
-  in.body = text<Key>(subcommittee);
+  in.body = word<Key>(subcommittee);
   auto office = as("provincial_office", "2020-01-10T02:00:00.000Z", "70");
   EXPECT_EQ(code_of(committees().plan(office, in)), "forbidden");
   Call nobody;
@@ -289,11 +289,11 @@ TEST_P(MeetingLifeTest, The_order_of_the_agenda_is_changed_whole_or_not_at_all) 
 
 TEST_P(MeetingLifeTest, A_circulation_is_answered_counted_and_told_to_the_next_meeting) {
   NewCirculation in;
-  in.body = text<Key>(subcommittee);
-  in.number = text<MeetingNumber>("ว1/2563");
-  in.title_th = text<Title>("ขอความเห็นชอบกำหนดการ");
-  in.detail_th = text<LongText>("รายละเอียด");
-  in.proposal_th = text<LongText>("เห็นชอบกำหนดการ");
+  in.body = word<Key>(subcommittee);
+  in.number = word<MeetingNumber>("ว1/2563");
+  in.title_th = word<Title>("ขอความเห็นชอบกำหนดการ");
+  in.detail_th = word<LongText>("รายละเอียด");
+  in.proposal_th = word<LongText>("เห็นชอบกำหนดการ");
   in.deadline_at = *Instant::parse("2020-01-20T09:00:00.000Z");
   // Everybody has an account here.
   for (const auto& [member, name] :
@@ -334,9 +334,9 @@ TEST_P(MeetingLifeTest, A_resolution_seats_members_by_the_order_that_appoints_th
   call_and_open(id, "2021-02-18T03:00:00.000Z");
   auto in = resolution(ResolutionKind::approve, "เห็นชอบให้แต่งตั้งคณะทำงาน");
   NewMembership membership;
-  membership.body = text<Key>("working_group_economy");
-  membership.member.seat = text<Key>("head");
-  membership.member.title_th = text<Title>("อนุกรรมการ 1");
+  membership.body = word<Key>("working_group_economy");
+  membership.member.seat = word<Key>("head");
+  membership.member.title_th = word<Title>("อนุกรรมการ 1");
   membership.member.from_date = *Date::of(2021, 2, 18);
   in.memberships = List<NewMembership, 50>{membership, membership};
   auto day = as("opdc", "2021-02-18T04:00:00.000Z");
@@ -345,7 +345,7 @@ TEST_P(MeetingLifeTest, A_resolution_seats_members_by_the_order_that_appoints_th
   EXPECT_EQ(count("resolution"), 0);
   in.memberships->pop_back();
   const auto made = good(committees().resolve_item(day, at(point), in)).value;
-  const auto group = good(committees().get_body(day, {{text<Key>("working_group_economy")}}));
+  const auto group = good(committees().get_body(day, {{word<Key>("working_group_economy")}}));
   ASSERT_EQ(group.members.size(), 1u);
   EXPECT_EQ(group.members[0].resolution_id, made.resolution_id);
 }
@@ -361,9 +361,9 @@ TEST_P(MeetingLifeTest, Corrections_supersede_and_both_stay_visible) {
   good(committees().close_meeting(day, at(id)));
   auto later = as("opdc", "2020-02-10T04:00:00.000Z");
   CorrectResolution in;
-  in.reason = text<LongText>("จดมติผิด");
+  in.reason = word<LongText>("จดมติผิด");
   in.kind = ResolutionKind::approve_in_principle;
-  in.text_th = text<LongText>("เห็นชอบในหลักการ");
+  in.text_th = word<LongText>("เห็นชอบในหลักการ");
   const auto right = good(committees().correct_resolution(later, {{wrong.resolution_id}}, in));
   EXPECT_EQ(right.supersedes, wrong.resolution_id);
   EXPECT_EQ(right.kind_th.text(), "เห็นชอบในหลักการ");
@@ -375,8 +375,8 @@ TEST_P(MeetingLifeTest, Corrections_supersede_and_both_stay_visible) {
   EXPECT_EQ(listed.items[1].superseded_by, right.resolution_id);
 
   CorrectMeeting place;
-  place.reason = text<LongText>("ระบุสถานที่ผิด");
-  place.place_th = text<Title>("ห้องประชุม 2");
+  place.reason = word<LongText>("ระบุสถานที่ผิด");
+  place.place_th = word<Title>("ห้องประชุม 2");
   good(committees().correct_meeting(later, at(id), place));
   const auto shown = page(later, id);
   EXPECT_EQ(shown.meeting.place_th->text(), "ห้องประชุม 2");
@@ -386,21 +386,21 @@ TEST_P(MeetingLifeTest, Corrections_supersede_and_both_stay_visible) {
 
 TEST_P(MeetingLifeTest, Names_of_members_are_not_told_to_who_is_not_signed_in_nor_to_the_ledger) {
   NewMember in;
-  in.seat = text<Key>("member");
-  in.name_th = text<PersonName>("ผู้มีชื่อ");
-  in.title_th = text<Title>("ผู้ทรงคุณวุฒิ");
+  in.seat = word<Key>("member");
+  in.name_th = word<PersonName>("ผู้มีชื่อ");
+  in.title_th = word<Title>("ผู้ทรงคุณวุฒิ");
   in.from_date = *Date::of(2020, 1, 1);
-  in.order_number = text<Title>("478/2564");
-  EXPECT_EQ(code_of(committees().appoint(opdc_, {{text<Key>(subcommittee)}}, in)), "required");
+  in.order_number = word<Title>("478/2564");
+  EXPECT_EQ(code_of(committees().appoint(opdc_, {{word<Key>(subcommittee)}}, in)), "required");
   in.order_date = *Date::of(2021, 2, 22);
-  good(committees().appoint(opdc_, {{text<Key>(subcommittee)}}, in));
+  good(committees().appoint(opdc_, {{word<Key>(subcommittee)}}, in));
   Call nobody;
   nobody.now = opdc_.now;
   for (const auto& member :
-       good(committees().get_body(nobody, {{text<Key>(subcommittee)}})).members)
+       good(committees().get_body(nobody, {{word<Key>(subcommittee)}})).members)
     EXPECT_FALSE(member.name_th.has_value());
   bool told = false;
-  for (const auto& member : good(committees().get_body(opdc_, {{text<Key>(subcommittee)}})).members)
+  for (const auto& member : good(committees().get_body(opdc_, {{word<Key>(subcommittee)}})).members)
     told = told || member.name_th.has_value();
   EXPECT_TRUE(told);
   for (const auto& entry : entries()) EXPECT_EQ(entry.change.find("ผู้มีชื่อ"), std::string::npos);
@@ -409,7 +409,7 @@ TEST_P(MeetingLifeTest, Names_of_members_are_not_told_to_who_is_not_signed_in_no
 TEST_P(MeetingLifeTest, Papers_go_with_an_item_and_are_read_by_members_only) {
   const auto id = planned("1/2563", "2020-02-03T03:00:00.000Z", opdc_);
   const auto point = item(opdc_, id, part_consider, "เรื่อง");
-  const Query<PaperQuery> name{{text<Text<1, 200>>("เอกสารประกอบ.pdf")}};
+  const Query<PaperQuery> name{{word<Text<1, 200>>("เอกสารประกอบ.pdf")}};
   EXPECT_EQ(code_of(committees().add_item_paper(opdc_, at(point), name,
                                                 {"not a pdf", "application/pdf"})),
             "unsupported_media_type");
@@ -441,15 +441,15 @@ class UrgentMatterTest : public CommitteeLawTest {
   }
   NewMatter flood() {
     NewMatter in;
-    in.area = text<AreaCode>("7001");
-    in.title_th = text<Title>("น้ำท่วมทางเข้าโรงพยาบาล");
-    in.detail_th = text<LongText>("ถนนจมน้ำ");
+    in.area = word<AreaCode>("7001");
+    in.title_th = word<Title>("น้ำท่วมทางเข้าโรงพยาบาล");
+    in.detail_th = word<LongText>("ถนนจมน้ำ");
     in.source = MatterSource::complaint;
     in.people_affected = 1200;
-    in.risk_24_hours_th = text<LongText>("รถพยาบาลเข้าไม่ได้");
-    in.risk_72_hours_th = text<LongText>("ยาหมด");
+    in.risk_24_hours_th = word<LongText>("รถพยาบาลเข้าไม่ได้");
+    in.risk_72_hours_th = word<LongText>("ยาหมด");
     in.money_source = MoneySource::provincial_management;
-    in.lead_agency_th = text<Title>("ปภ.จังหวัด");
+    in.lead_agency_th = word<Title>("ปภ.จังหวัด");
     in.due_at = *Instant::parse("2026-01-12T02:00:00.000Z");
     return in;
   }
@@ -459,15 +459,15 @@ class UrgentMatterTest : public CommitteeLawTest {
     return good(committees().get_matter(office_, at_matter(id))).matter;
   }
   GiveOrder order() {
-    return {text<LongText>("ให้เปิดทางเบี่ยง"), text<Title>("123/2569"),
-            text<LongText>("ตามกฎหมายว่าด้วยการป้องกันภัย")};
+    return {word<LongText>("ให้เปิดทางเบี่ยง"), word<Title>("123/2569"),
+            word<LongText>("ตามกฎหมายว่าด้วยการป้องกันภัย")};
   }
   MeetingId meeting() {
     PlanMeeting in;
-    in.body = text<Key>(committee_70);
-    in.number = text<MeetingNumber>("1/2569");
+    in.body = word<Key>(committee_70);
+    in.number = word<MeetingNumber>("1/2569");
     in.starts_at = *Instant::parse("2026-01-26T02:00:00.000Z");
-    in.place_th = text<Title>("ศาลากลางจังหวัด");
+    in.place_th = word<Title>("ศาลากลางจังหวัด");
     return good(committees().plan(office_, in)).value.meeting_id;
   }
   void opened(const MeetingId& id) {
@@ -480,7 +480,7 @@ class UrgentMatterTest : public CommitteeLawTest {
   ResolveItem resolved(ResolutionKind kind) {
     ResolveItem in;
     in.kind = kind;
-    in.text_th = text<LongText>("มติที่ประชุม");
+    in.text_th = word<LongText>("มติที่ประชุม");
     return in;
   }
 
@@ -507,10 +507,10 @@ TEST_P(UrgentMatterTest,
                                  resolved(ResolutionKind::acknowledge)));
   EXPECT_EQ(matter(id).acknowledgement, Acknowledgement::acknowledged);
   EXPECT_EQ(matter(id).state, MatterState::ordered);
-  EXPECT_EQ(code_of(committees().close_matter(office_, at_matter(id), {text<LongText>("จบ")})),
+  EXPECT_EQ(code_of(committees().close_matter(office_, at_matter(id), {word<LongText>("จบ")})),
             "wrong_state");
-  good(committees().report_matter(office_, at_matter(id), {text<LongText>("เปิดทางแล้ว"), {}}));
-  good(committees().close_matter(office_, at_matter(id), {text<LongText>("จบ")}));
+  good(committees().report_matter(office_, at_matter(id), {word<LongText>("เปิดทางแล้ว"), {}}));
+  good(committees().close_matter(office_, at_matter(id), {word<LongText>("จบ")}));
   std::vector<std::string> kinds;
   for (const auto& step : good(committees().get_matter(office_, at_matter(id))).steps)
     kinds.emplace_back(enum_name(step.kind));
@@ -523,7 +523,7 @@ TEST_P(UrgentMatterTest, An_acknowledgement_that_the_meeting_did_not_reach_comes
   const auto id = raised();
   good(committees().order_matter(governor_, at_matter(id), order()));
   const auto sitting = meeting();
-  good(committees().cancel_meeting(office_, at(sitting), {text<LongText>("เลื่อน")}));
+  good(committees().cancel_meeting(office_, at(sitting), {word<LongText>("เลื่อน")}));
   EXPECT_EQ(matter(id).acknowledgement, Acknowledgement::due);
 }
 
@@ -531,7 +531,7 @@ TEST_P(UrgentMatterTest, A_tabled_matter_is_resolved_and_then_ordered) {
   const auto id = raised();
   const auto sitting = meeting();
   good(
-      committees().table_matter(office_, at_matter(id), {sitting, text<LongText>("ขอความเห็นชอบ")}));
+      committees().table_matter(office_, at_matter(id), {sitting, word<LongText>("ขอความเห็นชอบ")}));
   opened(sitting);
   const auto item = page(office_, sitting).items.at(0);
   good(committees().resolve_item(office_, at(item.item_id), resolved(ResolutionKind::approve)));
@@ -541,7 +541,7 @@ TEST_P(UrgentMatterTest, A_tabled_matter_is_resolved_and_then_ordered) {
   EXPECT_EQ(matter(id).acknowledgement, Acknowledgement::not_needed);
   // Not public: it is a province's own committee.
   Query<ResolutionQuery> all;
-  all.value.body = text<Key>(committee_70);
+  all.value.body = word<Key>(committee_70);
   EXPECT_TRUE(good(committees().list_resolutions(office_, all)).items.empty());
 }
 
@@ -549,7 +549,7 @@ TEST_P(UrgentMatterTest, A_circulation_decides_a_matter_or_sets_it_free) {
   const auto id = raised();
   good(committees().circulate_matter(
       office_, at_matter(id),
-      {text<MeetingNumber>("ว1/2569"), text<LongText>("เห็นชอบให้ใช้เงิน"),
+      {word<MeetingNumber>("ว1/2569"), word<LongText>("เห็นชอบให้ใช้เงิน"),
        *Instant::parse("2026-01-10T08:00:00.000Z")}));
   EXPECT_EQ(matter(id).state, MatterState::circulating);
   const auto round = *matter(id).meeting_id;
@@ -561,7 +561,7 @@ TEST_P(UrgentMatterTest, A_circulation_decides_a_matter_or_sets_it_free) {
   EXPECT_EQ(matter(id).state, MatterState::raised);
   good(committees().circulate_matter(
       after, at_matter(id),
-      {text<MeetingNumber>("ว2/2569"), text<LongText>("เห็นชอบให้ใช้เงิน"),
+      {word<MeetingNumber>("ว2/2569"), word<LongText>("เห็นชอบให้ใช้เงิน"),
        *Instant::parse("2026-01-10T12:00:00.000Z")}));
   const auto second = *matter(id).meeting_id;
   auto governor = governor_, secretary = after;
@@ -575,7 +575,7 @@ TEST_P(UrgentMatterTest, A_circulation_decides_a_matter_or_sets_it_free) {
 
 TEST_P(UrgentMatterTest, The_board_shows_overdue_first_and_each_reader_the_own_area) {
   auto late = flood();
-  late.title_th = text<Title>("ช้า");
+  late.title_th = word<Title>("ช้า");
   late.due_at = *Instant::parse("2026-01-10T06:00:00.000Z");
   const auto first = raised();
   good(committees().raise_matter(office_, late));
@@ -607,7 +607,7 @@ TEST_P(CommitteesDemoTest, The_demonstration_gives_each_account_something_to_do_
       return as("provincial_office", "2026-11-25T08:00:00.000Z", "70").caller;
     return std::nullopt;
   };
-  auto json = source_text("data/demo/committees.json");
+  auto json = file_text("data/demo/committees.json");
   // The resolver of these tests knows accounts by this beginning.
   const auto at = json.find("\"account\": \"committee\"");
   ASSERT_NE(at, json.npos);

@@ -93,7 +93,7 @@ MatterRow Committees::finish_matter(Tx& tx, const Call& call, MatterStep& step,
   return step.row;
 }
 
-Result<MatterRow> Committees::raise(const Call& call, const NewMatter& in, bool demonstration) {
+Result<MatterRow> Committees::raise(const Call& call, const NewMatter& in, Origin origin) {
   return acts_.run<MatterRow>(call, "urgent_matter.raise", [&](Tx& tx) -> Result<MatterRow> {
     auto permit = TRY(authority_.decide(call, "urgent_matter.raise", {.area = in.area}));
     if (auto wrong = faults(in, call.now); !wrong.empty()) return Problem(std::move(wrong));
@@ -123,7 +123,7 @@ Result<MatterRow> Committees::raise(const Call& call, const NewMatter& in, bool 
     row.raised_at = call.now;
     row.due_at = in.due_at;
     row.version = -1;  // finish_matter makes it 0
-    row.demonstration = demonstration;
+    row.demonstration = origin == Origin::demonstration;
     store::add(tx.db, row);
     MatterStep step{row, MatterState::raised, std::move(permit)};
     return finish_matter(tx, call, step, said(MatterStepKind::raised, in.detail_th));
@@ -131,7 +131,7 @@ Result<MatterRow> Committees::raise(const Call& call, const NewMatter& in, bool 
 }
 
 Result<Created<MatterRow>> Committees::raise_matter(Call& call, const NewMatter& in) {
-  auto made = raise(call, in, false);
+  auto made = raise(call, in, Origin::real);
   if (!made.ok()) return std::move(made).problem();
   return Created<MatterRow>{std::move(made).value()};
 }

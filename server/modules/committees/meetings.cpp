@@ -275,8 +275,7 @@ void Committees::release_matters(db::Connection& db, const Meeting& meeting) {
 
 // ---- planning and calling
 
-Result<Meeting> Committees::plan_meeting(const Call& call, const PlanMeeting& in,
-                                         bool demonstration) {
+Result<Meeting> Committees::plan_meeting(const Call& call, const PlanMeeting& in, Origin origin) {
   return acts_.run<Meeting>(call, "meeting.plan", [&](Tx& tx) -> Result<Meeting> {
     const auto body = store::body(tx.db, in.body);
     if (!body) return Problem({{"/body", "unknown_body", "ไม่พบคณะที่ระบุ", "there is no such body"}});
@@ -299,7 +298,7 @@ Result<Meeting> Committees::plan_meeting(const Call& call, const PlanMeeting& in
     meeting.recorded_at = call.now;
     meeting.state = MeetingState::planned;
     meeting.starts_at = in.starts_at;
-    meeting.demonstration = demonstration;
+    meeting.demonstration = origin == Origin::demonstration;
     store::add(tx.db, meeting);
     bring_back(tx.db, meeting, *body, call.now);
     tx.record({.subject_kind = "meeting",
@@ -313,7 +312,7 @@ Result<Meeting> Committees::plan_meeting(const Call& call, const PlanMeeting& in
 }
 
 Result<Created<Meeting>> Committees::plan(Call& call, const PlanMeeting& in) {
-  return created(plan_meeting(call, in, false));
+  return created(plan_meeting(call, in, Origin::real));
 }
 
 Result<Meeting> Committees::edit_meeting(Call& call, const Path<MeetingPath>& path,

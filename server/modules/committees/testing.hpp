@@ -2,31 +2,17 @@
 // For tests of committees: a fresh record with the bodies of data/committees, and callers by
 // office.
 
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
 #include <vector>
+
+#include "base/testing.hpp"
 
 #include "platform/db/testing.hpp"
 
 #include "modules/committees/committees.hpp"
 
 namespace changwat::committees {
-
-inline std::string source_text(const std::string& path) {
-  std::ifstream in(std::string(CHANGWAT_SOURCE_DIR) + "/" + path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-template <class T>
-T text(std::string_view raw) {
-  const auto parsed = T::parse(raw);
-  EXPECT_TRUE(parsed.has_value()) << raw;
-  return parsed.value_or(T{});
-}
 
 // A caller who holds one office; the person is named after role and area.
 inline Call as(const std::string& role, std::string_view now, std::string_view area = {}) {
@@ -45,21 +31,19 @@ inline Call as(const std::string& role, std::string_view now, std::string_view a
 // One member of the sub-committee is an account, "member.1"; others have none.
 class CommitteeLawTest : public db::OnBothEngines {
  protected:
-  virtual Facts founding() { return *read_facts(source_text("data/programme/programme.json")); }
+  virtual Facts founding() { return *read_facts(file_text("data/programme/programme.json")); }
 
   void SetUp() override {
     db::OnBothEngines::SetUp();
     if (IsSkipped()) return;
     authority_ = std::make_unique<authority::Authority>(
         authority::read_law(CHANGWAT_SOURCE_DIR "/data/law").value());
-    committees_ =
-        std::make_unique<Committees>(database(), acts(), *authority_,
-                                     *Book::read(source_text("data/committees/committees.json")),
-                                     [](const Key& username) -> std::optional<std::string> {
-                                       if (!username.text().starts_with("member."))
-                                         return std::nullopt;
-                                       return "person_of_" + username.text();
-                                     });
+    committees_ = std::make_unique<Committees>(
+        database(), acts(), *authority_, *Book::read(file_text("data/committees/committees.json")),
+        [](const Key& username) -> std::optional<std::string> {
+          if (!username.text().starts_with("member.")) return std::nullopt;
+          return "person_of_" + username.text();
+        });
     Call program;
     program.now = *Instant::parse("2019-12-01T00:00:00.000Z");
     ASSERT_TRUE(committees_->found(program, founding()).ok());
@@ -71,9 +55,9 @@ class CommitteeLawTest : public db::OnBothEngines {
   }
 
   static std::vector<Province> provinces() {
-    return {{text<AreaCode>("10"), "กรุงเทพมหานคร", "Bangkok"},
-            {text<AreaCode>("40"), "ขอนแก่น", "Khon Kaen"},
-            {text<AreaCode>("70"), "ราชบุรี", "Ratchaburi"}};
+    return {{word<AreaCode>("10"), "กรุงเทพมหานคร", "Bangkok"},
+            {word<AreaCode>("40"), "ขอนแก่น", "Khon Kaen"},
+            {word<AreaCode>("70"), "ราชบุรี", "Ratchaburi"}};
   }
 
   Committees& committees() { return *committees_; }
@@ -81,11 +65,11 @@ class CommitteeLawTest : public db::OnBothEngines {
   MemberId seat(const Call& call, const char* body, const char* seat, const char* title,
                 const char* username = nullptr) {
     NewMember in;
-    in.seat = text<Key>(seat);
-    in.title_th = text<Title>(title);
+    in.seat = word<Key>(seat);
+    in.title_th = word<Title>(title);
     in.from_date = *Date::of(2019, 12, 1);
-    if (username) in.username = text<Key>(username);
-    const auto made = committees().appoint(const_cast<Call&>(call), {{text<Key>(body)}}, in);
+    if (username) in.username = word<Key>(username);
+    const auto made = committees().appoint(const_cast<Call&>(call), {{word<Key>(body)}}, in);
     EXPECT_TRUE(made.ok()) << seat << ": " << (made.ok() ? "" : made.problem().en);
     return made.ok() ? made->value.member_id : MemberId{};
   }

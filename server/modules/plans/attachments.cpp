@@ -3,6 +3,7 @@
 #include "platform/documents/attachments.hpp"
 
 #include "platform/auth/encoding.hpp"
+#include "platform/http/attachment.hpp"
 
 #include "modules/plans/plans.hpp"
 #include "modules/plans/store.hpp"
@@ -69,14 +70,10 @@ Result<http::Response> Plans::get_file(Call& call, const Path<ChangeFilePath>& p
     TRY(readable(db, call, path->change_id));
     auto file = store::file(db, path->change_id, path->key);
     if (!file) return errors::not_found;
-    http::Response response;
-    response.content_type = file->media_type;
-    response.headers.emplace_back(
-        "Content-Disposition",
-        documents::content_disposition(file->key, file->name.text(), file->media_type));
-    response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
-    response.body = std::move(file->content.bytes);
-    return response;
+    return http::attachment(
+        file->media_type,
+        documents::content_disposition(file->key, file->name.text(), file->media_type),
+        std::move(file->content.bytes));
   });
 }
 

@@ -41,13 +41,7 @@ class Loader {
 
  private:
   Result<Call> as(const std::string& username, When when) const {
-    Call call;
-    call.now = when.instant();
-    call.caller = caller_of_(username);
-    if (!call.caller)
-      return Problem(errors::not_found, "ไม่พบบัญชีสาธิต " + username, "No account " + username);
-    call.if_match_any = true;
-    return call;
+    return call_by(caller_of_, username, when.instant());
   }
   Result<Call> office(When when) const { return as("office." + province_, when); }
   Result<Call> governor(When when) const { return as("governor." + province_, when); }
@@ -69,7 +63,7 @@ class Loader {
     in.chair_title_th = as_word<committees::Title>("ผู้ว่าราชการจังหวัด (ข้อมูลสาธิต)");
     in.chair_title_en = as_word<committees::Title>("Governor (demonstration)");
     in.source = as_word<committees::Source>(source);
-    meeting_ = TRY(committees_.add_meeting(call, in, committees::Origin::demonstration)).meeting_id;
+    meeting_ = TRY(committees_.add_meeting(call, in, Origin::demonstration)).meeting_id;
     return Done{};
   }
 

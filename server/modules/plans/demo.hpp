@@ -3,17 +3,15 @@
 // the real acts, at moments of the time it tells of: one was decided in the province, reported and
 // closed; one was sent up and waits. Everything in it is marked as demonstration.
 
-#include <functional>
 #include <optional>
 #include <string_view>
 #include <vector>
 
+#include "platform/auth/caller_of.hpp"
+
 #include "modules/plans/plans.hpp"
 
 namespace changwat::plans {
-
-// Who holds a demonstration office, by username; none: no such account.
-using CallerOf = std::function<std::optional<Caller>(std::string_view username)>;
 
 struct DemoProject {
   AreaCode province;

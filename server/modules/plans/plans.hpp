@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/origin.hpp"
+
 #include "platform/db/acts.hpp"
 #include "platform/http/routes.hpp"
 
@@ -20,8 +22,6 @@
 #include "modules/plans/rules.hpp"
 
 namespace changwat::plans {
-
-enum class Origin { real, demonstration };
 
 class Plans {
  public:

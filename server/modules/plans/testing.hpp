@@ -1,30 +1,16 @@
 #pragma once
 // For tests of plans: the rules as reviewed, a small project, and the real modules below.
 
-#include <fstream>
 #include <memory>
-#include <sstream>
 #include <string>
+
+#include "base/testing.hpp"
 
 #include "platform/db/testing.hpp"
 
 #include "modules/plans/plans.hpp"
 
 namespace changwat::plans {
-
-inline std::string file_text(const std::string& path) {
-  std::ifstream in(std::string(CHANGWAT_SOURCE_DIR) + "/" + path);
-  std::ostringstream out;
-  out << in.rdbuf();
-  return out.str();
-}
-
-template <class T>
-T word(std::string_view text) {
-  const auto parsed = T::parse(text);
-  EXPECT_TRUE(parsed.has_value()) << text;
-  return parsed.value_or(T{});
-}
 
 inline Satang baht(std::int64_t amount) {
   return *Satang::of_baht(amount);

@@ -4,6 +4,7 @@
 #include "platform/documents/attachments.hpp"
 
 #include "platform/auth/encoding.hpp"
+#include "platform/http/attachment.hpp"
 
 #include "modules/programme/programme.hpp"
 #include "modules/programme/store.hpp"
@@ -87,14 +88,10 @@ Result<http::Response> Programme::get_file(Call& call, const Path<FilePath>& pat
     TRY(readable(db, call, path->application_id));
     auto file = store::file(db, path->application_id, path->key);
     if (!file) return errors::not_found;
-    http::Response response;
-    response.content_type = file->media_type;
-    response.headers.emplace_back(
-        "Content-Disposition",
-        documents::content_disposition(file->key, file->name.text(), file->media_type));
-    response.headers.emplace_back("Content-Security-Policy", "sandbox; default-src 'none'");
-    response.body = std::move(file->content.bytes);
-    return response;
+    return http::attachment(
+        file->media_type,
+        documents::content_disposition(file->key, file->name.text(), file->media_type),
+        std::move(file->content.bytes));
   });
 }
 

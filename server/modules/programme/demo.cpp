@@ -158,13 +158,7 @@ class Loader {
 
  private:
   Result<Call> as(const std::string& username, When when) const {
-    Call call;
-    call.now = when.instant();
-    call.caller = caller_of_(username);
-    if (!call.caller)
-      return Problem(errors::not_found, "ไม่พบบัญชีสาธิต " + username, "No account " + username);
-    call.if_match_any = true;
-    return call;
+    return call_by(caller_of_, username, when.instant());
   }
 
   Result<Done> write(const Proposal& proposal, const std::string& username) {
@@ -207,7 +201,7 @@ class Loader {
     in.chair_title_en = *Title::parse("Chair of the sub-committee (demonstration)");
     in.source = *Source::parse(
         "ข้อมูลสาธิต: การประชุมและมติสมมติ / Demonstration: invented meeting and resolution");
-    meeting_ = TRY(committees_.add_meeting(call, in, committees::Origin::demonstration)).meeting_id;
+    meeting_ = TRY(committees_.add_meeting(call, in, Origin::demonstration)).meeting_id;
     return *meeting_;
   }
 

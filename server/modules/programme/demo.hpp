@@ -3,17 +3,15 @@
 // life by the real acts, at moments of the time it tells of, so that its history and ledger entries
 // are real ones. Everything in it is invented and marked as demonstration.
 
-#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
 
+#include "platform/auth/caller_of.hpp"
+
 #include "modules/programme/programme.hpp"
 
 namespace changwat::programme {
-
-// Who holds a demonstration office, by the username of data/demo/demo.json; none: no such account.
-using CallerOf = std::function<std::optional<Caller>(std::string_view username)>;
 
 struct DemoAccount {
   Text<1, 60> username;

@@ -9,6 +9,8 @@
 #include <string>
 #include <vector>
 
+#include "base/origin.hpp"
+
 #include "platform/db/acts.hpp"
 #include "platform/http/routes.hpp"
 
@@ -21,8 +23,6 @@
 #include "modules/programme/rules.hpp"
 
 namespace changwat::programme {
-
-enum class Origin { real, demonstration };
 
 class Programme {
  public:

@@ -24,15 +24,17 @@ struct Write {
 
 // Writes of one commit; others may join until the writer is through with them, so that who was just
 // told of the last commit does not wait for a whole one between. Its callers wait for the group,
-// not each for its own write: one system call wakes them all. And they wait by a future, which
-// sleeps at once, where an atomic's wait() would first spin and yield: a commit takes longer than
-// that, and the yields of 64 threads took more of the processor than their writes.
+// not each for its own write: one system call wakes them all, and it is the group's first caller
+// who makes it, since the writer has the next group to write. They wait by futures, which sleep at
+// once, where an atomic's wait() would first spin and yield: a commit takes longer than that, and
+// the yields of 64 threads took more of the processor than their writes.
 struct Group {
   std::vector<Write*> arrived;  // not yet taken by the writer
   std::vector<Write*> writes;   // taken; in this order
   bool closed = false;
-  std::promise<void> ending;
-  const std::shared_future<void> ended = ending.get_future().share();
+  std::promise<void> ending;   // kept by the writer, for the first caller
+  std::promise<void> telling;  // kept by the first caller, for the others
+  const std::shared_future<void> told = telling.get_future().share();
 };
 
 bool is_postgres(const std::string& url) {
@@ -103,19 +105,29 @@ struct Database::Impl {
 
   // ---- writer
 
-  // The group is shared with the writer, which is still waking others when a caller goes on.
-  std::shared_ptr<Group> enqueue(Write& write) {
+  // Returns when the write's group is over. The group is shared with the writer, which may not yet
+  // have let go of it when a caller goes on.
+  void await(Write& write) {
+    const auto [group, first] = enqueue(write);
+    if (!first) return group->told.wait();
+    group->ending.get_future().wait();
+    group->telling.set_value();
+  }
+
+  // The write's group, and whether the write is its first.
+  std::pair<std::shared_ptr<Group>, bool> enqueue(Write& write) {
     const std::lock_guard lock(mutex);
     if (stopping || waiting_writes >= options.waiting_max)
       throw Error(Fault::unavailable, "too many writes are waiting");
     const auto full = [&](const Group& group) {
       return group.writes.size() + group.arrived.size() >= options.group_max;
     };
-    if (waiting.empty() || full(*waiting.back())) waiting.push_back(std::make_shared<Group>());
+    const bool first = waiting.empty() || full(*waiting.back());
+    if (first) waiting.push_back(std::make_shared<Group>());
     waiting.back()->arrived.push_back(&write);
     ++waiting_writes;
     if (waiting_writes == 1) arrived.notify_one();  // else the writer is awake, or has been called
-    return waiting.back();
+    return {waiting.back(), first};
   }
 
   std::shared_ptr<Group> next_group() {
@@ -264,7 +276,7 @@ Database::End::~End() {
 bool Database::write(const std::function<bool(Connection&)>& work,
                      const std::function<void()>& committed) {
   Write write{work, committed};
-  impl_->enqueue(write)->ended.wait();
+  impl_->await(write);
   if (write.error) std::rethrow_exception(write.error);
   return write.kept;
 }

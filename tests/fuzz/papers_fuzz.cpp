@@ -8,6 +8,11 @@
 
 namespace paper = changwat::documents::paper;
 
+// Fontconfig keeps what it read of the fonts until the program ends.
+extern "C" const char* __lsan_default_suppressions() {
+  return "leak:libfontconfig";
+}
+
 namespace {
 
 template <class T>
@@ -19,9 +24,8 @@ std::optional<T> take(std::string_view& rest) {
 }
 
 void print(const auto& content, const paper::PrintOptions& options) {
-  static const auto typeface = paper::find_typeface(CHANGWAT_SOURCE_DIR);
-  CHECK(typeface.has_value());
-  const auto printed = paper::Printer(*typeface).print(content, options);
+  static const paper::Printer printer(paper::find_typeface(CHANGWAT_SOURCE_DIR).value());
+  const auto printed = printer.print(content, options);
   if (!printed.ok()) return CHECK(printed.problem().is(paper::paper_too_long));
   CHECK(printed->pages >= 1 && printed->pages <= paper::pages_max);
   CHECK(printed->pdf.starts_with("%PDF-") && printed->pdf.find("%%EOF") != std::string::npos);

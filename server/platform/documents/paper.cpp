@@ -54,9 +54,9 @@ std::string joined(std::string_view a, std::string_view b, std::string_view betw
 struct Paper {
   Typesetter typesetter;
   Flow flow;
-  Paper(const Typeface& typeface, const PrintOptions& options, std::string_view title,
+  Paper(FontCase& fonts, const PrintOptions& options, std::string_view title,
         std::optional<Date> dated_on, Secrecy secrecy = Secrecy::open, const PageShape& page = {})
-      : typesetter(typeface, title, dated_on, page.width, page.height),
+      : typesetter(fonts, title, dated_on, page.width, page.height),
         flow(typesetter, options, page, words_of(secrecy)) {}
 };
 
@@ -330,8 +330,15 @@ std::string read_emblem(const std::filesystem::path& letterhead) {
   return {std::istreambuf_iterator<char>(file), {}};
 }
 
+Printer::Printer(Typeface typeface, std::string emblem_png)
+    : fonts_(std::make_shared<FontCase>(std::move(typeface))), emblem_(std::move(emblem_png)) {}
+
+const Typeface& Printer::typeface() const {
+  return fonts_->typeface();
+}
+
 Result<Printed> Printer::print(const Letter& letter, const PrintOptions& options) const {
-  Paper paper(typeface_, options, letter.subject, letter.dated_on, letter.secrecy);
+  Paper paper(*fonts_, options, letter.subject, letter.dated_on, letter.secrecy);
   auto& flow = paper.flow;
   emblem(paper.typesetter, flow.page(), emblem_);
   head_of_letter(flow, letter);
@@ -360,7 +367,7 @@ Result<Printed> Printer::print(const Letter& letter, const PrintOptions& options
 }
 
 Result<Printed> Printer::print(const Order& order, const PrintOptions& options) const {
-  Paper paper(typeface_, options, order.subject, order.signed_on, order.secrecy);
+  Paper paper(*fonts_, options, order.subject, order.signed_on, order.secrecy);
   auto& flow = paper.flow;
   emblem(paper.typesetter, flow.page(), emblem_);
   flow.move_to(emblem_top + emblem_height + half_line);
@@ -389,7 +396,7 @@ Result<Printed> Printer::print(const Order& order, const PrintOptions& options) 
 }
 
 Result<Printed> Printer::print(const Memorandum& memo, const PrintOptions& options) const {
-  Paper paper(typeface_, options, memo.subject, memo.dated_on, memo.secrecy);
+  Paper paper(*fonts_, options, memo.subject, memo.dated_on, memo.secrecy);
   auto& flow = paper.flow;
   head_of_memorandum(flow, memo, emblem_);
   flow.labelled(memo.salutation, memo.addressee, {.before = half_line});
@@ -401,7 +408,7 @@ Result<Printed> Printer::print(const Memorandum& memo, const PrintOptions& optio
 
 Result<Printed> Printer::print(const Minutes& minutes, const PrintOptions& options) const {
   const auto title = joined("รายงานการประชุม", minutes.body, "");
-  Paper paper(typeface_, options, joined(title, minutes.session), minutes.held_on, minutes.secrecy);
+  Paper paper(*fonts_, options, joined(title, minutes.session), minutes.held_on, minutes.secrecy);
   auto& flow = paper.flow;
   const Shape centred{.align = Align::centre, .style = bold};
   flow.paragraph(title, centred);
@@ -430,7 +437,7 @@ Result<Printed> Printer::print(const Minutes& minutes, const PrintOptions& optio
 Result<Printed> Printer::print(const TableReport& report, const PrintOptions& options) const {
   PageShape page{.left = 2 * cm, .right = 2 * cm};
   if (report.landscape) std::swap(page.width, page.height);
-  Paper paper(typeface_, options, report.title, report.dated_on, Secrecy::open, page);
+  Paper paper(*fonts_, options, report.title, report.dated_on, Secrecy::open, page);
   auto& flow = paper.flow;
   const auto cells = cells_of(flow, report);
   std::vector<std::string> headings;

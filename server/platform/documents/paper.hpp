@@ -232,10 +232,12 @@ struct Printed {
   std::size_t pages = 0;
 };
 
+class FontCase;  // typesetter.hpp
+
+// Keeps its fonts open: make one for the program; copies share the fonts.
 class Printer {
  public:
-  explicit Printer(Typeface typeface, std::string emblem_png = {})
-      : typeface_(std::move(typeface)), emblem_(std::move(emblem_png)) {}
+  explicit Printer(Typeface typeface, std::string emblem_png = {});
 
   Result<Printed> print(const Letter& letter, const PrintOptions& options = {}) const;
   Result<Printed> print(const Order& order, const PrintOptions& options = {}) const;
@@ -243,10 +245,10 @@ class Printer {
   Result<Printed> print(const Minutes& minutes, const PrintOptions& options = {}) const;
   Result<Printed> print(const TableReport& report, const PrintOptions& options = {}) const;
 
-  const Typeface& typeface() const { return typeface_; }
+  const Typeface& typeface() const;
 
  private:
-  Typeface typeface_;
+  std::shared_ptr<FontCase> fonts_;
   std::string emblem_;
 };
 

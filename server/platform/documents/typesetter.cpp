@@ -26,7 +26,7 @@ using Owned = std::unique_ptr<T, Releases<release>>;
 using Context = Owned<PangoContext, g_object_unref>;
 using Layout = Owned<PangoLayout, g_object_unref>;
 using FontMap = Owned<PangoFontMap, g_object_unref>;
-using Fonts = Owned<FcConfig, FcConfigDestroy>;
+using Files = Owned<FcConfig, FcConfigDestroy>;
 using Surface = Owned<cairo_surface_t, cairo_surface_destroy>;
 using Canvas = Owned<cairo_t, cairo_destroy>;
 
@@ -66,16 +66,16 @@ void require(cairo_status_t status) {
 }
 
 // Only the type's own two files: what other fonts a machine has must not change a paper.
-Fonts fonts_of(const Typeface& typeface) {
-  Fonts fonts(FcConfigCreate());
+Files files_of(const Typeface& typeface) {
+  Files files(FcConfigCreate());
   for (const auto& file : {typeface.regular, typeface.bold})
-    if (!FcConfigAppFontAddFile(fonts.get(), reinterpret_cast<const FcChar8*>(file.c_str())))
+    if (!FcConfigAppFontAddFile(files.get(), reinterpret_cast<const FcChar8*>(file.c_str())))
       throw std::runtime_error("the font cannot be read: " + file.string());
-  return fonts;
+  return files;
 }
 
-std::string family_of(FcConfig* fonts) {
-  const auto* set = FcConfigGetFonts(fonts, FcSetApplication);
+std::string family_of(FcConfig* files) {
+  const auto* set = FcConfigGetFonts(files, FcSetApplication);
   FcChar8* name = nullptr;
   if (!set || set->nfont == 0 ||
       FcPatternGetString(set->fonts[0], FC_FAMILY, 0, &name) != FcResultMatch)
@@ -101,6 +101,39 @@ cairo_status_t read_from(void* from, unsigned char* data, unsigned length) {
 
 }  // namespace
 
+struct FontCase::Fonts {
+  explicit Fonts(const Typeface& typeface)
+      : files(files_of(typeface)),
+        family(family_of(files.get())),
+        map(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT)) {
+    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(map.get()), files.get());
+  }
+  Files files;
+  std::string family;
+  FontMap map;
+};
+
+FontCase::FontCase(Typeface typeface) : typeface_(std::move(typeface)) {}
+FontCase::~FontCase() = default;
+
+std::unique_ptr<FontCase::Fonts> FontCase::take() {
+  {
+    const std::lock_guard lock(mutex_);
+    if (!idle_.empty()) {
+      auto fonts = std::move(idle_.back());
+      idle_.pop_back();
+      return fonts;
+    }
+  }
+  return std::make_unique<Fonts>(typeface_);
+}
+
+void FontCase::give_back(std::unique_ptr<Fonts> fonts) {
+  constexpr std::size_t idle_max = 4;  // each about half a megabyte
+  const std::lock_guard lock(mutex_);
+  if (idle_.size() < idle_max) idle_.push_back(std::move(fonts));
+}
+
 struct Lines::Broken {
   struct Place {
     PangoLayoutLine* line;  // owned by the layout
@@ -120,11 +153,18 @@ double Lines::width(std::size_t line) const {
 }
 
 struct Typesetter::Drawing {
-  double width, height, scale;
-  std::string family;
+  explicit Drawing(FontCase& from) : fonts_from(from), fonts(from.take()) {}
+  ~Drawing() {  // first all that still uses the fonts
+    canvas.reset();
+    surface.reset();
+    context.reset();
+    fonts_from.give_back(std::move(fonts));
+  }
+
+  FontCase& fonts_from;
+  std::unique_ptr<FontCase::Fonts> fonts;
+  double width = 0, height = 0, scale = 1;
   std::string out;
-  Fonts fonts;
-  FontMap map;
   Context context;
   Surface surface;
   Canvas canvas;
@@ -136,18 +176,14 @@ struct Typesetter::Drawing {
   }
 };
 
-Typesetter::Typesetter(const Typeface& typeface, std::string_view title,
-                       std::optional<Date> dated_on, double page_width, double page_height)
-    : drawing_(std::make_unique<Drawing>()) {
+Typesetter::Typesetter(FontCase& fonts, std::string_view title, std::optional<Date> dated_on,
+                       double page_width, double page_height)
+    : drawing_(std::make_unique<Drawing>(fonts)) {
   auto& d = *drawing_;
   d.width = page_width;
   d.height = page_height;
-  d.scale = typeface.scale;
-  d.fonts = fonts_of(typeface);
-  d.family = family_of(d.fonts.get());
-  d.map.reset(pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT));
-  pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(d.map.get()), d.fonts.get());
-  d.context.reset(pango_font_map_create_context(d.map.get()));
+  d.scale = fonts.typeface().scale;
+  d.context.reset(pango_font_map_create_context(d.fonts->map.get()));
   // Without this a point would be 1/96 inch.
   pango_cairo_context_set_resolution(d.context.get(), 72);
   pango_context_set_language(d.context.get(), pango_language_from_string("th"));
@@ -180,7 +216,7 @@ Lines Typesetter::lines(std::string_view text, const Style& style, double width,
   broken->layout.reset(pango_layout_new(d.context.get()));
   auto* layout = broken->layout.get();
   const Owned<PangoFontDescription, pango_font_description_free> font(pango_font_description_new());
-  pango_font_description_set_family(font.get(), d.family.c_str());
+  pango_font_description_set_family(font.get(), d.fonts->family.c_str());
   pango_font_description_set_weight(font.get(),
                                     style.bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
   pango_font_description_set_absolute_size(font.get(), style.size * d.scale * PANGO_SCALE);

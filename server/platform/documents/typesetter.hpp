@@ -12,8 +12,10 @@
 
 #include <cstddef>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "platform/documents/paper.hpp"
 
@@ -29,7 +31,7 @@ struct Style {
   Ink ink = Ink::black;
 };
 
-// A text broken to a width.
+// A text broken to a width; must not outlive its Typesetter.
 class Lines {
  public:
   struct Broken;
@@ -42,10 +44,28 @@ class Lines {
   std::shared_ptr<const Broken> broken_;
 };
 
+// The type's two fonts, opened, and lent to one Typesetter at a time. Opening them for every paper
+// would take longer than setting a letter, and Fontconfig never lets go of a few KB of each
+// opening. Threads: any.
+class FontCase {
+ public:
+  struct Fonts;
+  explicit FontCase(Typeface typeface);
+  ~FontCase();
+  const Typeface& typeface() const { return typeface_; }
+  std::unique_ptr<Fonts> take();
+  void give_back(std::unique_ptr<Fonts> fonts);
+
+ private:
+  const Typeface typeface_;
+  std::mutex mutex_;
+  std::vector<std::unique_ptr<Fonts>> idle_;
+};
+
 class Typesetter {
  public:
-  // `dated_on`: what the file itself names as its date, or none.
-  Typesetter(const Typeface& typeface, std::string_view title, std::optional<Date> dated_on,
+  // `dated_on`: what the file itself names as its date, or none. The case must outlive it.
+  Typesetter(FontCase& fonts, std::string_view title, std::optional<Date> dated_on,
              double page_width, double page_height);
   ~Typesetter();
   Typesetter(const Typesetter&) = delete;

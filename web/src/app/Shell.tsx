@@ -1,4 +1,4 @@
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon, Wordmark } from '../components/Icon.tsx'
 import type { Me } from '../api/shapes.ts'
 import type { IconName } from '../lib/icons.ts'
@@ -19,7 +19,7 @@ const places: Destination[] = [
   { to: '/meetings', icon: 'seal', label: 'nav.meetings' },
   { to: '/who-may-sign', icon: 'power', label: 'nav.who_may', of: me => me.offices.some(office => office.role !== 'citizen') },
   { to: '/ledger', icon: 'lock', label: 'nav.ledger', of: me => has_role(me, 'auditor', 'opdc', 'moi', 'administrator') },
-  { to: '/offices', icon: 'power', label: 'nav.offices', of: me => has_role(me, 'administrator', 'governor', 'provincial_office') },
+  { to: '/offices', icon: 'office', label: 'nav.offices', of: me => has_role(me, 'administrator', 'governor', 'provincial_office') },
   { to: '/persons', icon: 'people', label: 'nav.persons', of: me => has_role(me, 'administrator') },
 ]
 
@@ -35,18 +35,24 @@ export function Shell({ path, children }: { path: string; children: ReactNode })
         <Account />
       </header>
       <div className="frame">
-        <nav className="places no-print" aria-label={t('nav.label')}>
-          <ul>
-            {(me?.one_time_password ? [] : places).filter(place => !place.of || (me !== null && place.of(me))).map(({ to, icon, label }) => (
-              <li key={to}>
-                <Link to={to}><Icon name={icon} />{t(label)}</Link>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        {me && !me.one_time_password && <Menu key={path} me={me} />}
         <Content path={path}>{children}</Content>
       </div>
     </>
+  )
+}
+
+/** Open beside the page on a desk; on a phone it opens at a touch, and closes with the change of page, which makes it anew. */
+function Menu({ me }: { me: Me }) {
+  const { t } = useWords()
+  const [open, set_open] = useState(false)
+  return (
+    <nav className="places no-print" aria-label={t('nav.label')} onKeyDown={event => { if (event.key === 'Escape') set_open(false) }}>
+      <button type="button" aria-expanded={open} aria-controls="places" onClick={() => { set_open(!open) }}><Icon name="menu" />{t('nav.label')}</button>
+      <ul id="places" className={open ? '' : 'folded'}>
+        {places.filter(place => !place.of || place.of(me)).map(({ to, icon, label }) => <li key={to}><Link to={to}><Icon name={icon} />{t(label)}</Link></li>)}
+      </ul>
+    </nav>
   )
 }
 

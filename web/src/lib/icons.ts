@@ -26,6 +26,8 @@ export const icon_paths = {
   bin: 'M4 7h16M9 7V4h6v3M6 7l1 13h10l1-13',
   file: 'M6 3h8l5 5v13H6ZM14 3v5h5',
   lock: 'M6 11h12v9H6ZM8.5 11V8a3.5 3.5 0 0 1 7 0v3',
+  menu: 'M4 6h16M4 12h16M4 18h16',
+  office: 'M3 20h18M5 20V9l7-5 7 5v11M10 20v-5h4v5',
   home: 'M4 11 12 4l8 7M6 10v10h12V10',
   inbox: 'M4 4h16v16H4ZM4 14h5l1 2.5h4L15 14h5',
   out: 'M10 4H5v16h5M14 8l4 4-4 4M18 12H9',

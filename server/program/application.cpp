@@ -74,6 +74,13 @@ ledger::LedgerOptions ledger_options(const Settings& settings,
   return options;
 }
 
+std::optional<documents::paper::Printer> printer(const Settings& settings) {
+  const auto letterhead = settings.data / "letterhead";
+  auto typeface = documents::paper::find_typeface(settings.share, letterhead);
+  if (!typeface) return std::nullopt;
+  return documents::paper::Printer(std::move(*typeface), documents::paper::read_emblem(letterhead));
+}
+
 }  // namespace
 
 Instant clock_now() {
@@ -107,14 +114,16 @@ Application::Application(const Settings& settings)
           [this](const Key& username) -> std::optional<std::string> {
             const auto person = identity.person_named(username);
             return person ? std::optional(person->text()) : std::nullopt;
-          }),
+          },
+          printer(settings)),
       indicators(
           database, acts, authority, areas,
           must(indicators::RuleBook::read(read_file(settings.share / "data/indicators/rules.json")),
                "data/indicators/rules.json")),
       programme(database, acts, authority, areas, committees, indicators),
       plans(database, acts, authority, areas, committees,
-            must(plans::read_change_rules(share_text(settings, "data/plans/change_rules.json")),
+            must(plans::read_change_rules(share_text(settings, "data/plans/change_rules.json"),
+                                          authority.law()),
                  "data/plans/change_rules.json")) {
   ledger.listen(
       [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });

@@ -1,5 +1,7 @@
 """Committees over HTTP: bodies by data, a meeting from call to minutes, quorum, follow-up, the urgent track."""
 import pathlib
+import re
+import subprocess
 import sys
 import unittest
 
@@ -32,6 +34,74 @@ class Bodies(ServerTest):
         page = self.assert_status(self.nobody.get("/api/v1/bodies/provincial_committee.40"), 200).json
         self.assertFalse(page["constitution"]["quorum"]["verified"])
         self.assertTrue(page["constitution"]["quorum"]["source"])
+
+
+def squeezed(text):
+    """Without white space and the marks above and below, which readers of PDFs put before or behind their consonant."""
+    return re.sub("[\\s\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]", "", text)
+
+
+def text_of(pdf):
+    return squeezed(subprocess.run(["pdftotext", "-enc", "UTF-8", "-", "-"], input=pdf, capture_output=True,
+                                   check=True, timeout=60).stdout.decode())
+
+
+class Papers(ServerTest):
+    def pdf(self, who, path):
+        answer = self.assert_status(self.signed(who).get("/api/v1" + path), 200)
+        self.assertEqual(answer.header("Content-Type"), "application/pdf")
+        self.assertIn("attachment", answer.header("Content-Disposition"))
+        return text_of(answer.body)
+
+    def assert_in_order(self, text, wanted):
+        at = 0
+        for each in wanted:
+            found = text.find(squeezed(each), at)
+            self.assertGreaterEqual(found, 0, f"{each}\nin\n{text}")
+            at = found + len(squeezed(each))
+
+    def first_of_2564(self):
+        return next(m for m in self.nobody.all_items("/api/v1/meetings?body=subcommittee_regional_local")
+                    if m["on_date"] == "2021-02-18" and m["number"] == "1/2564")
+
+    def test_the_minutes_of_the_first_meeting_of_2564_have_its_five_items_in_order_with_thai_digits(self):
+        text = self.pdf("opdc", f"/meetings/{self.first_of_2564()['meeting_id']}/minutes.pdf")
+        self.assert_in_order(text, [
+            "รายงานการประชุม", "ครั้งที่ ๑/๒๕๖๔", "๑๘ กุมภาพันธ์ ๒๕๖๔", "ระเบียบวาระที่ ๑", "ระเบียบวาระที่ ๕",
+            "๕.๑", "แนวทางการพัฒนาจังหวัดที่มีผลสัมฤทธิ์สูง", "มติที่ประชุม", "(๑) เห็นชอบ", "๑.๑", "๑.๔",
+            "๕.๒", "การเชื่อมโยงงานระหว่าง ก.พ.ร. กับ อ.ก.พ.ร.", "(๒) รับทราบ",
+            "๕.๓", "การมอบอำนาจจัดซื้อจัดจ้างของจังหวัดและกลุ่มจังหวัด", "(๓) รับทราบ", "๓.๒",
+            "๕.๔", "Big Rock", "(๔) รับทราบ",
+            "๕.๕", "ประเด็นการพัฒนาและพื้นที่ตัวอย่าง", "(๕) เห็นควร", "ระเบียบวาระที่ ๖", "เลิกประชุมเวลา"])
+        self.assertIn(squeezed("บันทึกเข้าระบบภายหลังวันประชุม"), text)
+
+    def test_papers_are_for_those_only_who_may_read_the_meeting(self):
+        path = f"/api/v1/meetings/{self.first_of_2564()['meeting_id']}/minutes.pdf"
+        self.assert_problem(self.nobody.get(path), 401, "sign_in_required")
+        self.assert_problem(self.signed("citizen").get(path), 403, "forbidden")
+        self.assert_problem(self.signed("office.70").get(path), 403, "forbidden")
+
+    def test_a_meeting_is_called_on_paper_and_has_no_minutes_before_it_opens(self):
+        office = self.signed("office.70")
+        running = [r["meeting"] for r in office.get("/api/v1/meetings/running").json["items"]]
+        called = next(m for m in running if m["state"] == "called" and m["form"] == "sitting")
+        text = self.pdf("office.70", f"/meetings/{called['meeting_id']}/call.pdf")
+        self.assert_in_order(text, ["เชิญประชุม", "ระเบียบวาระที่ ๑", "ระเบียบวาระที่ ๖", "ขอแสดงความนับถือ"])
+        self.assertIn(squeezed("ข้อมูลสาธิต"), text)
+        early = office.get(f"/api/v1/meetings/{called['meeting_id']}/minutes.pdf")
+        self.assert_problem(early, 409, "wrong_state")
+
+    def test_the_order_on_an_urgent_matter_is_printed_once_it_is_given(self):
+        office, governor = self.signed("office.70"), self.signed("governor.70")
+        matter = next(m["matter"] for m in office.get("/api/v1/matters").json["items"] if m["matter"]["state"] == "raised")
+        path = f"/api/v1/matters/{matter['matter_id']}"
+        self.assert_problem(office.get(path + "/order.pdf"), 409, "wrong_state")
+        self.assert_status(governor.post(path + "/order", {
+            "text_th": "ให้เปิดทางเบี่ยงภายในวันนี้", "order_number": "123/2569", "legal_basis_th": "กฎหมายว่าด้วยการป้องกันภัย"},
+            if_match="*"), 200)
+        self.assert_in_order(self.pdf("office.70", f"/matters/{matter['matter_id']}/order.pdf"), [
+            "คำสั่ง", "ที่ ๑๒๓/๒๕๖๙", "อาศัยอำนาจตามกฎหมายว่าด้วยการป้องกันภัย", "ข้อ ๑", "ให้เปิดทางเบี่ยงภายในวันนี้", "สั่ง ณ วันที่"])
+        self.assert_problem(self.signed("citizen").get(path + "/order.pdf"), 403, "forbidden")
 
 
 class Meeting(ServerTest):
@@ -91,12 +161,16 @@ class Meeting(ServerTest):
         self.assertEqual((adopted["state"], adopted["adopted_in"]), ("minutes_adopted", second))
 
         self.assertTrue(self.office.get(f"/api/v1/assignments/{work}").json["overdue"])
+        waits = "/api/v1/assignments?waits_for_me=true"
+        self.assertIn(work, [a["assignment_id"] for a in self.office.all_items(waits)])
+        self.assertNotIn(work, [a["assignment_id"] for a in self.signed("governor.70").all_items(waits)])
         early = self.office.post(f"/api/v1/assignments/{work}/close", {"outcome": "done", "note_th": "เสร็จ"}, if_match="*")
         self.assert_problem(early, 409, "wrong_state")
         self.act("POST", f"/assignments/{work}/reports", {"text_th": "ส่งแล้ว", "evidence_th": "รบ 1/2569"})
         acts = {a["act"]: a["allowed"] for a in self.office.get(f"/api/v1/assignments/{work}/acts").json["items"]}
         self.assertEqual(acts, {"assignment.report": True, "assignment.close": True})
         self.act("POST", f"/assignments/{work}/close", {"outcome": "done", "note_th": "เสร็จ"})
+        self.assertNotIn(work, [a["assignment_id"] for a in self.office.all_items(waits)])
 
     def test_a_change_from_an_old_version_is_refused(self):
         meeting = self.planned()

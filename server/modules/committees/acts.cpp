@@ -107,12 +107,14 @@ std::int64_t put_meeting(db::Connection& db, const FactMeeting& fact, Instant no
 }  // namespace
 
 Committees::Committees(db::Database& database, Acts& acts, const authority::Authority& authority,
-                       Book book, PersonNamed person_named)
+                       Book book, PersonNamed person_named,
+                       std::optional<documents::paper::Printer> printer)
     : database_(database),
       acts_(acts),
       authority_(authority),
       book_(std::move(book)),
-      person_named_(std::move(person_named)) {}
+      person_named_(std::move(person_named)),
+      printer_(std::move(printer)) {}
 
 Result<Done> Committees::found(const Call& call, const Facts& facts) {
   return acts_.run<Done>(call, "committees.found", [&](Tx& tx) -> Result<Done> {
@@ -209,6 +211,12 @@ Result<Resolution> Committees::correct_resolution(Call& call, const Path<Resolut
 
 std::vector<Body> Committees::bodies(db::Connection& db) const {
   return store::bodies(db);
+}
+std::optional<Body> Committees::provincial_body(db::Connection& db, const AreaCode& province,
+                                                BodyKind kind) const {
+  for (auto& body : store::bodies_of(db, province))
+    if (body.kind == kind) return body;
+  return std::nullopt;
 }
 std::vector<Meeting> Committees::meetings(db::Connection& db) const {
   return store::all_meetings(db);

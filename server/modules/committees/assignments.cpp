@@ -178,6 +178,14 @@ Result<Done> Committees::assignment_readable(db::Connection& db, const Call& cal
   return readable(db, call, *store::body(db, row.body), call.now.bangkok_date());
 }
 
+// For a report by who is responsible, or, once there is one, for the secretariat to close it.
+bool Committees::assignment_waits(db::Connection& db, const Call& call,
+                                  const AssignmentRow& row) const {
+  const auto act =
+      row.state == AssignmentState::reported ? "assignment.close" : "assignment.report";
+  return assignment_permit(db, call, act, row).ok();
+}
+
 Result<Committees::AssignmentStep> Committees::begin_assignment(db::Connection& db,
                                                                 const Call& call,
                                                                 const AssignmentId& id,
@@ -200,8 +208,10 @@ Result<Page<AssignmentRow>> Committees::list_assignments(Call& call,
       rows.pop_back();
       page.next = rows.back().assignment_id.text();
     }
+    const bool mine = query->waits_for_me.value_or(false);
     for (auto& row : rows)
-      if (assignment_readable(db, call, row).ok()) page.items.push_back(std::move(row));
+      if (mine ? assignment_waits(db, call, row) : assignment_readable(db, call, row).ok())
+        page.items.push_back(std::move(row));
     return page;
   });
 }

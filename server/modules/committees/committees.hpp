@@ -15,6 +15,7 @@
 #include "base/origin.hpp"
 
 #include "platform/db/acts.hpp"
+#include "platform/documents/paper.hpp"
 #include "platform/http/routes.hpp"
 
 #include "modules/authority/authority.hpp"
@@ -31,7 +32,8 @@ using PersonNamed = std::function<std::optional<std::string>(const Key& username
 class Committees {
  public:
   Committees(db::Database& database, Acts& acts, const authority::Authority& authority,
-             Book book = {}, PersonNamed person_named = {});
+             Book book = {}, PersonNamed person_named = {},
+             std::optional<documents::paper::Printer> printer = {});
 
   // Puts the bodies, meetings and resolutions of a new installation, in one act; `conflict` if
   // there are bodies already.
@@ -52,6 +54,9 @@ class Committees {
   Result<Resolution> record_within(Tx& tx, const Call& call, const NewResolution& resolution);
 
   std::vector<Body> bodies(db::Connection& db) const;
+  // The province's own body of a kind; none in a province that has none.
+  std::optional<Body> provincial_body(db::Connection& db, const AreaCode& province,
+                                      BodyKind kind) const;
   std::vector<Meeting> meetings(db::Connection& db) const;  // held, national; the oldest first
   std::optional<Meeting> meeting(db::Connection& db, const MeetingId& id) const;
   std::optional<Resolution> resolution(db::Connection& db, const ResolutionId& id) const;
@@ -127,6 +132,11 @@ class Committees {
   Result<AssignmentRow> close_assignment(Call& call, const Path<AssignmentPath>& path,
                                          const CloseAssignment& in);
 
+  // Handlers: official papers as PDF, for whom may read what stands on them.
+  Result<http::Response> print_minutes(Call& call, const Path<MeetingPath>& path);
+  Result<http::Response> print_call(Call& call, const Path<MeetingPath>& path);
+  Result<http::Response> print_order(Call& call, const Path<MatterPath>& path);
+
   // Handlers: urgent matters.
   Result<MatterList> list_matters(Call& call, const Query<MatterQuery>& query);
   Result<Created<MatterRow>> raise_matter(Call& call, const NewMatter& in);
@@ -200,6 +210,9 @@ class Committees {
   Result<Meeting> simple_step(Call& call, const Path<MeetingPath>& path, std::string_view act);
   WholeMeeting whole_page(db::Connection& db, const Call& call, const Meeting& meeting,
                           const Body& body) const;
+  template <class Content>
+  Result<http::Response> print(const Content& content, bool draft, const std::string& key,
+                               const std::string& name) const;
   void bring_back(db::Connection& db, const Meeting& meeting, const Body& body, Instant now);
   Result<Meeting> circulate_within(Tx& tx, const Call& call, const Body& body,
                                    const NewCirculation& in, const std::optional<MatterId>& matter,
@@ -219,6 +232,7 @@ class Committees {
                                               std::string_view act, const AssignmentRow& row) const;
   Result<Done> assignment_readable(db::Connection& db, const Call& call,
                                    const AssignmentRow& row) const;
+  bool assignment_waits(db::Connection& db, const Call& call, const AssignmentRow& row) const;
   Result<AssignmentStep> begin_assignment(db::Connection& db, const Call& call,
                                           const AssignmentId& id, std::string_view act) const;
 
@@ -233,6 +247,7 @@ class Committees {
   const authority::Authority& authority_;
   Book book_;
   PersonNamed person_named_;
+  std::optional<documents::paper::Printer> printer_;
 };
 
 }  // namespace changwat::committees

@@ -3,6 +3,7 @@
 #include <set>
 
 #include "modules/committees/demo.hpp"
+#include "modules/committees/on_paper.hpp"
 #include "modules/committees/testing.hpp"
 
 namespace changwat::committees {
@@ -184,6 +185,93 @@ TEST_P(MeetingLifeTest, Minutes_are_adopted_by_a_later_meeting_under_part_two) {
   const auto adopted = page(later, first).meeting;
   EXPECT_EQ(adopted.state, MeetingState::minutes_adopted);
   EXPECT_EQ(adopted.adopted_in, second);
+}
+
+std::string said_by(const Result<http::Response>& printed) {
+  EXPECT_TRUE(printed.ok()) << (printed.ok() ? "" : printed.problem().en);
+  if (!printed.ok()) return "";
+  EXPECT_EQ(printed->content_type, "application/pdf");
+  return documents::paper::for_tests::text_of(printed->body);
+}
+
+// The texts stand in the paper, one after another.
+void expect_in_order(const std::string& paper, std::initializer_list<const char*> texts) {
+  std::size_t from = 0;
+  for (const auto* text : texts) {
+    const auto wanted = documents::paper::for_tests::squeezed(text);
+    const auto found = paper.find(wanted, from);
+    EXPECT_NE(found, std::string::npos) << text << "\nin\n" << paper;
+    if (found != std::string::npos) from = found + wanted.size();
+  }
+}
+
+TEST_P(MeetingLifeTest, The_call_and_the_minutes_are_official_papers) {
+  const auto id = planned("1/2563", "2020-03-17T02:30:00.000Z", opdc_);
+  const auto considered = item(opdc_, id, part_consider, "แผนการทดลองดำเนินงาน");
+  item(opdc_, id, part_chair, "ประธานแจ้งนโยบาย");
+  auto reader = opdc_;
+  EXPECT_EQ(code_of(committees().print_minutes(reader, at(id))), "wrong_state");
+  call_and_open(id, "2020-03-17T02:30:00.000Z");
+  expect_in_order(
+      said_by(committees().print_call(reader, at(id))),
+      {"ที่ นร ๑๒๐๐/ว ๑", "๑๐ มีนาคม ๒๕๖๓", "เชิญประชุม", "ครั้งที่ ๑/๒๕๖๓", "๑๗ มีนาคม ๒๕๖๓", "๐๙.๓๐ น.",
+       "ห้องประชุม ก.พ.ร. ชั้น ๕", "ระเบียบวาระที่ ๑", "๑.๑ ประธานแจ้งนโยบาย", "ระเบียบวาระที่ ๕",
+       "๕.๑ แผนการทดลองดำเนินงาน", "ระเบียบวาระที่ ๖", "ไม่มี", "ฝ่ายเลขานุการ"});
+
+  auto day = as("opdc", "2020-03-17T03:00:00.000Z");
+  Attendance change;
+  change.entries = {{two_, Presence::substitute, word<Title>("ผู้แทนกรม")},
+                    {three_, Presence::leave, {}}};
+  good(committees().take_attendance(day, at(id), change));
+  good(committees().write_discussion(day, at(considered), {word<Text<0, 4000>>("ที่ประชุมอภิปราย")}));
+  good(committees().declare_conflict(day, at(considered), {deputy_, word<LongText>("เป็นผู้เสนอ")}));
+  auto in = resolution(ResolutionKind::approve, "เห็นชอบแผนทดลอง 4 เรื่อง");
+  in.votes = Votes{3, 0, 0};
+  in.parts = List<ResolutionPart, 50>{
+      {word<ItemNumber>("5.1.1"), word<LongText>("เรื่องแรก"), word<LongText>("First")}};
+  NewAssignment work;
+  work.text_th = word<LongText>("จัดทำแผนลงพื้นที่");
+  work.responsible_th = word<Title>("สำนักงาน ก.พ.ร.");
+  work.due = *Date::of(2020, 5, 31);
+  in.follow_up = List<NewAssignment, 50>{work};
+  good(committees().resolve_item(day, at(considered), in));
+  day.now = *Instant::parse("2020-03-17T05:15:00.000Z");
+  good(committees().close_meeting(day, at(id)));
+  const auto draft = said_by(committees().print_minutes(reader, at(id)));
+  expect_in_order(draft, {"รายงานการประชุม",
+                          "ครั้งที่ ๑/๒๕๖๓",
+                          "เมื่อวันที่ ๑๗ มีนาคม ๒๕๖๓",
+                          "ผู้มาประชุม",
+                          "ผู้แทน: ผู้แทนกรม",
+                          "ผู้ไม่มาประชุม",
+                          "(ลา)",
+                          "เริ่มประชุมเวลา ๐๙.๓๐ น.",
+                          "เป็นประธานในที่ประชุม",
+                          "องค์ประชุมต้องมีอย่างน้อย",
+                          "ระเบียบวาระที่ ๑",
+                          "๑.๑",
+                          "ระเบียบวาระที่ ๕",
+                          "๕.๑",
+                          "ที่ประชุมอภิปราย",
+                          "มีส่วนได้เสีย",
+                          "มติที่ประชุม",
+                          "(๕.๑) เห็นชอบแผนทดลอง ๔ เรื่อง",
+                          "เห็นชอบ ๓ ไม่เห็นชอบ ๐ งดออกเสียง ๐",
+                          "๕.๑.๑ เรื่องแรก",
+                          "มอบหมาย สำนักงาน ก.พ.ร.: จัดทำแผนลงพื้นที่",
+                          "๓๑ พฤษภาคม ๒๕๖๓",
+                          "ระเบียบวาระที่ ๖",
+                          "เลิกประชุมเวลา ๑๒.๑๕ น.",
+                          "ผู้จดรายงานการประชุม"});
+
+  // A draft says so on its pages; adopted minutes do not. Nobody else reads either.
+  auto adopted = page(opdc_, id).meeting;
+  EXPECT_TRUE(minutes_are_draft(adopted));
+  adopted.state = MeetingState::minutes_adopted;
+  EXPECT_FALSE(minutes_are_draft(adopted));
+  auto district = as("district", "2020-03-18T02:00:00.000Z", "7001");
+  EXPECT_EQ(code_of(committees().print_minutes(district, at(id))), "forbidden");
+  EXPECT_EQ(code_of(committees().print_call(district, at(id))), "forbidden");
 }
 
 TEST_P(MeetingLifeTest, Without_a_quorum_nothing_opens_and_nothing_is_resolved) {
@@ -517,6 +605,17 @@ TEST_P(UrgentMatterTest,
   EXPECT_EQ(kinds.front(), "raised");
   EXPECT_EQ(std::set<std::string>(kinds.begin(), kinds.end()),
             (std::set<std::string>{"raised", "order", "acknowledged", "report", "closed"}));
+}
+
+TEST_P(UrgentMatterTest, An_order_is_printed_with_what_it_is_about_and_the_law_it_names) {
+  const auto id = raised();
+  EXPECT_EQ(code_of(committees().print_order(office_, at_matter(id))), "wrong_state");
+  good(committees().order_matter(governor_, at_matter(id), order()));
+  expect_in_order(said_by(committees().print_order(office_, at_matter(id))),
+                  {"คำสั่ง", "ที่ ๑๒๓/๒๕๖๙", "อาศัยอำนาจตามกฎหมายว่าด้วยการป้องกันภัย จึงมีคำสั่ง", "ข้อ ๑",
+                   "ให้เปิดทางเบี่ยง", "สั่ง ณ วันที่ ๑๐ มกราคม พ.ศ. ๒๕๖๙"});
+  auto elsewhere = as("governor", "2026-01-10T03:00:00.000Z", "40");
+  EXPECT_EQ(code_of(committees().print_order(elsewhere, at_matter(id))), "forbidden");
 }
 
 TEST_P(UrgentMatterTest, An_acknowledgement_that_the_meeting_did_not_reach_comes_back) {

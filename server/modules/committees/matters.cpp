@@ -39,12 +39,6 @@ void sign(MatterStepRow& row, const Call& call, const MatterRow& matter,
     }
 }
 
-std::optional<Body> committee_of(db::Connection& db, const AreaCode& province) {
-  for (auto& body : store::bodies_of(db, province))
-    if (body.kind == BodyKind::provincial_committee) return body;
-  return std::nullopt;
-}
-
 bool undecided(MatterState state) {
   return state == MatterState::raised || state == MatterState::circulating ||
          state == MatterState::tabled;
@@ -98,7 +92,7 @@ Result<MatterRow> Committees::raise(const Call& call, const NewMatter& in, Origi
     auto permit = TRY(authority_.decide(call, "urgent_matter.raise", {.area = in.area}));
     if (auto wrong = faults(in, call.now); !wrong.empty()) return Problem(std::move(wrong));
     const auto province = in.area.province();
-    if (!committee_of(tx.db, province))
+    if (!provincial_body(tx.db, province, BodyKind::provincial_committee))
       return Problem({{"/area", "no_committee", "พื้นที่นี้ไม่มีคณะกรมการจังหวัด",
                        "this area has no provincial committee"}});
     const auto year = call.now.bangkok_date().year() + 543;
@@ -192,7 +186,7 @@ Result<MatterRow> Committees::circulate_matter(Call& call, const Path<MatterPath
                                                const CirculateMatter& in) {
   return acts_.run<MatterRow>(call, "urgent_matter.circulate", [&](Tx& tx) -> Result<MatterRow> {
     auto step = TRY(begin_matter(tx.db, call, path->matter_id, "urgent_matter.circulate"));
-    const auto body = committee_of(tx.db, step.row.province);
+    const auto body = provincial_body(tx.db, step.row.province, BodyKind::provincial_committee);
     CHECK(body.has_value());  // asked when the matter was raised; bodies are never removed
     const auto meeting = TRY(circulate_within(tx, call, *body,
                                               {body->code, in.number, step.row.title_th,
@@ -208,7 +202,7 @@ Result<MatterRow> Committees::table_matter(Call& call, const Path<MatterPath>& p
   return acts_.run<MatterRow>(call, "urgent_matter.table", [&](Tx& tx) -> Result<MatterRow> {
     auto step = TRY(begin_matter(tx.db, call, path->matter_id, "urgent_matter.table"));
     auto meeting = store::meeting(tx.db, in.meeting_id);
-    const auto body = committee_of(tx.db, step.row.province);
+    const auto body = provincial_body(tx.db, step.row.province, BodyKind::provincial_committee);
     if (!meeting || !body || meeting->body != body->code || meeting->form != MeetingForm::sitting ||
         !agenda_open(meeting->state))
       return Problem(

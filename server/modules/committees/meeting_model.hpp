@@ -437,10 +437,11 @@ BOOST_DESCRIBE_STRUCT(AssignmentPath, (), (assignment_id))
 struct AssignmentQuery {
   std::optional<Key> body;
   std::optional<AssignmentState> state;
+  std::optional<bool> waits_for_me;  // true: those only that the caller may report on or close now
   PageLimit limit;
   std::optional<AssignmentId> cursor;
 };
-BOOST_DESCRIBE_STRUCT(AssignmentQuery, (), (body, state, limit, cursor))
+BOOST_DESCRIBE_STRUCT(AssignmentQuery, (), (body, state, waits_for_me, limit, cursor))
 
 struct AssignmentPage {
   AssignmentRow assignment;
@@ -519,8 +520,12 @@ struct RunningMeeting {
   Title body_en;
   std::int64_t items = 0;
   bool waits_for_my_answer = false;  // a circulation that the caller has not answered
+  bool seated = false;               // the caller sits in the body on that day
+  bool acted_for_by_me = false;      // the caller holds an office of its secretariat
 };
-BOOST_DESCRIBE_STRUCT(RunningMeeting, (), (meeting, body_th, body_en, items, waits_for_my_answer))
+BOOST_DESCRIBE_STRUCT(RunningMeeting, (),
+                      (meeting, body_th, body_en, items, waits_for_my_answer, seated,
+                       acted_for_by_me))
 
 struct RunningMeetings {
   std::vector<RunningMeeting> items;

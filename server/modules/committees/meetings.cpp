@@ -389,6 +389,7 @@ Result<Meeting> Committees::open_meeting(Call& call, const Path<MeetingPath>& pa
 Result<Meeting> Committees::close_meeting(Call& call, const Path<MeetingPath>& path) {
   return acts_.run<Meeting>(call, "meeting.close", [&](Tx& tx) -> Result<Meeting> {
     auto step = TRY(begin(tx.db, call, path->meeting_id, "meeting.close"));
+    step.meeting.ended_at = call.now;
     release_matters(tx.db, step.meeting);
     return finish(tx, step, {to_json(Stepped{step.meeting.state, {}, {}})});
   });
@@ -827,9 +828,11 @@ Result<RunningMeetings> Committees::list_running(Call& call) {
       const auto& [body, may] = found->second;
       if (!may) continue;
       RunningMeeting one{meeting, body.name_th, body.name_en,
-                         store::count_items(db, meeting.meeting_id), false};
+                         store::count_items(db, meeting.meeting_id)};
+      const auto me = myself(db, call, body, meeting.on_date);
+      one.seated = me.has_value();
+      one.acted_for_by_me = permit_of(call, "meeting.plan", body).ok();
       if (meeting.form == MeetingForm::circulation) {
-        const auto me = myself(db, call, body, meeting.on_date);
         const auto answers = store::answers(db, meeting.meeting_id);
         one.waits_for_my_answer =
             me && std::none_of(answers.begin(), answers.end(), [&](const AnswerRow& row) {

@@ -154,12 +154,13 @@ struct Meeting {
   std::optional<Instant> deadline_at;   // of answers to a circulation
   std::optional<MeetingId> adopted_in;  // the later meeting that adopted the minutes
   std::optional<LongText> ended_reason;
+  std::optional<Instant> ended_at;  // when it was closed; none: not known
 };
 BOOST_DESCRIBE_STRUCT(Meeting, (),
                       (meeting_id, body, number, on_date, place_th, place_en, chair_title_th,
                        chair_title_en, source, verified, note, demonstration, recorded_at, form,
                        state, version, starts_at, notice_number, notice_date, deadline_at,
-                       adopted_in, ended_reason))
+                       adopted_in, ended_reason, ended_at))
 
 // A numbered part of a resolution.
 struct ResolutionPart {

@@ -63,6 +63,13 @@ void Committees::add_routes(RouteTable& table) {
   routes.post("/api/v1/circulations", "send_circulation", sign_in, &Committees::circulate,
               {.summary = "Send a resolution round"});
 
+  routes.get("/api/v1/meetings/{meeting_id}/minutes.pdf", "print_minutes", sign_in,
+             &Committees::print_minutes,
+             {.summary = "The minutes in the official form, marked as a draft until adopted"});
+  routes.get("/api/v1/meetings/{meeting_id}/call.pdf", "print_call", sign_in,
+             &Committees::print_call,
+             {.summary = "The letter that calls the members or sends a resolution round"});
+
   routes.patch("/api/v1/agenda-items/{item_id}", "edit_agenda_item", sign_in,
                &Committees::edit_item, {.summary = "Change an item of the agenda"});
   routes.remove("/api/v1/agenda-items/{item_id}", "remove_agenda_item", sign_in,
@@ -115,6 +122,8 @@ void Committees::add_routes(RouteTable& table) {
              {.summary = "An urgent matter with its clocks and steps"});
   routes.get("/api/v1/matters/{matter_id}/acts", "matter_acts", sign_in, &Committees::matter_acts,
              {.summary = "What may be done next with a matter"});
+  routes.get("/api/v1/matters/{matter_id}/order.pdf", "print_order", sign_in,
+             &Committees::print_order, {.summary = "The last order of a matter on paper"});
   routes.post("/api/v1/matters/{matter_id}/order", "order_matter", sign_in,
               &Committees::order_matter, {.summary = "The governor's order"});
   routes.post("/api/v1/matters/{matter_id}/circulate", "circulate_matter", sign_in,

@@ -202,9 +202,10 @@ std::vector<AssignmentRow> assignments(db::Connection& db, const AssignmentQuery
       select<AssignmentRow>() +
       "assignment WHERE (body = $1 OR $1 IS NULL) AND (state = $2 OR $2 IS NULL)"
       " AND (assignment_id < $3 OR $3 IS NULL)"
+      " AND ($5 = FALSE OR state IN ('open', 'reported'))"
       " ORDER BY assignment_id DESC LIMIT $4";
   return db.query<AssignmentRow>(sql, query.body, query.state, query.cursor,
-                                 query.limit.count() + 1);
+                                 query.limit.count() + 1, query.waits_for_me.value_or(false));
 }
 
 void add(db::Connection& db, const AssignmentRow& row) {

@@ -9,6 +9,7 @@
 #include "base/testing.hpp"
 
 #include "platform/db/testing.hpp"
+#include "platform/documents/printed_for_tests.hpp"
 
 #include "modules/committees/committees.hpp"
 
@@ -43,7 +44,8 @@ class CommitteeLawTest : public db::OnBothEngines {
         [](const Key& username) -> std::optional<std::string> {
           if (!username.text().starts_with("member.")) return std::nullopt;
           return "person_of_" + username.text();
-        });
+        },
+        documents::paper::Printer(documents::paper::for_tests::typeface()));
     Call program;
     program.now = *Instant::parse("2019-12-01T00:00:00.000Z");
     ASSERT_TRUE(committees_->found(program, founding()).ok());

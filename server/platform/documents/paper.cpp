@@ -19,7 +19,7 @@ const Style bold{.bold = true};
 const Shape body_shape{.indent = indent, .before = half_line};
 constexpr std::string_view blank = "..............................";
 
-// The six parts of an agenda, by the explanation to form 11.
+// By the explanation to form 11.
 constexpr std::array<std::string_view, 6> part_titles{"เรื่องที่ประธานแจ้งให้ที่ประชุมทราบ",
                                                       "เรื่องรับรองรายงานการประชุม",
                                                       "เรื่องสืบเนื่อง",
@@ -309,6 +309,10 @@ bool readable(const std::filesystem::path& file) {
 }
 
 }  // namespace
+
+std::string_view part_title(std::size_t part) {
+  return part_titles.at(part - 1);
+}
 
 std::optional<Typeface> find_typeface(const std::filesystem::path& share,
                                       const std::filesystem::path& letterhead) {

@@ -31,6 +31,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "base/result.hpp"
 #include "base/text.hpp"
@@ -42,6 +43,9 @@ namespace changwat::documents::paper {
 inline constexpr ErrorKind paper_too_long{
     "paper_too_long", 422, "เอกสารยาวเกินกว่าจะพิมพ์เป็นฉบับเดียว โปรดแบ่งเป็นหลายฉบับ",
     "The paper is too long to print as one. Divide it into several."};
+inline constexpr ErrorKind no_typeface{
+    "no_typeface", 503, "เครื่องแม่ข่ายไม่มีแบบอักษรสำหรับพิมพ์เอกสารราชการ โปรดแจ้งผู้ดูแลระบบ",
+    "The server has no typeface for official papers. Tell who runs it."};
 
 inline constexpr std::size_t pages_max = 1'000;
 inline constexpr std::size_t text_bytes_max = std::size_t{8} << 20;  // of all texts together
@@ -149,6 +153,9 @@ struct AgendaPart {
   List<AgendaItem, 100> items;  // none: "ไม่มี"
 };
 BOOST_DESCRIBE_STRUCT(AgendaPart, (), (title, items))
+
+// The usual title of a part, 1 … 6: "เรื่องเสนอเพื่อพิจารณา" is that of part 5.
+std::string_view part_title(std::size_t part);
 
 // Minutes, รายงานการประชุม (form 11), with the six parts of an agenda (explanation to the form).
 struct Minutes {

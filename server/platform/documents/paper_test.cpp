@@ -1,10 +1,6 @@
 #include "platform/documents/paper.hpp"
 
 #include <array>
-#include <cstdio>
-#include <cstdlib>
-#include <filesystem>
-#include <fstream>
 #include <iterator>
 #include <sstream>
 #include <thread>
@@ -12,9 +8,9 @@
 #include <gtest/gtest.h>
 
 #include "base/json.hpp"
-#include "base/utf8.hpp"
 
 #include "platform/documents/papers_for_tests.hpp"
+#include "platform/documents/printed_for_tests.hpp"
 
 // Fontconfig keeps what it read of the fonts until the program ends; that is no leak of ours.
 extern "C" const char* __lsan_default_suppressions() {
@@ -25,52 +21,15 @@ namespace changwat::documents::paper {
 namespace {
 
 using for_tests::said;
+using for_tests::squeezed;
+using for_tests::text_of;
+using for_tests::told;
+using for_tests::typeface;
 
-const Typeface& typeface() {
-  static const Typeface found = [] {
-    auto typeface = find_typeface(CHANGWAT_SOURCE_DIR);
-    CHECK(typeface.has_value());
-    return *typeface;
-  }();
-  return found;
-}
 Printer printer() {
   return Printer(typeface());
 }
 
-// What a command of poppler-utils says of the paper.
-std::string told(const std::string& pdf, const std::string& command,
-                 const std::string& more = "-") {
-  auto name = (std::filesystem::temp_directory_path() / "changwat-paper-XXXXXX").string();
-  const int file = mkstemp(name.data());
-  CHECK(file >= 0);
-  std::fclose(fdopen(file, "wb"));
-  std::ofstream(name, std::ios::binary) << pdf;
-  auto* pipe = popen((command + " '" + name + "' " + more + " 2>&1").c_str(), "r");
-  CHECK(pipe != nullptr);
-  std::string out;
-  std::array<char, 4096> part;
-  while (const auto size = fread(part.data(), 1, part.size(), pipe)) out.append(part.data(), size);
-  EXPECT_EQ(pclose(pipe), 0) << out;
-  std::filesystem::remove(name);
-  return out;
-}
-
-// A text without white space and without the marks above and below: readers of PDFs put those
-// before or behind their consonant.
-std::string squeezed(std::string_view text) {
-  std::string out;
-  while (!text.empty()) {
-    const auto c = utf8::next(text);
-    CHECK(c.has_value());
-    const bool mark = *c == 0xE31 || (*c >= 0xE34 && *c <= 0xE3A) || (*c >= 0xE47 && *c <= 0xE4E);
-    if (!mark && *c != ' ' && *c != '\n' && *c != '\f' && *c != 0xA0) utf8::append(out, *c);
-  }
-  return out;
-}
-std::string text_of(const std::string& pdf, const std::string& pages = "") {
-  return squeezed(told(pdf, "pdftotext -enc UTF-8 " + pages));
-}
 std::string text_of_page(const std::string& pdf, std::size_t page) {
   const auto number = std::to_string(page);
   return text_of(pdf, "-f " + number + " -l " + number);

@@ -17,6 +17,7 @@ import { format_decimal, from_thai_digits } from '../../lib/numbers.ts'
 import '../../styles/committees.css'
 import { ReportForm } from './Assignments.tsx'
 import { ActForm, if_match, text_or_none, useDoing } from './doing.tsx'
+import { PaperLink } from './PaperLink.tsx'
 import { matter_acts_query, matter_query, matters_query, running_query } from './queries.ts'
 
 const looks: Record<MatterState, string> = { raised: 'amber', circulating: 'teal', tabled: 'teal', resolved: 'teal', ordered: 'teal', closed: 'green', withdrawn: 'grey' }
@@ -154,6 +155,7 @@ export function MatterDesk() {
           {matter.acknowledgement !== 'not_needed' && <span className={`mark ${matter.acknowledgement === 'acknowledged' ? 'green' : 'amber'}`}>{t(`acknowledgement.${matter.acknowledgement}`)}</span>}<Deadline at={matter.due_at} closed={ended} /></p>
       </header>
       {acts.data && <Acts acts={acts.data.items} run={Object.fromEntries((['order', 'circulate', 'table', 'report', 'close', 'withdraw'] as const).map(act => [act, () => set_asks(act)]))} main={matter.state === 'ordered' ? 'report' : 'order'} />}
+      {steps.some(step => step.kind === 'order') && <p className="buttons"><PaperLink of={`/matters/${matter_id}/order.pdf`}>{t('pdf.order')}</PaperLink></p>}
       <section className="panel stack" aria-labelledby="what">
         <h2 id="what">{t('matters.what')}</h2>
         <p className="pre" lang="th">{matter.detail_th}</p>

@@ -20,6 +20,7 @@ import { Attendance } from './Attendance.tsx'
 import { Said } from '../../components/doing.tsx'
 import { ActForm, if_match, text_or_none, useDoing } from './doing.tsx'
 import { ConflictForm, CorrectResolutionForm, ItemForm, ResolveForm } from './itemForms.tsx'
+import { has_call, has_minutes, PaperLink } from './PaperLink.tsx'
 import { meeting_acts_query, meeting_query } from './queries.ts'
 
 export const agenda_parts = [1, 2, 3, 4, 5, 6] as const
@@ -93,6 +94,8 @@ export function MeetingDesk() {
       <p className="buttons">
         <Link to="/meetings/$meeting_id/print" params={{ meeting_id }} search={{ what: 'agenda' }} className="button"><Icon name="file" />{t('print.agenda')}</Link>
         {!agenda_open(meeting.state) && <Link to="/meetings/$meeting_id/print" params={{ meeting_id }} search={{ what: 'minutes' }} className="button"><Icon name="file" />{t('print.minutes')}</Link>}
+        {has_call(meeting) && <PaperLink of={`/meetings/${meeting_id}/call.pdf`}>{t(meeting.state === 'planned' ? 'pdf.call_draft' : 'pdf.call')}</PaperLink>}
+        {has_minutes(meeting) && <PaperLink of={`/meetings/${meeting_id}/minutes.pdf`}>{t(meeting.state === 'minutes_adopted' ? 'pdf.minutes' : 'pdf.minutes_draft')}</PaperLink>}
       </p>
       {page.corrections.map(correction => (
         <div key={correction.correction_id} className="notice"><Icon name="info" /><p>{t('meeting.corrected', { at: format_moment(correction.corrected_at, lang, 'short'), who: correction.corrected_by })}: {correction.reason}<br />

@@ -8,6 +8,7 @@ import { format_date, format_time } from '../../lib/dates.ts'
 import '../../styles/print.css'
 import '../../styles/committees.css'
 import { agenda_parts } from './MeetingDesk.tsx'
+import { has_call, has_minutes, PaperLink } from './PaperLink.tsx'
 import { meeting_query } from './queries.ts'
 
 /** The agenda or the minutes on paper, in the six official parts. The official papers are in Thai, whatever the reader's language. */
@@ -21,7 +22,11 @@ export function MeetingPrint() {
   return (
     <>
       <p className="crumbs no-print"><Link to="/meetings/$meeting_id" params={{ meeting_id }}>{t('print.back_to_meeting')}</Link></p>
-      <p className="buttons no-print"><button type="button" className="button main" onClick={() => print()}><Icon name="file" />{t('print')}</button></p>
+      <p className="buttons no-print"><button type="button" className="button main" onClick={() => print()}><Icon name="file" />{t('print')}</button>
+        {what === 'minutes'
+          ? has_minutes(found.data.meeting) && <PaperLink of={`/meetings/${meeting_id}/minutes.pdf`}>{t(found.data.meeting.state === 'minutes_adopted' ? 'pdf.minutes' : 'pdf.minutes_draft')}</PaperLink>
+          : has_call(found.data.meeting) && <PaperLink of={`/meetings/${meeting_id}/call.pdf`}>{t(found.data.meeting.state === 'planned' ? 'pdf.call_draft' : 'pdf.call')}</PaperLink>}
+      </p>
       {what === 'minutes' ? <Minutes page={found.data} /> : <AgendaPaper page={found.data} />}
     </>
   )

@@ -29,7 +29,7 @@ export function Meetings() {
         <div><h1>{t('meetings.title')}</h1><p className="soft">{t('meetings.text')}</p></div>
         <p className="buttons">
           {has_role(me, 'opdc', 'provincial_office', 'moi') && <Link to="/meetings/plan" className="button main"><Icon name="plus" />{t('plan.title')}</Link>}
-          {has_role(me, 'opdc') && <Link to="/meetings/new" className="button"><Icon name="plus" />{t('meetings.new')}</Link>}
+          {has_role(me, 'opdc', 'provincial_office') && <Link to="/meetings/new" className="button"><Icon name="plus" />{t('meetings.new')}</Link>}
         </p>
       </header>
       <ul className="ways">
@@ -110,7 +110,7 @@ export function NewMeetingPage() {
     <>
       <p className="crumbs"><Link to="/meetings">{t('meetings.title')}</Link></p>
       <header className="page-head"><h1>{t('meetings.new')}</h1></header>
-      {has_role(me, 'opdc')
+      {has_role(me, 'opdc', 'provincial_office')
         ? <section className="panel form" aria-label={t('meetings.new')}><MeetingForm on_cancel={back} on_recorded={() => navigate_after_saving({ to: '/meetings' })} /></section>
         : <p className="empty"><Icon name="lock" />{t('meeting.opdc_only')}</p>}
     </>

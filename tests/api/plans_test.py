@@ -11,7 +11,7 @@ sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
 from support.server import ROOT, Server, ServerTest, run, today  # noqa: E402
 
 LINES = ROOT.parent / "shared/data/budget/province_budget_2565.csv"
-COMMITTEE = "provincial_integrated_committee"
+COMMITTEE = "provincial_administration_committee.70"
 PDF = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n%%EOF\n"
 
 
@@ -40,9 +40,16 @@ class Demonstration(ServerTest):
 
     def test_the_decision_table_is_open_with_its_sources_and_marks(self):
         rules = self.assert_status(self.nobody.get("/api/v1/change_rules"), 200).json
-        committed = json.loads((ROOT / "data/plans/change_rules.json").read_text(encoding="utf-8"))
-        committed.pop("$schema")
-        self.assertEqual(rules, committed)
+        table = json.loads((ROOT / "data/plans/change_rules.json").read_text(encoding="utf-8"))
+        named = [(row["row"], power) for row in table["rows"] for power in row["powers"] or [None]]
+        self.assertEqual([(row["row"], row["power"]) for row in rules["rows"]], named)
+        for row in rules["rows"]:
+            self.assertTrue(row["source"] and row["source_th"], row["row"])
+        new_plan = next(row for row in rules["rows"] if row["power"] == "s36_new_plan")
+        self.assertEqual((new_plan["decided_by"], new_plan["verified"]), ("cabinet", True))
+        self.assertIn("Section 36", new_plan["source"])
+        self.assertEqual(rules["report"]["days"], 15)
+        self.assertEqual([t["amount_baht"] for t in rules["thresholds"]], [1_000_000, 10_000_000])
 
 
 class Exports(ServerTest):
@@ -94,7 +101,7 @@ class Course(ServerTest):
     def meeting(self):
         new = self.new_meeting() | {"body": COMMITTEE, "on_date": str(today())}
         new["number"] = f"{self.next_number()}/{today().year + 543}"
-        return self.assert_status(self.signed("opdc").post("/api/v1/meetings", new), 201).json["meeting_id"]
+        return self.assert_status(self.signed("office.70").post("/api/v1/meetings", new), 201).json["meeting_id"]
 
     def resolution(self, kind="approve"):
         return {"meeting_id": self.meeting(), "number": "1", "kind": kind, "text_th": "มติ"}
@@ -119,6 +126,24 @@ class Course(ServerTest):
         self.assertEqual(project["content"]["activities"][0]["method_th"], "เฉพาะเจาะจง")
         history = self.signed("office.70").get(f"/api/v1/projects/{project['project_id']}/history").json["items"]
         self.assertEqual([version["act"] for version in history], ["change.apply", "project.record"])
+
+    def test_only_the_committee_of_the_province_itself_decides_and_its_office_alone_keeps_its_minutes(self):
+        change = self.saved(self.begun(number=11), lambda c: c["after"]["activities"][0].update(method_th="ทำเอง"))
+        self.act("office.70", change, "submit")
+        waiting = [c["change_id"] for c in self.signed("office.70").all_items("/api/v1/changes?waits_for_me=true")]
+        self.assertIn(change["change_id"], waiting)
+        self.act("office.70", change, "settle", {"reason_th": ""})
+        new = self.new_meeting() | {"on_date": str(today()), "body": "provincial_administration_committee.40"}
+        new["number"] = f"{self.next_number()}/{today().year + 543}"
+        self.assert_problem(self.signed("office.70").post("/api/v1/meetings", new), 403, "forbidden")
+        elsewhere = self.assert_status(self.signed("office.40").post("/api/v1/meetings", new), 201).json["meeting_id"]
+        refused = self.act("governor.70", change, "resolve", {**self.resolution(), "meeting_id": elsewhere}, expected=422)
+        self.assertEqual([f["code"] for f in refused.json["fields"]], ["another_body"])
+        self.assertIn(change["change_id"], [
+            c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for_me=true")])
+        self.act("governor.70", change, "resolve", self.resolution())
+        self.assertNotIn(change["change_id"], [
+            c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for_me=true")])
 
     def test_what_goes_up_needs_a_whole_dossier_and_is_decided_by_another_office(self):
         def lower(content):

@@ -122,9 +122,9 @@ describe('a change of details ends in the province', () => {
   })
 
   test('the governor records the resolution on a phone', async () => {
-    const opdc = await api_of(program.url, 'opdc')
+    const office = await api_of(program.url, 'office.70')
     const today = new Date(Date.now() + 7 * 3_600_000).toISOString().slice(0, 10)
-    const recorded = await opdc('POST', '/meetings', { body: 'provincial_integrated_committee', number: `9/${Number(today.slice(0, 4)) + 543}`, on_date: today, chair_title_th: 'ผู้ว่าราชการจังหวัด' })
+    const recorded = await office('POST', '/meetings', { body: 'provincial_administration_committee.70', number: `9/${Number(today.slice(0, 4)) + 543}`, on_date: today, chair_title_th: 'ผู้ว่าราชการจังหวัด' })
     assert.equal(recorded.status, 201, JSON.stringify(recorded.body))
     const page = await person('governor.70', { viewport: phone })
     await go(page, `/app/changes/${request.id}`)

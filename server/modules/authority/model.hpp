@@ -107,10 +107,11 @@ struct Duty {
   LawName evidence_en;
   bool verified = false;
   std::optional<LawText> note;
+  std::optional<LawText> note_th;
 };
 BOOST_DESCRIBE_STRUCT(Duty, (),
                       (code, occasion, text_th, text_en, addressee_th, addressee_en, deadline,
-                       channel, evidence_th, evidence_en, verified, note))
+                       channel, evidence_th, evidence_en, verified, note, note_th))
 using Duties = List<Duty, 20>;
 
 // How a power may be granted on.
@@ -142,13 +143,15 @@ struct Power {
   std::optional<Delegation> delegation;
   std::optional<Duties> obligations;
   LawText source;
+  std::optional<LawText> source_th;
   bool verified = false;  // the source says so in so many words
   std::optional<LawText> note;
+  std::optional<LawText> note_th;
 };
 BOOST_DESCRIBE_STRUCT(Power, (),
                       (power, acts, holders, reach, kinds, fundings, methods, profiles,
                        floor_satang, ceiling_satang, conditions, from, to, delegation, obligations,
-                       source, verified, note))
+                       source, source_th, verified, note, note_th))
 
 struct Instrument {
   Key instrument;
@@ -161,13 +164,15 @@ struct Instrument {
   std::optional<Date> in_force_to;     // the last day; none: until further notice, or not known
   std::optional<List<Key, 10>> under;  // what it rests on: it falls with them
   LawText source;
+  std::optional<LawText> source_th;
   bool verified = false;
   std::optional<LawText> note;
+  std::optional<LawText> note_th;
   List<Power, 100> powers;
 };
 BOOST_DESCRIBE_STRUCT(Instrument, (),
                       (instrument, kind, name_th, name_en, citation_th, citation_en, in_force_from,
-                       in_force_to, under, source, verified, note, powers))
+                       in_force_to, under, source, source_th, verified, note, note_th, powers))
 
 // ---- questions
 

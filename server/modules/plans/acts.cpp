@@ -349,10 +349,12 @@ Result<Change> Plans::resolve(Call& call, const Path<ChangePath>& path,
     const auto& settled = step.row.settled.value.value();
     const auto to = TRY(state_after(in.kind, settled));
     const auto meeting = committees_.meeting(tx.db, in.meeting_id);
-    const auto& body = named(rules_, Decider::provincial_committee).body;
-    if (meeting && body && meeting->body != *body)
-      return Problem({{"/meeting_id", "another_body", "ไม่ใช่การประชุมของ ก.บ.จ.",
-                       "is not a meeting of ก.บ.จ."}});
+    const auto kind = named(rules_, Decider::provincial_committee).body_kind;
+    const auto body =
+        kind ? committees_.provincial_body(tx.db, step.row.province, *kind) : std::nullopt;
+    if (meeting && (!body || meeting->body != body->code))
+      return Problem({{"/meeting_id", "another_body", "ไม่ใช่การประชุมของ ก.บ.จ. ของจังหวัดนี้",
+                       "is not a meeting of this province's own ก.บ.จ."}});
     const auto resolution = TRY(committees_.record_within(tx, call, resolution_of(in, step.row)));
     if (resolution.on_date < step.row.submitted_at->bangkok_date())
       return Problem({{"/on_date", "before_request", "มติต้องไม่ก่อนวันที่เสนอคำขอ",

@@ -1,8 +1,10 @@
 #pragma once
 // The rules of project change as data: data/plans/change_rules.json, read once at start.
 //
-// Every row is dated, names its source, and says whether an official has verified it. Nothing about
-// a province or an amount stands in code.
+// A row of the table says which facts of a difference fall under which power of data/law. Who
+// decides, from when to when, by which source, whether it is verified, and amounts are those of the
+// power: nothing is said twice. What only the table says (that a fact falls under this power) is a
+// `reading`; a row with one is not verified. Nothing about a province or an amount stands in code.
 
 #include <optional>
 #include <string>
@@ -14,6 +16,9 @@
 #include "base/money.hpp"
 #include "base/text.hpp"
 #include "base/time.hpp"
+
+#include "modules/authority/law.hpp"
+#include "modules/committees/model.hpp"
 
 namespace changwat::plans {
 
@@ -91,15 +96,16 @@ BOOST_DESCRIBE_ENUM(DossierItem, reason, effect_kpi, effect_beneficiaries, effec
                     resolution)
 
 using RuleLabel = Text<1, 300>;
-using RuleSource = Text<1, 500>;
+using RuleSource = Text<1, 2500>;
 
 struct DeciderRow {
   Decider decider = Decider::provincial_committee;
   RuleLabel name_th;
   RuleLabel name_en;
-  std::optional<Key> body;  // code of the body whose resolutions decide
+  List<Key, 5> holders;                           // roles of data/law whose powers it stands for
+  std::optional<committees::BodyKind> body_kind;  // of the province's own body, if that resolves
 };
-BOOST_DESCRIBE_STRUCT(DeciderRow, (), (decider, name_th, name_en, body))
+BOOST_DESCRIBE_STRUCT(DeciderRow, (), (decider, name_th, name_en, holders, body_kind))
 
 struct FactLabel {
   ChangeFact fact = ChangeFact::method_changed;
@@ -115,8 +121,9 @@ struct FollowUpLabel {
 };
 BOOST_DESCRIBE_STRUCT(FollowUpLabel, (), (follow_up, label_th, label_en))
 
-// An amount that counts once it is reached.
+// An amount that counts once it is reached: the smallest of the power.
 struct ThresholdRow {
+  Key power;
   Threshold threshold = Threshold::equipment_unit_price;
   std::int64_t amount_baht = 0;
   RuleLabel label_th;
@@ -128,8 +135,8 @@ struct ThresholdRow {
   std::optional<RuleSource> note;
 };
 BOOST_DESCRIBE_STRUCT(ThresholdRow, (),
-                      (threshold, amount_baht, label_th, label_en, valid_from, valid_to, source,
-                       verified, note))
+                      (power, threshold, amount_baht, label_th, label_en, valid_from, valid_to,
+                       source, verified, note))
 
 struct AreaGroup {
   AreaLevel level = AreaLevel::district;
@@ -151,6 +158,7 @@ BOOST_DESCRIBE_STRUCT(ReportRule, (), (days, label_th, label_en, source, verifie
 
 struct ChangeRule {
   Key row;
+  std::optional<Key> power;  // none: no office has such a power, the law forbids it
   List<DecisionProfile, 2> profiles;
   List<ChangeFact, 30> facts;  // it applies when one of them is seen
   Decider decided_by = Decider::provincial_committee;
@@ -160,12 +168,14 @@ struct ChangeRule {
   std::optional<Date> valid_from;
   std::optional<Date> valid_to;
   RuleSource source;
+  RuleSource source_th;
   bool verified = false;
-  std::optional<RuleSource> note;
+  std::optional<RuleSource> note;  // of the power, and the reading of the table
+  std::optional<RuleSource> note_th;
 };
 BOOST_DESCRIBE_STRUCT(ChangeRule, (),
-                      (row, profiles, facts, decided_by, then, label_th, label_en, valid_from,
-                       valid_to, source, verified, note))
+                      (row, power, profiles, facts, decided_by, then, label_th, label_en,
+                       valid_from, valid_to, source, source_th, verified, note, note_th))
 
 // That a province is under another profile than normal, by an instrument.
 struct Assignment {
@@ -210,9 +220,11 @@ BOOST_DESCRIBE_STRUCT(ChangeRules, (),
                       (about, deciders, facts, follow_ups, thresholds, area_group, report, rows,
                        assignments, dossier, objection))
 
-// Reads the file ("$schema" is for editors). Refused unless every decider and fact is named once
-// and, in every profile, every fact has a row.
-Result<ChangeRules> read_change_rules(std::string_view json);
+// Reads the file ("$schema" is for editors) beside the law that it names; a row with several powers
+// becomes one for each, in force when that is. Refused unless every decider and fact is named once,
+// every fact has a row in every profile, and every power that is named exists, is held by somebody
+// who stands among the deciders, and never stands in force beside another of its row.
+Result<ChangeRules> read_change_rules(std::string_view json, const authority::Law& law);
 
 // The profile of a province on a day: normal unless an assignment says otherwise.
 DecisionProfile profile_of(const ChangeRules& rules, const AreaCode& province, Date on);

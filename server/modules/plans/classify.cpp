@@ -244,8 +244,9 @@ bool thresholds_verified(const std::vector<FactSeen>& facts, const ChangeRules& 
 }
 
 AppliedRule applied(const ChangeRule& row, const std::vector<FactSeen>& seen) {
-  AppliedRule out{row.row, row.label_th.text(), row.label_en.text(), row.decided_by,
-                  {},      row.source.text(),   row.verified};
+  AppliedRule out{
+      row.row,           row.label_th.text(), row.label_en.text(), row.decided_by,      {},
+      row.source.text(), row.verified,        row.power,           row.source_th.text()};
   for (const auto& one : seen)
     if (std::find(row.facts.begin(), row.facts.end(), one.fact) != row.facts.end())
       out.facts.push_back(one.fact);

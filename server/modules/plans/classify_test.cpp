@@ -543,10 +543,44 @@ TEST(ChangeRules, A_table_that_leaves_a_fact_without_a_row_is_refused) {
   const auto at = text.find("\"facts\": [\"budget_moved\"]");
   ASSERT_NE(at, text.npos);
   text.replace(at, std::string_view("\"facts\": [\"budget_moved\"]").size(), "\"facts\": []");
-  const auto read = read_change_rules(text);
+  const auto read = read_change_rules(text, reviewed_law());
   ASSERT_FALSE(read.ok());
   EXPECT_EQ(read.problem().fields.size(), 2u);  // in both profiles
   EXPECT_NE(read.problem().fields[0].en.find("budget_moved"), std::string::npos);
+}
+
+TEST(ChangeRules, A_row_says_of_its_power_what_the_law_says) {
+  for (const auto& row : reviewed_rules().rows) {
+    if (!row.power) {
+      EXPECT_EQ(row.decided_by, Decider::not_allowed);
+      continue;
+    }
+    const auto* power = reviewed_law().find(*row.power);
+    ASSERT_NE(power, nullptr);
+    EXPECT_NE(row.source.text().find(power->power->source.text()), std::string::npos);
+    EXPECT_TRUE(!row.verified || power->verified) << row.row.text();
+    EXPECT_EQ(row.valid_from.value_or(authority::days_begin), power->first_day);
+    EXPECT_EQ(row.valid_to.value_or(authority::days_end), power->last_day);
+  }
+  EXPECT_EQ(threshold_on(reviewed_rules(), Threshold::construction, today)->amount_baht,
+            10'000'000);
+  EXPECT_EQ(reviewed_rules().report.days, 15);
+}
+
+TEST(ChangeRules, A_power_that_the_law_does_not_have_is_refused_and_so_are_two_at_once) {
+  const auto fault = [](std::string_view was, std::string_view becomes) {
+    auto text = file_text("data/plans/change_rules.json");
+    const auto at = text.find(was);
+    EXPECT_NE(at, text.npos) << was;
+    text.replace(at, was.size(), becomes);
+    const auto read = read_change_rules(text, reviewed_law());
+    return read.ok() ? std::string("ok") : read.problem().fields[0].code;
+  };
+  EXPECT_EQ(fault("[\"change_details\"]", "[\"no_such_power\"]"), "not_in_law");
+  EXPECT_EQ(fault("[\"change_details\"]", "[\"change_details\", \"use_leftover_in_plan\"]"),
+            "both_in_force");
+  EXPECT_EQ(fault("[\"change_details\"]", "[]"), "power_or_clause");
+  EXPECT_EQ(fault("[\"change_details\"]", "[\"read_ledger\"]"), "not_in_law");
 }
 
 }  // namespace

@@ -34,7 +34,7 @@ class Loader {
     if (!ends_here || !goes_up)
       return Problem(errors::not_found, "ไม่พบโครงการของคำขอสาธิต",
                      "A project of a demonstration's request is not there.");
-    TRY(meet());
+    TRY(meet(demo.committee, ends_here->province));
     TRY(one_ends_in_the_province(*ends_here));
     return one_goes_up(*goes_up);
   }
@@ -54,10 +54,10 @@ class Loader {
                          Origin::demonstration);
   }
 
-  Result<Done> meet() {
-    auto call = TRY(as("opdc", {5, 10, 16}));
+  Result<Done> meet(const Key& committee, const AreaCode& province) {
+    auto call = TRY(as("office." + province.text(), {5, 10, 16}));
     committees::NewMeeting in;
-    in.body = as_word<Key>("provincial_integrated_committee");
+    in.body = committee;
     in.number = as_word<committees::MeetingNumber>("3/2564");
     in.on_date = *Date::of(2021, 5, 10);
     in.chair_title_th = as_word<committees::Title>("ผู้ว่าราชการจังหวัด (ข้อมูลสาธิต)");

@@ -30,11 +30,12 @@ struct Demo {
   std::string notice_en;
   ProjectCode request_decided_here;  // the projects that the two requests are about
   ProjectCode request_sent_up;
+  Key committee;  // of their province, that resolves them
   std::vector<DemoProject> projects;
 };
 BOOST_DESCRIBE_STRUCT(Demo, (),
                       (demonstration, notice_th, notice_en, request_decided_here, request_sent_up,
-                       projects))
+                       committee, projects))
 
 // Reads data/demo/projects.json, records its projects, and takes the two requests on their way.
 // `conflict` if it was loaded before.

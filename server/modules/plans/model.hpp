@@ -275,9 +275,12 @@ struct AppliedRule {
   std::vector<ChangeFact> facts;  // of those seen
   std::string source;
   bool verified = false;
+  std::optional<Key> power;              // of data/law; none: the law forbids it
+  std::optional<std::string> source_th;  // none: settled before the law had it
 };
 BOOST_DESCRIBE_STRUCT(AppliedRule, (),
-                      (row, label_th, label_en, decided_by, facts, source, verified))
+                      (row, label_th, label_en, decided_by, facts, source, verified, power,
+                       source_th))
 
 struct ChangeClassification {
   DecisionProfile profile = DecisionProfile::normal;
@@ -485,10 +488,12 @@ struct ChangeQuery {
   std::optional<FiscalYear> fiscal_year;
   std::optional<ChangeState> state;
   std::optional<ProjectId> project_id;
+  std::optional<bool> waits_for_me;  // true: those only that an office of the caller takes on
   PageLimit limit;
   std::optional<ChangeId> cursor;
 };
-BOOST_DESCRIBE_STRUCT(ChangeQuery, (), (province, fiscal_year, state, project_id, limit, cursor))
+BOOST_DESCRIBE_STRUCT(ChangeQuery, (),
+                      (province, fiscal_year, state, project_id, waits_for_me, limit, cursor))
 
 struct ChangePath {
   ChangeId change_id;

@@ -108,6 +108,9 @@ class Plans {
   std::string exported(const ExportQuery& query,
                        const std::optional<std::vector<AreaCode>>& within) const;
 
+  // An office of the caller is to take the request on.
+  bool waits(const Call& call, const ChangeSummary& change) const;
+
   db::Database& database_;
   Acts& acts_;
   const authority::Authority& authority_;

@@ -357,13 +357,17 @@ TEST_P(PlansOnEngines, A_resolution_of_another_body_does_not_decide_a_request) {
   const auto refused = plans().resolve(governor, path(change), in);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.problem().fields[0].code, "another_body");
+  in.meeting_id = meeting("provincial_administration_committee.40");
+  const auto neighbour = plans().resolve(governor, path(change), in);
+  ASSERT_FALSE(neighbour.ok());
+  EXPECT_EQ(neighbour.problem().fields[0].code, "another_body");
 }
 
 TEST_P(PlansOnEngines, A_resolution_cannot_be_older_than_the_request) {
   const auto change = settled(edited(begun(recorded()), another_method));
   auto governor = as("governor");
   auto in = decision();
-  in.meeting_id = meeting("provincial_integrated_committee", "2027-03-09");
+  in.meeting_id = meeting("provincial_administration_committee.70", "2027-03-09");
   const auto refused = plans().resolve(governor, path(change), in);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.problem().fields[0].code, "before_request");

@@ -178,6 +178,10 @@ Satang available(const ProjectRow& project) {
 
 // ---- requests
 
+bool takes_on(std::string_view act) {
+  return act != "change.edit" && act != "change.return" && act != "change.withdraw";
+}
+
 Problem wrong_state(ChangeState state) {
   for (const auto& name : state_names)
     if (name.state == state)

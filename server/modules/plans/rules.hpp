@@ -78,6 +78,9 @@ inline constexpr authority::Transition<ChangeState> change_transitions[] = {
 // Recorded in any state, by section 52 of the Budget Procedures Act.
 inline constexpr std::string_view objection_act = "objection.record";
 
+// Acts by which a request goes on its course; the others edit it, give it back or end it.
+bool takes_on(std::string_view act);
+
 Problem wrong_state(ChangeState state);
 
 // Money of a request: see the head of this file. `project` is none when a project is added;

@@ -25,9 +25,15 @@ inline Instant moment(std::string_view iso) {
   return *Instant::parse(iso);
 }
 
+inline const authority::Law& reviewed_law() {
+  static const authority::Law law = authority::read_law(CHANGWAT_SOURCE_DIR "/data/law").value();
+  return law;
+}
+
 inline const ChangeRules& reviewed_rules() {
   static const ChangeRules rules =
-      std::move(read_change_rules(file_text("data/plans/change_rules.json"))).value();
+      std::move(read_change_rules(file_text("data/plans/change_rules.json"), reviewed_law()))
+          .value();
   return rules;
 }
 
@@ -71,13 +77,19 @@ class PlansOnBothEngines : public db::OnBothEngines {
         authority::read_law(CHANGWAT_SOURCE_DIR "/data/law").value());
     areas_ = std::make_unique<areas::Areas>(database(), acts());
     found_areas();
-    committees_ = std::make_unique<committees::Committees>(database(), acts(), *authority_);
+    committees_ = std::make_unique<committees::Committees>(
+        database(), acts(), *authority_,
+        *committees::Book::read(file_text("data/committees/committees.json")));
     plans_ = std::make_unique<Plans>(database(), acts(), *authority_, *areas_, *committees_,
                                      reviewed_rules());
     Call program;
     program.now = moment("2026-10-01T00:00:00.000Z");
     const auto facts = committees::read_facts(file_text("data/programme/programme.json"));
     ASSERT_TRUE(committees_->found(program, *facts).ok());
+    ASSERT_TRUE(committees_
+                    ->complete(program, {{*AreaCode::parse("40"), "ขอนแก่น", "Khon Kaen"},
+                                         {*AreaCode::parse("70"), "ราชบุรี", "Ratchaburi"}})
+                    .ok());
   }
   void TearDown() override {
     plans_.reset();
@@ -154,15 +166,17 @@ class PlansOnBothEngines : public db::OnBothEngines {
     return *done;
   }
 
-  MeetingId meeting(std::string_view body = "provincial_integrated_committee",
+  MeetingId meeting(std::string_view body = "provincial_administration_committee.70",
                     std::string_view on = "2027-03-10") {
-    auto opdc = as("opdc", "");
+    const auto dot = body.find('.');
+    auto secretariat =
+        dot == body.npos ? as("opdc", "") : as("provincial_office", body.substr(dot + 1));
     committees::NewMeeting in;
     in.body = *Key::parse(body);
     in.number = word<committees::MeetingNumber>(std::to_string(++meetings_) + "/2570");
     in.on_date = day(on);
     in.chair_title_th = word<committees::Title>("ผู้ว่าราชการจังหวัด");
-    const auto made = committees_->record_meeting(opdc, in);
+    const auto made = committees_->record_meeting(secretariat, in);
     EXPECT_TRUE(made.ok());
     return made->value.meeting_id;
   }

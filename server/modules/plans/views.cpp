@@ -76,7 +76,18 @@ Result<Page<ChangeSummary>> Plans::list_changes(Call& call, const Query<ChangeQu
     page.items.pop_back();
     page.next = page.items.back().change_id.text();
   }
+  if (query->waits_for_me.value_or(false))
+    std::erase_if(page.items, [&](const ChangeSummary& one) { return !waits(call, one); });
   return page;
+}
+
+bool Plans::waits(const Call& call, const ChangeSummary& change) const {
+  for (const auto& next :
+       authority_.next_acts(call, change_transitions, change.state, {change.province})) {
+    if (!next.allowed || !takes_on(next.act)) continue;
+    if (next.act != "change.report" || (change.report_due && !change.reported_on)) return true;
+  }
+  return false;
 }
 
 Result<Change> Plans::get_change(Call& call, const Path<ChangePath>& path) {

@@ -9,7 +9,7 @@ import { useDoing } from '../../components/doing.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { ProblemSummary, RemarksProvider } from '../../components/problems.tsx'
 import { format_date, parse_date } from '../../lib/dates.ts'
-import { meetings_query } from '../committees/queries.ts'
+import { meetings_query, provincial_bodies_query, running_query } from '../committees/queries.ts'
 import { useRules } from './queries.ts'
 
 export type AskedAct = 'submit' | 'return' | 'settle' | 'resolve' | 'send_up' | 'record_outcome' | 'report' | 'apply' | 'close' | 'withdraw' | 'object'
@@ -37,9 +37,14 @@ export function AskDialog({ act, change, etag, on_close, on_done, on_problem }: 
   const [outcome, set_outcome] = useState<ChangeOutcome | ''>('')
   const [contested, set_contested] = useState<Decider | 'confirmed'>('confirmed')
   const { busy, problem, failure, run } = useDoing()
-  const meetings = useQuery({ ...meetings_query, enabled: act === 'resolve' })
-  const body = rules?.deciders.find(row => row.decider === 'provincial_committee')?.body
-  const of_committee = (meetings.data ?? []).filter(meeting => meeting.body === body).toSorted((a, b) => b.on_date.localeCompare(a.on_date))
+  // A resolution is one of the province's own committee: of a meeting that was held, or is open now.
+  const held = useQuery({ ...meetings_query, enabled: act === 'resolve' })
+  const running = useQuery({ ...running_query, enabled: act === 'resolve' })
+  const bodies = useQuery({ ...provincial_bodies_query(change.province), enabled: act === 'resolve' })
+  const kind = rules?.deciders.find(row => row.decider === 'provincial_committee')?.body_kind
+  const body = bodies.data?.items.find(each => each.kind === kind)
+  const open_now = (running.data?.items ?? []).map(row => row.meeting).filter(meeting => meeting.state === 'open')
+  const of_committee = [...open_now, ...(held.data ?? [])].filter(meeting => meeting.body === body?.code).toSorted((a, b) => b.on_date.localeCompare(a.on_date))
   const on_date = parse_date(day)
   const proposed = change.judged.classification?.decided_by
   const field = word_fields[act] ?? (act === 'settle' && contested !== 'confirmed' ? (['/reason_th', 'ask.reason'] as const) : undefined)
@@ -85,7 +90,7 @@ export function AskDialog({ act, change, etag, on_close, on_done, on_problem }: 
         )}
         {act === 'resolve' && (
           <>
-            {meetings.data && of_committee.length === 0 && <p className="soft">{t('ask.resolve.none')}</p>}
+            {held.data && bodies.data && of_committee.length === 0 && <p className="soft">{t('ask.resolve.none')}</p>}
             <ChoiceField pointer="/meeting_id" label={t('ask.resolve.meeting')} value={meeting_id} on_change={set_meeting} options={of_committee.map(meeting => ({ value: meeting.meeting_id as string, label: `${meeting.number} · ${format_date(meeting.on_date, lang, 'short')}` }))} />
             <div className="pair">
               <TextField pointer="/number" label={t('ask.resolve.number')} max={40} value={number} on_change={set_number} />

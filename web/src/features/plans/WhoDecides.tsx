@@ -36,7 +36,7 @@ function SettledNote({ settled }: { settled: NonNullable<Change['settled']> }) {
 }
 
 export function Answer({ classification }: { classification: NonNullable<Judged['classification']> }) {
-  const { t, pick } = useWords()
+  const { t, lang, pick } = useWords()
   const { decider, fact, duty } = useRules()
   const details = new Map(classification.facts.map(seen => [seen.fact, pick(seen.detail_th, seen.detail_en)]))
   const places = (name: string) => classification.facts.find(seen => seen.fact === name)?.pointers.slice(0, 4).map(pointer => place_label(pointer, t)).join(', ')
@@ -49,7 +49,7 @@ export function Answer({ classification }: { classification: NonNullable<Judged[
           <li key={row.row}>
             <b>{pick(row.label_th, row.label_en)}</b> → {decider(row.decided_by)}
             <ul>{row.facts.map(name => <li key={name}>{fact(name)}{details.get(name) && ` (${details.get(name)})`}{places(name) && <span className="soft small"> – {places(name)}</span>}</li>)}</ul>
-            <p className="small soft">{t('who.source')}: <span lang="en">{row.source}</span> {row.verified ? <span className="mark green"><Icon name="check" />{t('who.verified')}</span> : <span className="mark grey">{t('plans.unverified')}</span>}</p>
+            <p className="small soft">{t('who.source')}: {row.source_th && lang === 'th' ? row.source_th : <span lang="en">{row.source}</span>} {row.verified ? <span className="mark green"><Icon name="check" />{t('who.verified')}</span> : <span className="mark grey">{t('plans.unverified')}</span>}</p>
           </li>
         ))}
       </ul>

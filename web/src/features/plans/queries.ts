@@ -31,6 +31,11 @@ export const changes_query = (filter: { project_id?: string; province?: string }
   queryKey: ['changes', 'list', filter],
   queryFn: () => all_pages<ChangeSummary>(cursor => take(api.GET('/api/v1/changes', { params: { query: { ...filter, limit: page_size, cursor } } }))),
 })
+/** Those that an office of this officer takes on. */
+export const waiting_changes_query = queryOptions({
+  queryKey: ['changes', 'waiting'],
+  queryFn: () => all_pages<ChangeSummary>(cursor => take(api.GET('/api/v1/changes', { params: { query: { waits_for_me: true, limit: page_size, cursor } } }))),
+})
 export const change_query = (id: string) => queryOptions({
   queryKey: ['changes', id],
   queryFn: () => take_with_etag(api.GET('/api/v1/changes/{change_id}', { params: { path: { change_id: id } } })),

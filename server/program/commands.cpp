@@ -273,9 +273,13 @@ int recheck_authority(const std::filesystem::path& file,
   for (const auto& fault : report.faults)
     std::cout << "DOES NOT HOLD, entry " << fault.sequence << ", " << fault.act << ": " << fault.en
               << "\n  " << fault.th << "\n";
+  for (const auto& use : report.relied)
+    std::cout << "LOOK AT, entry " << use.sequence << ", " << use.act << ": " << use.en << "\n  "
+              << use.th << "\n";
   std::cout << report.entries << " entries: " << report.holding << " chains hold, "
             << report.without_office << " need no office, " << report.older_form
-            << " in the form of an older release, " << report.fault_count << " do not hold\n";
+            << " in the form of an older release, " << report.fault_count << " do not hold, "
+            << report.relied_count << " relied on a holding that was withdrawn or changed later\n";
   return report.fault_count == 0 ? 0 : 1;
 }
 

@@ -15,6 +15,8 @@ constexpr std::int64_t wait_max_ms = 300'000;
 struct Sentence {
   std::string_view code, th, en;
 };
+constexpr std::string_view act_of_withdrawal = "identity.withdraw_holding";
+
 constexpr Sentence sentences[] = {
     {"not_json", "ห่วงโซ่อำนาจอ่านไม่ได้", "The chain of authority cannot be read."},
     {"no_chain", "ผู้ดำรงตำแหน่งกระทำโดยไม่ระบุอำนาจ", "A person acted in an office without a chain."},
@@ -40,6 +42,11 @@ constexpr Sentence sentences[] = {
     {"grant_exceeds", "การมอบอำนาจเกินกว่าที่ผู้มอบมี", "The grant exceeds what the grantor had."},
     {"holder_did_not_leave", "ผู้มอบยังดำรงตำแหน่งอยู่",
      "The grant ended with a holder who had not left."},
+    {"relied_on_withdrawn_holding", "กระทำโดยอาศัยการดำรงตำแหน่งที่ถูกถอนในภายหลัง แต่ชอบตามทะเบียนของวันนั้น",
+     "Relied on a withdrawn holding: lawful by the record of its day, which was withdrawn later."},
+    {"relied_on_changed_holding",
+     "กระทำในวันที่การดำรงตำแหน่งซึ่งแก้ไขภายหลังไม่ครอบคลุมแล้ว แต่ชอบตามทะเบียนของวันนั้น",
+     "Relied on a holding whose days were changed later: lawful by the record of its day."},
 };
 
 struct EntryLine {
@@ -59,6 +66,13 @@ std::optional<boost::json::object> object_of(const std::string& text) {
   auto value = json::parse(text);
   if (!value.ok() || !value->is_object()) return std::nullopt;
   return value->get_object();
+}
+
+const Sentence& sentence_of(std::string_view code) {
+  const auto found = std::find_if(std::begin(sentences), std::end(sentences),
+                                  [&](const Sentence& s) { return s.code == code; });
+  CHECK(found != std::end(sentences));
+  return *found;
 }
 
 bool is_grant_entry(const ledger::Entry& entry) {
@@ -98,6 +112,8 @@ void Recheck::check(const ledger::Entry& entry) {
   if (wrong.empty() && is_grant_entry(entry)) wrong = fault_of_grant(entry, *chain);
   if (!wrong.empty()) return fault(entry, wrong);
   ++report_.holding;
+  const auto on = chain->at.bangkok_date();
+  held(entry.actor_id, entry.actor_office_id, on)->uses.push_back({entry.sequence, entry.act, on});
 }
 
 std::string Recheck::fault_of(const ledger::Entry& entry, const Chain& chain) {
@@ -206,19 +222,39 @@ void Recheck::learn_holding(const ledger::Entry& entry) {
   if (const auto* acting = change->if_contains("acting"); acting && acting->is_bool())
     holding.acting = acting->get_bool();
   if (const auto to = text_of(*change, "to_date")) holding.to_date = Date::parse(*to);
-  auto& of_office = holdings_[holding.office_id];
-  of_office[entry.subject_id] = std::move(holding);
+  holding.withdrawn = entry.act == act_of_withdrawal;
+  auto& standing = holdings_[holding.office_id][entry.subject_id];
+  holding.uses = std::move(standing.uses);
+  standing = std::move(holding);
 }
 
-const Recheck::Holding* Recheck::held(std::string_view person, std::string_view office,
-                                      Date on) const {
+Recheck::Holding* Recheck::held(std::string_view person, std::string_view office, Date on) {
   const auto of_office = holdings_.find(office);
   if (of_office == holdings_.end()) return nullptr;
-  for (const auto& [id, holding] : of_office->second)
-    if (holding.person_id == person && holding.from_date <= on &&
-        (!holding.to_date || on <= *holding.to_date))
-      return &holding;
+  for (auto& [id, holding] : of_office->second)
+    if (holding.person_id == person && holding.stands(on)) return &holding;
   return nullptr;
+}
+
+// Of the acts under a holding, those that it does not cover any more.
+void Recheck::name_reliance(const Holding& holding) {
+  for (const auto& use : holding.uses) {
+    if (holding.stands(use.on)) continue;
+    const auto& said = sentence_of(holding.withdrawn ? "relied_on_withdrawn_holding"
+                                                     : "relied_on_changed_holding");
+    report_.relied.push_back({use.sequence, use.act, std::string(said.code), std::string(said.th),
+                              std::string(said.en)});
+  }
+}
+
+RecheckReport Recheck::finish() {
+  for (const auto& [office, of_office] : holdings_)
+    for (const auto& [id, holding] : of_office) name_reliance(holding);
+  std::sort(report_.relied.begin(), report_.relied.end(),
+            [](const auto& a, const auto& b) { return a.sequence < b.sequence; });
+  report_.relied_count = static_cast<std::int64_t>(report_.relied.size());
+  if (report_.relied.size() > faults_kept) report_.relied.resize(faults_kept);
+  return std::move(report_);
 }
 
 const Offices& Recheck::offices() {
@@ -229,10 +265,9 @@ const Offices& Recheck::offices() {
 void Recheck::fault(const ledger::Entry& entry, std::string_view code) {
   ++report_.fault_count;
   if (report_.faults.size() >= faults_kept) return;
-  const auto sentence = std::find_if(std::begin(sentences), std::end(sentences),
-                                     [&](const Sentence& s) { return s.code == code; });
-  report_.faults.push_back({entry.sequence, entry.act, std::string(code), std::string(sentence->th),
-                            std::string(sentence->en)});
+  const auto& said = sentence_of(code);
+  report_.faults.push_back(
+      {entry.sequence, entry.act, std::string(code), std::string(said.th), std::string(said.en)});
 }
 
 RecheckReport recheck_export(std::istream& in, std::vector<Law> laws) {

@@ -31,9 +31,14 @@ struct RecheckReport {
   std::int64_t older_form = 0;      // of a release whose entries named a row, not a chain
   std::int64_t fault_count = 0;
   std::vector<RecheckFault> faults;  // the first 100
+  // Lawful by the record of their day, but that record was withdrawn or changed since: no fault,
+  // and for somebody to look at.
+  std::int64_t relied_count = 0;
+  std::vector<RecheckFault> relied;  // the first 100, in the order of the ledger
 };
 BOOST_DESCRIBE_STRUCT(RecheckReport, (),
-                      (entries, holding, without_office, older_form, fault_count, faults))
+                      (entries, holding, without_office, older_form, fault_count, faults,
+                       relied_count, relied))
 
 class Recheck {
  public:
@@ -42,7 +47,7 @@ class Recheck {
 
   // In the order of the ledger.
   void take(const ledger::Entry& entry);
-  RecheckReport finish() { return std::move(report_); }
+  RecheckReport finish();
 
  private:
   struct LawOfDay {
@@ -50,12 +55,23 @@ class Recheck {
     Law law;
     GrantBook book;
   };
+  struct Use {  // an act whose actor held the office by this holding, as it stood then
+    std::int64_t sequence = 0;
+    std::string act;
+    Date on;
+  };
   struct Holding {
     std::string office_id;
     std::string person_id;
     bool acting = false;
     Date from_date;
     std::optional<Date> to_date;
+    bool withdrawn = false;
+    std::vector<Use> uses;
+
+    bool stands(Date on) const {
+      return !withdrawn && from_date <= on && (!to_date || on <= *to_date);
+    }
   };
 
   void learn_office(const ledger::Entry& entry);
@@ -65,7 +81,9 @@ class Recheck {
   std::string fault_of(const ledger::Entry& entry, const Chain& chain);
   std::string fault_of_grant(const ledger::Entry& entry, const Chain& chain);
   void end_grant(const ledger::Entry& entry, const GrantEnd& end);
-  const Holding* held(std::string_view person, std::string_view office, Date on) const;
+  // The holding as the ledger has it so far; nullptr if there is none on that day.
+  Holding* held(std::string_view person, std::string_view office, Date on);
+  void name_reliance(const Holding& holding);
   const Offices& offices();
   void fault(const ledger::Entry& entry, std::string_view code);
 

@@ -23,7 +23,13 @@ class RegisterTest : public db::OnBothEngines {
     authority_ = std::make_unique<Authority>(small::law());
     identity_ = std::make_unique<identity::Identity>(
         database(), acts(),
-        identity::IdentityOptions{.public_url = "http://localhost", .loopback = true});
+        identity::IdentityOptions{
+            .public_url = "http://localhost",
+            .loopback = true,
+            .ask = {.permit = [](const Call&, std::string_view,
+                                 const std::optional<AreaCode>&) -> Result<identity::Permission> {
+              return identity::Permission{"", {R"({"basis":"installation"})"}};
+            }}});
     governor_ = officer("governor", Role::governor, "70");
     roads_ = officer("roads", Role::central_agency, "70");
     water_ = officer("water", Role::central_agency, "70");
@@ -259,6 +265,54 @@ TEST_P(RecheckTest, a_true_ledger_holds_and_every_chain_was_made_again) {
   EXPECT_EQ(report.fault_count, 0) << (report.faults.empty() ? "" : report.faults[0].en);
   EXPECT_EQ(report.holding, 6);
   EXPECT_EQ(report.without_office, 9) << "offices, persons and holdings of the installation";
+}
+
+// An administrator withdraws or corrects holdings by the acts of identity; what the record said on
+// the day stays the measure, and the report names who relied on it.
+TEST_P(RecheckTest, acts_under_a_holding_that_was_withdrawn_later_are_named_and_no_fault) {
+  write_a_history();
+  auto administrator = at("2021-02-02");
+  administrator.if_match_any = true;
+  administrator.caller = Caller{.person_id = "administrator", .offices = {}};
+  const auto reason = small::word<identity::Reason>("บันทึกผิดคน");
+  ASSERT_TRUE(identity_->withdraw_holding(administrator, {{water_.holding}}, {reason}).ok());
+  const auto report = recheck(ledger_entries());
+  EXPECT_EQ(report.fault_count, 0) << (report.faults.empty() ? "" : report.faults[0].en);
+  ASSERT_EQ(report.relied_count, 1);
+  EXPECT_EQ(report.relied[0].code, "relied_on_withdrawn_holding");
+  EXPECT_EQ(report.relied[0].act, small::act);
+
+  // Afterwards there is nothing to rely on.
+  auto late = ledger_entries();
+  for (const auto& entry : ledger_entries())
+    if (entry.act == small::act && entry.actor_office_id == water_.office) late.push_back(entry);
+  const auto after = recheck(late);
+  ASSERT_EQ(after.fault_count, 1);
+  EXPECT_EQ(after.faults[0].code, "not_holder");
+}
+
+TEST_P(RecheckTest, a_corrected_holding_names_the_acts_of_days_that_it_lost) {
+  write_a_history();
+  auto administrator = at("2021-02-02");
+  administrator.if_match_any = true;
+  administrator.caller = Caller{.person_id = "administrator", .offices = {}};
+  const auto correct = [&](const char* from) {
+    const auto done = identity_->correct_holding(
+        administrator, {{roads_.holding}},
+        {*Date::parse(from), {}, small::word<identity::Reason>("วันที่ตามคำสั่ง")});
+    EXPECT_TRUE(done.ok()) << (done.ok() ? "" : done.problem().en);
+    administrator.now = administrator.now.plus_ms(60'000);
+  };
+  correct("2021-01-15");
+  EXPECT_EQ(recheck(ledger_entries()).relied_count, 0) << "the acts are still within it";
+  correct("2021-02-02");
+  const auto report = recheck(ledger_entries());
+  EXPECT_EQ(report.fault_count, 0) << (report.faults.empty() ? "" : report.faults[0].en);
+  ASSERT_EQ(report.relied_count, 2) << "a grant and a purchase";
+  EXPECT_EQ(report.relied[0].act, "order.sign");
+  EXPECT_EQ(report.relied[0].code, "relied_on_changed_holding");
+  correct("2021-01-01");
+  EXPECT_EQ(recheck(ledger_entries()).relied_count, 0) << "it covers them again";
 }
 
 TEST_P(RecheckTest, forged_entries_are_found) {

@@ -118,7 +118,7 @@ Result<Done> Identity::change_password(Call& call, const PasswordChange& in) {
       ended.push_back(session.digest);
     }
     tx.record(
-        on_own_account(id, to_json(PasswordChanged{static_cast<std::int64_t>(ended.size())})));
+        on_own_account(id, to_json(PasswordChanged{static_cast<std::int64_t>(ended.size()), 0})));
     tx.after_commit([this, id, ended] {
       forget_sessions(ended);
       persons_.forget(id);

@@ -183,6 +183,12 @@ class Identity : public http::Gatekeeper {
   ChangePerson unlocking() const;
   ChangePerson linking(const Call& call, const Key& provider, std::string_view subject) const;
   std::vector<std::string> end_sessions(Tx& tx, const PersonId& id);
+  std::int64_t end_tokens(Tx& tx, const PersonId& id);
+  Result<PersonDetail> person_detail(const Call& call, const PersonId& id);
+  // Who looks into the register of persons is recorded as who changes it (Personal Data Protection
+  // Act B.E. 2562: that it asks for this is general knowledge, unverified).
+  Result<Done> note_reading(const Call& call, const Permission& by, const std::string& subject_kind,
+                            const std::string& subject_id, RawJson change);
   std::vector<PersonSummary> summaries(db::Connection& db, const std::vector<Person>& persons,
                                        std::optional<Date> ended_before, Instant now) const;
 

@@ -95,6 +95,15 @@ std::vector<std::string> Identity::end_sessions(Tx& tx, const PersonId& id) {
   return ended;
 }
 
+std::int64_t Identity::end_tokens(Tx& tx, const PersonId& id) {
+  const auto tokens = store::tokens_of(tx.db, id);
+  for (const auto& token : tokens) {
+    store::remove_token(tx.db, token.token_id);
+    tx.after_commit([this, digest = token.digest] { tokens_.forget(digest); });
+  }
+  return static_cast<std::int64_t>(tokens.size());
+}
+
 // ---- adding
 
 Result<PersonId> Identity::add_person_by(const Call& call, By by, const NewPerson& in,
@@ -147,14 +156,16 @@ Result<Done> Identity::put_password(const Call& call, By by, const PersonId& id,
                                     std::string_view password,
                                     std::optional<Instant> one_time_until) {
   const auto hash = TRY(hasher_.hash(password));
-  return change_person(call, by, "identity.set_password", id,
-                       [&](Tx& tx, Person& person) -> Result<RawJson> {
-                         person.password = hash;
-                         person.one_time_until = one_time_until;
-                         forget_failures(person);
-                         const auto ended = end_sessions(tx, id).size();
-                         return RawJson{to_json(PasswordChanged{static_cast<std::int64_t>(ended)})};
-                       });
+  return change_person(
+      call, by, "identity.set_password", id, [&](Tx& tx, Person& person) -> Result<RawJson> {
+        person.password = hash;
+        person.one_time_until = one_time_until;
+        forget_failures(person);
+        const auto ended = end_sessions(tx, id).size();
+        // Whoever knew the old password may have made them.
+        return RawJson{
+            to_json(PasswordChanged{static_cast<std::int64_t>(ended), end_tokens(tx, id)})};
+      });
 }
 
 Result<Done> Identity::set_password(const Call& call, const PersonId& id,
@@ -190,7 +201,7 @@ Result<Done> Identity::lock_person(Call& call, const Path<PersonPath>& path) {
           return Done{};
         }));
         const auto ended = end_sessions(tx, person.person_id).size();
-        return RawJson{to_json(PasswordChanged{static_cast<std::int64_t>(ended)})};
+        return RawJson{to_json(PasswordChanged{static_cast<std::int64_t>(ended), 0})};
       });
 }
 
@@ -295,15 +306,37 @@ Page<PersonSummary> Identity::persons(const PersonQuery& query, Instant now) {
   });
 }
 
+Result<Done> Identity::note_reading(const Call& call, const Permission& by,
+                                    const std::string& subject_kind, const std::string& subject_id,
+                                    RawJson change) {
+  return acts_.run<Done>(call, power_to_read, [&](Tx& tx) -> Result<Done> {
+    tx.record({.subject_kind = subject_kind,
+               .subject_id = subject_id,
+               .office_id = by.office_id,
+               .authority = by.chain,
+               .change = std::move(change)});
+    return Done{};
+  });
+}
+
 Result<Page<PersonSummary>> Identity::list_persons(Call& call, const Query<PersonQuery>& query) {
-  TRY(permission(call, By::office, power_to_read, std::nullopt));
-  return persons(query.value, call.now);
+  const auto permit = TRY(permission(call, By::office, power_to_read, std::nullopt));
+  auto page = persons(query.value, call.now);
+  const PersonsRead told{query->search.has_value(), static_cast<std::int64_t>(page.items.size())};
+  TRY(note_reading(call, permit, "person_register", "list", {to_json(told)}));
+  return page;
 }
 
 Result<PersonDetail> Identity::get_person(Call& call, const Path<PersonPath>& path) {
-  TRY(permission(call, By::office, power_to_read, std::nullopt));
+  const auto permit = TRY(permission(call, By::office, power_to_read, std::nullopt));
+  auto detail = TRY(person_detail(call, path->person_id));
+  TRY(note_reading(call, permit, "person", path->person_id.text(), {"{}"}));
+  return detail;
+}
+
+Result<PersonDetail> Identity::person_detail(const Call& call, const PersonId& id) {
   return database_.snapshot([&](db::Connection& db) -> Result<PersonDetail> {
-    const auto person = store::person(db, path->person_id);
+    const auto person = store::person(db, id);
     if (!person) return errors::not_found;
     PersonDetail out;
     static_cast<PersonSummary&>(out) = summaries(db, {*person}, std::nullopt, call.now).front();

@@ -16,8 +16,16 @@ BOOST_DESCRIBE_STRUCT(PersonAdded, (), (demonstration, with_password))
 
 struct PasswordChanged {
   std::int64_t sessions_ended = 0;
+  std::int64_t tokens_ended = 0;
 };
-BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (sessions_ended))
+BOOST_DESCRIBE_STRUCT(PasswordChanged, (), (sessions_ended, tokens_ended))
+
+// That somebody looked into the register of persons; what was searched for may be a name.
+struct PersonsRead {
+  bool searched = false;
+  std::int64_t persons = 0;
+};
+BOOST_DESCRIBE_STRUCT(PersonsRead, (), (searched, persons))
 
 struct ProviderChanged {
   Key provider;

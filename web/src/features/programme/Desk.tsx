@@ -11,6 +11,7 @@ import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
 import { useProvinces } from '../../components/provinces.ts'
 import { applications_query, calls_query } from './queries.ts'
+import { useWork } from './work.tsx'
 
 /** In which states an application waits for the holders of a role. */
 function waiting_states(me: Me): ApplicationState[] {
@@ -35,12 +36,15 @@ export function Desk() {
   const me = useMe()
   const applications = useQuery(applications_query())
   const calls = useQuery(calls_query)
+  const work = useWork(me)
   if (!me) return <Waiting />
   const own = own_provinces(me)
   const mine = (application: ApplicationSummary) => own.length === 0 || own.includes(application.province)
-  const reads = has_role(me, 'opdc', 'moi', 'governor', 'provincial_office', 'committee_member', 'auditor')
+  const works = me.offices.some(office => office.role !== 'citizen')
   const waiting = (applications.data ?? []).filter(application => mine(application) && waiting_states(me).includes(application.state))
     .toSorted((a, b) => a.deadline_at.localeCompare(b.deadline_at))
+  const count = waiting.length + work.tasks.length
+  const error = applications.error ?? calls.error ?? work.error
   const others = (applications.data ?? []).filter(application => mine(application) && !waiting.includes(application))
   return (
     <>
@@ -49,14 +53,14 @@ export function Desk() {
         <p className="soft">{me.offices.map(office => pick(office.title_th, office.title_en)).join(' · ')}</p>
       </header>
       {me.demonstration && <p className="notice"><Icon name="info" /><span>{t('demonstration')}</span></p>}
-      {(applications.error ?? calls.error) && <Failure error={applications.error ?? calls.error} again={() => { void applications.refetch(); void calls.refetch() }} />}
+      {error && <Failure error={error} again={() => { void applications.refetch(); void calls.refetch(); work.again() }} />}
       {has_role(me, 'citizen') && me.offices.length === 1 && <p className="notice plain"><Icon name="people" /><span>{t('desk.citizen')}</span></p>}
       {has_role(me, 'district') && <p className="notice plain"><Icon name="map" /><span>{t('desk.district')}</span></p>}
-      {reads && <section className="desk-block" aria-labelledby="waiting">
-        <h2 id="waiting">{t('desk.waiting')} {waiting.length > 0 && <span className="count">{waiting.length}</span>}</h2>
-        {applications.isPending ? <Waiting /> : waiting.length === 0
+      {works && <section className="desk-block" aria-labelledby="waiting">
+        <h2 id="waiting">{t('desk.waiting')} {count > 0 && <span className="count">{count}</span>}</h2>
+        {applications.isPending || work.pending ? <Waiting /> : count === 0
           ? <Empty>{t('desk.nothing')}</Empty>
-          : <ul className="tasks">{waiting.map(application => <Task key={application.application_id} application={application} />)}</ul>}
+          : <ul className="tasks">{work.tasks}{waiting.map(application => <Task key={application.application_id} application={application} />)}</ul>}
       </section>}
       <OpenCalls me={me} calls={calls.data ?? []} applications={applications.data ?? []} />
       {others.length > 0 && (

@@ -99,6 +99,13 @@ class LawTest(unittest.TestCase):
                 if not duty["verified"]:
                     self.assertTrue(duty.get("note"), duty)
 
+    def test_what_officers_are_told_is_told_in_Thai_too(self):
+        duties = [d for _, p in self.powers for d in p.get("obligations") or []]
+        for row in [*self.files.values(), *(p for _, p in self.powers), *duties]:
+            self.assertEqual(bool(row.get("note")), bool(row.get("note_th")), row)
+            for name in ("source_th", "note_th"):
+                self.assertTrue(row.get(name) is None or re.search("[\u0e01-\u0e4e]", row[name]), row)
+
     def test_a_power_is_granted_to_offices_only_and_never_to_its_holders(self):
         offices = {r["role"] for r in self.roles if r["kind"] == "office"}
         granted = [p for _, p in self.powers if p.get("delegation")]

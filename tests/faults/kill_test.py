@@ -14,7 +14,7 @@ import time
 import unittest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1]))
-from support.load import Writers, entries, recorded  # noqa: E402
+from support.load import Offices, Writers, change_of_project, entries, recorded, urgent_matter  # noqa: E402
 from support.server import ENGINE, Server, ServerTest, run, wait_for  # noqa: E402
 
 ROUNDS = int(os.environ.get("CHANGWAT_FAULT_ROUNDS", "20"))
@@ -28,6 +28,7 @@ class Kill(unittest.TestCase):
         self.addCleanup(self.server.remove)
         self.server.start()
         self.random = random.Random(2564)
+        self.offices = Offices(self.server)
         self.acts, self.unanswered = [], 0
 
     def test_no_acknowledged_act_is_lost_and_none_is_half_done(self):
@@ -37,6 +38,7 @@ class Kill(unittest.TestCase):
                 acts = self.acts_until_killed()
                 self.server.start()
                 self.check_first_sight(acts)
+                self.check_courses()
                 self.send_again(acts)
                 kept_head = self.check_head(kept_head)
                 self.acts += acts
@@ -44,11 +46,14 @@ class Kill(unittest.TestCase):
 
     def acts_until_killed(self):
         """What the writers sent until the program was killed in the middle of it."""
-        writers = Writers(self.server, WRITERS, ServerTest.new_meeting).start()
+        writers = Writers(self.server, WRITERS, ServerTest.new_meeting)
+        self.offices.start(self.server)
+        writers.start()
         wait_for(lambda: writers.acknowledged >= ACTS_BEFORE_KILL, "acts before the kill")
         time.sleep(self.random.uniform(0, 0.05))  # not a wait: the kill is to come at any moment
         self.server.kill()
         writers.stop()
+        self.offices.stop()
         return writers.acts
 
     def check_first_sight(self, acts):
@@ -73,6 +78,47 @@ class Kill(unittest.TestCase):
             answer = act.send(client)
             self.assertEqual(answer.status, 201, answer)
 
+    def check_courses(self):
+        """Matters and requests stand after their last act, whole: with all that the act wrote, or without any of it."""
+        office = self.server.signed("office.70")
+        for course in self.offices.all_courses():
+            if course.subject:
+                {urgent_matter: self.check_matter, change_of_project: self.check_change}[course.script](office, course)
+
+    def assert_done(self, course, seen):
+        """The acts that the record shows are those that were acknowledged, and perhaps the one under way."""
+        known = [name for name in course.done if name in course.shown]
+        self.assertIn(seen, [known, known + [course.under_way]], "an act is lost, half done or done twice")
+
+    def check_matter(self, office, course):
+        course.shown = ("raised", "tabled", "resolved")
+        page = office.get(f"/api/v1/matters/{course.subject}").json
+        kinds = [step["kind"] for step in page["steps"]]
+        self.assert_done(course, kinds)
+        if not course.meeting:
+            return
+        meeting = office.get(f"/api/v1/meetings/{course.meeting}").json
+        items = [item for item in meeting["items"] if item["source_id"] == course.subject]
+        resolutions = [r["resolution_id"] for item in items for r in item["resolutions"]]
+        self.assertEqual(len(items), kinds.count("tabled"), "the agenda and the matter tell different stories")
+        self.assertEqual(len(resolutions), kinds.count("resolved"))
+        self.assertEqual(len(meeting["assignments"]), kinds.count("resolved"), "a resolution without the work that it gave")
+        self.assertEqual([page["matter"]["resolution_id"]] if "resolved" in kinds else [], resolutions)
+        self.assertEqual(page["matter"]["state"], {"raised": "raised", "tabled": "tabled", "resolved": "resolved"}[kinds[-1]])
+
+    def check_change(self, office, course):
+        course.shown = ("begun", "edited", "submitted", "settled", "resolved")
+        acts = {"change.create": "begun", "change.edit": "edited", "change.submit": "submitted",
+                "change.settle": "settled", "change.resolve": "resolved"}
+        at = f"/api/v1/changes/{course.subject}"
+        change = office.get(at).json
+        seen = [acts[step["act"]] for step in office.get(at + "/history").json["items"]]
+        self.assert_done(course, seen)
+        self.assertEqual(change["state"], {"begun": "draft", "edited": "draft", "submitted": "checking",
+                                           "settled": "classified", "resolved": "decided_here"}[seen[-1]])
+        self.assertEqual(change["version"], len(seen), "the request and its history tell different stories")
+        self.assertEqual(change["resolution"] is not None, "resolved" in seen, "a request is decided with its resolution")
+
     def check_head(self, kept):
         """The latest head continues the one that was published before the kill."""
         latest = self.server.client().get("/api/v1/ledger/head").json
@@ -89,6 +135,10 @@ class Kill(unittest.TestCase):
         told = entries(self.server.signed("auditor"))
         self.assertEqual({id: told.get(id) for id in ids}, {id: 1 for id in ids},
                          "the record and the ledger tell different stories")
+        self.check_courses()
+        resolved = [c.subject for c in self.offices.all_courses() if c.script is change_of_project and "resolved" in c.done]
+        told = entries(self.server.signed("auditor"), "change.resolve")
+        self.assertEqual({id: told.get(id) for id in resolved}, {id: 1 for id in resolved})
         self.server.stop()
         self.assertEqual(run("doctor", *self.server.settings, check=False).returncode, 0)
         file = self.server.folder / "export.jsonl"
@@ -99,8 +149,9 @@ class Kill(unittest.TestCase):
             with sqlite3.connect(self.server.record) as record:
                 self.assertEqual(record.execute("PRAGMA integrity_check").fetchone()[0], "ok")
                 self.assertEqual(record.execute("PRAGMA foreign_key_check").fetchall(), [])
-        print(f"\nkilled {ROUNDS} times among {len(self.acts)} acts, "
-              f"{self.unanswered} of them under way at that moment", file=sys.stderr)
+        many = sum(len(course.done) for course in self.offices.all_courses())
+        print(f"\nkilled {ROUNDS} times among {len(self.acts)} acts, {self.unanswered} of them under way at that moment, "
+              f"and {many} acts on matters, meetings and changes", file=sys.stderr)
 
 
 class StopUnderLoad(unittest.TestCase):

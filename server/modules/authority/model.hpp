@@ -319,11 +319,14 @@ struct Signer {
   std::string title_en;
   Chain chain;
   Duties duties;
-  std::optional<LawText> note;                           // what is doubtful about the power
+  std::optional<LawText> note;  // what is doubtful about the power
+  std::optional<LawText> note_th;
+  std::optional<LawText> source_th;                      // of the power, as chain.source in English
   std::optional<std::vector<HolderNames>> holders = {};  // none: not told
 };
 BOOST_DESCRIBE_STRUCT(Signer, (),
-                      (office_id, role, area, title_th, title_en, chain, duties, note, holders))
+                      (office_id, role, area, title_th, title_en, chain, duties, note, note_th,
+                       source_th, holders))
 
 struct Near {
   Signer signer;
@@ -350,10 +353,12 @@ struct HeldPower {
   bool may_grant = false;
   Duties duties;
   std::optional<LawText> note;
+  std::optional<LawText> note_th;
+  std::optional<LawText> source_th;
 };
 BOOST_DESCRIBE_STRUCT(HeldPower, (),
                       (acts, chain, area, floor_satang, ceiling_satang, limits, from_date, ends_at,
-                       may_grant, duties, note))
+                       may_grant, duties, note, note_th, source_th))
 
 enum class LossReason { law_ends, grant_ends, grant_above_ends };
 BOOST_DESCRIBE_ENUM(LossReason, law_ends, grant_ends, grant_above_ends)

@@ -141,6 +141,8 @@ Signer signer(const World& world, const Found& found, Place place, const Questio
   out.chain = std::move(by.basis);
   out.duties = std::move(by.duties);
   out.note = power.power->note;
+  out.note_th = power.power->note_th;
+  out.source_th = power.power->source_th;
   return out;
 }
 
@@ -175,6 +177,8 @@ HeldPower held_power(const World& world, const LawPower& power, const OfficeRow&
   out.may_grant = extent.levels > 0;
   out.duties = power.power->obligations.value_or(Duties{});
   out.note = power.power->note;
+  out.note_th = power.power->note_th;
+  out.source_th = power.power->source_th;
   return out;
 }
 

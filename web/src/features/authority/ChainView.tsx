@@ -12,15 +12,17 @@ export function Unverified() {
 }
 
 /** On what an act rests: the law first, then each grant on the way. */
-export function ChainView({ chain, note }: { chain: Chain; note: string | null }) {
-  const { t, pick } = useWords()
+export function ChainView({ power: { chain, source_th, note, note_th } }: { power: { chain: Chain; source_th: string | null; note: string | null; note_th: string | null } }) {
+  const { t, lang, pick } = useWords()
+  /** The Thai words where there are some and they are wanted. */
+  const words = (th: string | null, en: string) => (lang === 'th' && th !== null ? th : <span lang="en">{en}</span>)
   return (
     <>
       <ol className="plain-list">
         {chain.instruments.map(step => (
           <li key={step.instrument}>{pick(step.citation_th, step.citation_en)} {!step.verified && <Unverified />}</li>
         ))}
-        <li><span lang="en">{chain.source}</span> {!chain.verified && chain.instruments.every(step => step.verified) && <Unverified />}</li>
+        <li>{words(source_th, chain.source)} {!chain.verified && chain.instruments.every(step => step.verified) && <Unverified />}</li>
         {chain.grants.map((step, index) => (
           <li key={step.grant_id}>
             {t('authority.granted', { n: index + 1 })}{' '}
@@ -29,7 +31,7 @@ export function ChainView({ chain, note }: { chain: Chain; note: string | null }
           </li>
         ))}
       </ol>
-      {note !== null && <p className="small soft" lang="en">{note}</p>}
+      {note !== null && <p className="small soft">{words(note_th, note)}</p>}
     </>
   )
 }

@@ -49,7 +49,7 @@ function PowerCard({ power }: { power: HeldPower }) {
     <article className="panel stack">
       <h3>{power.acts.map(act => pick(act.label_th, act.label_en)).join(' · ')} {!power.chain.verified && <Unverified />}</h3>
       <Limits power={power} />
-      <details className="small"><summary>{t('authority.by_what')}</summary><ChainView chain={power.chain} note={power.note} /></details>
+      <details className="small"><summary>{t('authority.by_what')}</summary><ChainView power={power} /></details>
       <Duties list={power.duties} />
     </article>
   )

@@ -149,7 +149,7 @@ function SignerCard({ signer }: { signer: Signer }) {
     <article className="panel stack">
       <h3><Name signer={signer} /> {!signer.chain.verified && <Unverified />}</h3>
       <Holders signer={signer} />
-      <ChainView chain={signer.chain} note={signer.note} />
+      <ChainView power={signer} />
       <Duties list={signer.duties} />
     </article>
   )
@@ -162,7 +162,7 @@ function NearCard({ near: { signer, differences } }: { near: Near }) {
       <h3><Name signer={signer} /> {!signer.chain.verified && <Unverified />}</h3>
       <p><b>{t('authority.would_have_to')}</b></p>
       <ul className="plain-list">{differences.map(difference => <li key={difference.th}>{pick(difference.th, difference.en)}</li>)}</ul>
-      <details className="small"><summary>{t('authority.by_what')}</summary><ChainView chain={signer.chain} note={signer.note} /></details>
+      <details className="small"><summary>{t('authority.by_what')}</summary><ChainView power={signer} /></details>
     </article>
   )
 }

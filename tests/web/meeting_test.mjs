@@ -1,6 +1,7 @@
 // A meeting of a provincial committee in a browser, from its call to printed minutes and follow-up; an urgent matter; a
 // circulation. By the demonstration's accounts, one after another on one record.
 import assert from 'node:assert/strict'
+import { readFile } from 'node:fs/promises'
 import { after, before, describe, test } from 'node:test'
 import { api_of, axe, get, new_visitor, phone, picture, settled, sideways, sign_in, start_browser, start_program, watched_page, words } from './support.mjs'
 
@@ -36,6 +37,12 @@ const send = async (page, key) => {
 }
 const state_is = (page, state) => page.locator('.page-head .mark', { hasText: words(`meeting.state.${state}`) }).first().waitFor()
 const item = (page, title) => page.locator('.agenda-item', { hasText: title })
+
+/** The first bytes of what a link downloads. */
+async function downloaded(page, name) {
+  const [file] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name, exact: true }).click()])
+  return (await readFile(await file.path())).subarray(0, 5).toString()
+}
 
 async function look(page, name) {
   await settled(page)
@@ -142,6 +149,9 @@ describe('a meeting from its call to printed minutes and follow-up', () => {
     for (const part of ['ระเบียบวาระที่ 1', 'ระเบียบวาระที่ 6', 'เห็นชอบให้ซ่อม', 'เห็นชอบ 7 ไม่เห็นชอบ 1', 'เส้นทางอ้อม', 'แจ้งว่ามีส่วนได้เสีย', 'จัดทำประมาณราคา'])
       assert.ok(paper.includes(part), `the minutes do not say ${part}`)
     await look(page, 'minutes on paper')
+    assert.equal(await downloaded(page, words('pdf.minutes_draft')), '%PDF-')
+    await go(page, `/app/meetings/${meeting.id}`)
+    assert.equal(await downloaded(page, words('pdf.call')), '%PDF-')
     // The public sees nothing of it: the office did not make the resolution public.
     assert.equal((await get(program.url, '/resolutions?body=provincial_committee.70')).items.length, 0)
     page.assert_clean()
@@ -166,6 +176,32 @@ describe('a meeting from its call to printed minutes and follow-up', () => {
   })
 })
 
+describe('the desk', () => {
+  test('shows each officer what waits: urgent matters with their clocks, meetings, work, changes', async () => {
+    const office = await person('office.70')
+    await go(office, '/app/')
+    const tasks = office.locator('section[aria-labelledby=waiting] .task')
+    await tasks.filter({ hasText: words('desk.kind.matter') }).first().waitFor()
+    await tasks.filter({ hasText: words('desk.do.change.draft') }).or(tasks.filter({ hasText: words('desk.kind.meeting') })).first().waitFor()
+    assert.ok(await tasks.filter({ hasText: words('desk.hours_24') }).or(tasks.filter({ hasText: words('desk.hours_72') })).count() > 0, 'no clock runs')
+    await look(office, 'desk of the provincial office')
+    await tasks.filter({ hasText: words('desk.kind.matter') }).first().getByRole('link').click()
+    await office.waitForURL(/\/matters\/[0-9A-Z]{26}$/)
+    const member = await person('committee')
+    await go(member, '/app/')
+    await member.locator('.task', { hasText: words('desk.do.answer') }).first().waitFor()
+    await look(member, 'desk of a member')
+    const citizen = await person('citizen')
+    await go(citizen, '/app/')
+    assert.equal(await citizen.locator('.task', { hasText: words('desk.kind.matter') }).count(), 0)
+    const governor = await person('governor.70', { viewport: phone })
+    await go(governor, '/app/')
+    await governor.locator('.task', { hasText: words('desk.kind.matter') }).first().waitFor()
+    await look(governor, 'desk of the governor on a phone')
+    for (const page of [office, member, citizen, governor]) page.assert_clean()
+  })
+})
+
 describe('an urgent matter', () => {
   test('the governor orders at once, and the order is on the next agenda for acknowledgement', async () => {
     const governor = await person('governor.70', { viewport: phone })
@@ -181,6 +217,7 @@ describe('an urgent matter', () => {
     await send(governor, 'matters.order')
     await governor.locator('.page-head .mark', { hasText: words('acknowledgement.due') }).waitFor()
     await look(governor, 'matter ordered')
+    assert.equal(await downloaded(governor, words('pdf.order')), '%PDF-')
     const office = await api_of(program.url, 'office.70')
     const starts = new Date(Date.now() + 20 * 86_400_000)
     const planned = await office('POST', '/meetings/plan', { body: 'provincial_committee.70', number: `10/${starts.getUTCFullYear() + 543}`, starts_at: starts.toISOString(), place_th: 'ศาลากลางจังหวัด' })

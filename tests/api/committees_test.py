@@ -161,7 +161,7 @@ class Meeting(ServerTest):
         self.assertEqual((adopted["state"], adopted["adopted_in"]), ("minutes_adopted", second))
 
         self.assertTrue(self.office.get(f"/api/v1/assignments/{work}").json["overdue"])
-        waits = "/api/v1/assignments?waits_for_me=true"
+        waits = "/api/v1/assignments?waits_for=me"
         self.assertIn(work, [a["assignment_id"] for a in self.office.all_items(waits)])
         self.assertNotIn(work, [a["assignment_id"] for a in self.signed("governor.70").all_items(waits)])
         early = self.office.post(f"/api/v1/assignments/{work}/close", {"outcome": "done", "note_th": "เสร็จ"}, if_match="*")

@@ -130,7 +130,7 @@ class Course(ServerTest):
     def test_only_the_committee_of_the_province_itself_decides_and_its_office_alone_keeps_its_minutes(self):
         change = self.saved(self.begun(number=11), lambda c: c["after"]["activities"][0].update(method_th="ทำเอง"))
         self.act("office.70", change, "submit")
-        waiting = [c["change_id"] for c in self.signed("office.70").all_items("/api/v1/changes?waits_for_me=true")]
+        waiting = [c["change_id"] for c in self.signed("office.70").all_items("/api/v1/changes?waits_for=me")]
         self.assertIn(change["change_id"], waiting)
         self.act("office.70", change, "settle", {"reason_th": ""})
         new = self.new_meeting() | {"on_date": str(today()), "body": "provincial_administration_committee.40"}
@@ -140,10 +140,10 @@ class Course(ServerTest):
         refused = self.act("governor.70", change, "resolve", {**self.resolution(), "meeting_id": elsewhere}, expected=422)
         self.assertEqual([f["code"] for f in refused.json["fields"]], ["another_body"])
         self.assertIn(change["change_id"], [
-            c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for_me=true")])
+            c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for=me")])
         self.act("governor.70", change, "resolve", self.resolution())
         self.assertNotIn(change["change_id"], [
-            c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for_me=true")])
+            c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for=me")])
 
     def test_what_goes_up_needs_a_whole_dossier_and_is_decided_by_another_office(self):
         def lower(content):

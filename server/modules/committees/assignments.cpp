@@ -208,7 +208,7 @@ Result<Page<AssignmentRow>> Committees::list_assignments(Call& call,
       rows.pop_back();
       page.next = rows.back().assignment_id.text();
     }
-    const bool mine = query->waits_for_me.value_or(false);
+    const bool mine = query->waits_for.has_value();
     for (auto& row : rows)
       if (mine ? assignment_waits(db, call, row) : assignment_readable(db, call, row).ok())
         page.items.push_back(std::move(row));

@@ -71,7 +71,7 @@ TEST(ResolutionRules, Every_kind_has_its_verb) {
 TEST(CommitteeFacts, The_reviewed_facts_are_read_whole) {
   const auto facts = read_facts(file_text("data/programme/programme.json"));
   ASSERT_TRUE(facts.ok());
-  EXPECT_EQ(facts->bodies.size(), 20u);
+  EXPECT_EQ(facts->bodies.size(), 19u);
   EXPECT_EQ(facts->working_groups.size(), 3u);
   ASSERT_EQ(facts->meetings.size(), 2u);
   EXPECT_EQ(facts->meetings[0].number.text(), "2/2563");

@@ -434,14 +434,18 @@ struct AssignmentPath {
 };
 BOOST_DESCRIBE_STRUCT(AssignmentPath, (), (assignment_id))
 
+// Of a list: only what an office of the caller is to take on now.
+enum class WaitsFor { me };
+BOOST_DESCRIBE_ENUM(WaitsFor, me)
+
 struct AssignmentQuery {
   std::optional<Key> body;
   std::optional<AssignmentState> state;
-  std::optional<bool> waits_for_me;  // true: those only that the caller may report on or close now
+  std::optional<WaitsFor> waits_for;  // me: to report on, or once that is done to close
   PageLimit limit;
   std::optional<AssignmentId> cursor;
 };
-BOOST_DESCRIBE_STRUCT(AssignmentQuery, (), (body, state, waits_for_me, limit, cursor))
+BOOST_DESCRIBE_STRUCT(AssignmentQuery, (), (body, state, waits_for, limit, cursor))
 
 struct AssignmentPage {
   AssignmentRow assignment;

@@ -205,7 +205,7 @@ std::vector<AssignmentRow> assignments(db::Connection& db, const AssignmentQuery
       " AND ($5 = FALSE OR state IN ('open', 'reported'))"
       " ORDER BY assignment_id DESC LIMIT $4";
   return db.query<AssignmentRow>(sql, query.body, query.state, query.cursor,
-                                 query.limit.count() + 1, query.waits_for_me.value_or(false));
+                                 query.limit.count() + 1, query.waits_for.has_value());
 }
 
 void add(db::Connection& db, const AssignmentRow& row) {

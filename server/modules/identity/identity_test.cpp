@@ -696,6 +696,22 @@ TEST_P(IdentityTest, A_token_does_what_its_scopes_allow_until_it_ends) {
   EXPECT_EQ(code_of(with(writer, http::Method::get)), "token_refused");
 }
 
+TEST_P(IdentityTest, A_password_that_an_administrator_sets_ends_tokens_too) {
+  auto asking = call(sign_in());
+  const auto token =
+      identity_
+          ->create_token(asking, {word<Text<1, 100>>("x"), {Scope::read}, word<Date>("2026-12-31")})
+          .value()
+          .value;
+  const Headers headers{{"Authorization", "Bearer " + token.secret}};
+  EXPECT_EQ(code_of(ask(http::Method::get, headers)), "ok");
+  Call program;
+  program.now = now_;
+  ASSERT_TRUE(identity_->set_password(program, person_, "ข้าวหอมมะลิสุกในเดือนสิบสอง").ok());
+  EXPECT_EQ(code_of(ask(http::Method::get, headers)), "token_refused");
+  EXPECT_NE(entries().back().change.find(R"("tokens_ended":1)"), std::string::npos);
+}
+
 TEST_P(IdentityTest, A_withdrawn_or_made_up_token_is_refused_and_not_nobody) {
   const auto browser = sign_in();
   auto asking = call(browser);

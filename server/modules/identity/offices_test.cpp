@@ -488,6 +488,24 @@ TEST_P(IdentityOffices, The_ledger_names_the_office_used_and_no_reason_nor_name)
       EXPECT_EQ(to_json(entry).find(personal), std::string::npos) << entry.act << " " << personal;
 }
 
+TEST_P(IdentityOffices, Who_looks_into_the_register_of_persons_is_recorded_and_not_for_what) {
+  auto call = admin();
+  Query<PersonQuery> query;
+  query.value.search = word<Text<1, 100>>("somsri");
+  ASSERT_EQ(identity_->list_persons(call, query)->items.size(), 1u);
+  ASSERT_TRUE(identity_->get_person(call, {{somsri_}}).ok());
+  const auto all = entries();
+  const auto& list = all.at(all.size() - 2);
+  EXPECT_EQ(list.act + " " + list.subject_kind, "identity.read_persons person_register");
+  EXPECT_EQ(list.change, R"({"searched":true,"persons":1})");
+  EXPECT_EQ(list.office_id, administration_.text());
+  EXPECT_EQ(all.back().subject_id, somsri_.text());
+  allowed_.erase("identity.read_persons");
+  EXPECT_EQ(fault(identity_->list_persons(call, query)), "forbidden");
+  EXPECT_EQ(fault(identity_->get_person(call, {{somsri_}})), "forbidden");
+  EXPECT_EQ(entries().size(), all.size()) << "what was refused was not read";
+}
+
 CHANGWAT_ON_BOTH_ENGINES(IdentityOffices);
 
 }  // namespace

@@ -488,12 +488,12 @@ struct ChangeQuery {
   std::optional<FiscalYear> fiscal_year;
   std::optional<ChangeState> state;
   std::optional<ProjectId> project_id;
-  std::optional<bool> waits_for_me;  // true: those only that an office of the caller takes on
+  std::optional<committees::WaitsFor> waits_for;
   PageLimit limit;
   std::optional<ChangeId> cursor;
 };
 BOOST_DESCRIBE_STRUCT(ChangeQuery, (),
-                      (province, fiscal_year, state, project_id, waits_for_me, limit, cursor))
+                      (province, fiscal_year, state, project_id, waits_for, limit, cursor))
 
 struct ChangePath {
   ChangeId change_id;

@@ -76,7 +76,7 @@ Result<Page<ChangeSummary>> Plans::list_changes(Call& call, const Query<ChangeQu
     page.items.pop_back();
     page.next = page.items.back().change_id.text();
   }
-  if (query->waits_for_me.value_or(false))
+  if (query->waits_for)
     std::erase_if(page.items, [&](const ChangeSummary& one) { return !waits(call, one); });
   return page;
 }

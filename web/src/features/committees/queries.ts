@@ -39,7 +39,7 @@ export const assignments_query = queryOptions({
 /** Those that this officer is to report on or close. */
 export const waiting_assignments_query = queryOptions({
   queryKey: ['assignments', 'waiting'],
-  queryFn: () => all_pages<Assignment>(cursor => take(api.GET('/api/v1/assignments', { params: { query: { waits_for_me: true, limit: page_size, cursor } } }))),
+  queryFn: () => all_pages<Assignment>(cursor => take(api.GET('/api/v1/assignments', { params: { query: { waits_for: 'me', limit: page_size, cursor } } }))),
 })
 export const assignment_query = (assignment_id: string) => queryOptions({
   queryKey: ['assignments', 'one', assignment_id],

@@ -34,7 +34,7 @@ export const changes_query = (filter: { project_id?: string; province?: string }
 /** Those that an office of this officer takes on. */
 export const waiting_changes_query = queryOptions({
   queryKey: ['changes', 'waiting'],
-  queryFn: () => all_pages<ChangeSummary>(cursor => take(api.GET('/api/v1/changes', { params: { query: { waits_for_me: true, limit: page_size, cursor } } }))),
+  queryFn: () => all_pages<ChangeSummary>(cursor => take(api.GET('/api/v1/changes', { params: { query: { waits_for: 'me', limit: page_size, cursor } } }))),
 })
 export const change_query = (id: string) => queryOptions({
   queryKey: ['changes', id],

@@ -149,6 +149,8 @@ class Kill(unittest.TestCase):
             with sqlite3.connect(self.server.record) as record:
                 self.assertEqual(record.execute("PRAGMA integrity_check").fetchone()[0], "ok")
                 self.assertEqual(record.execute("PRAGMA foreign_key_check").fetchall(), [])
+        self.assertEqual({c.script for c in self.offices.all_courses() if c.ended}, {urgent_matter, change_of_project},
+                         "no course came to its end: nothing was checked of its last acts")
         many = sum(len(course.done) for course in self.offices.all_courses())
         print(f"\nkilled {ROUNDS} times among {len(self.acts)} acts, {self.unanswered} of them under way at that moment, "
               f"and {many} acts on matters, meetings and changes", file=sys.stderr)

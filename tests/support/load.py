@@ -209,7 +209,7 @@ class Offices:
         self.members = [m["member_id"] for m in office.get(f"/api/v1/bodies/{MATTERS_BODY}").json["members"]]
         self.courses = {urgent_matter: [], change_of_project: []}
         self._stopping = threading.Event()
-        self._threads = []
+        self._threads, self._refused = [], []
 
     def start(self, server):
         self._stopping.clear()
@@ -228,18 +228,26 @@ class Offices:
                 own[name].cookies, own[name].csrf = dict(session[name].cookies), session[name].csrf
             return own[name]
 
+        try:
+            self._go_on(script, clients)
+        except AssertionError as refused:
+            self._refused.append(refused)
+        for client in own.values():
+            client.close()
+
+    def _go_on(self, script, clients):
         while not self._stopping.is_set():
             if not self.courses[script] or self.courses[script][-1].ended:
                 self.courses[script].append(Course(script, self.project, self.members))
             if not self.courses[script][-1].step(clients):
-                break
-        for client in own.values():
-            client.close()
+                return
 
     def stop(self):
         self._stopping.set()
         for thread in self._threads:
             thread.join()
+        if self._refused:
+            raise self._refused[0]
 
     def all_courses(self):
         return list(itertools.chain.from_iterable(self.courses.values()))

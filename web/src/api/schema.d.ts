@@ -2577,6 +2577,8 @@ export interface components {
             facts: components["schemas"]["ChangeFact"][];
             source: string;
             verified: boolean;
+            power?: components["schemas"]["Key"] | null;
+            source_th?: string | null;
         };
         Area: {
             code: components["schemas"]["AreaCode"];
@@ -3162,7 +3164,8 @@ export interface components {
             name_th: string;
             /** @description must be text of 1–300 characters */
             name_en: string;
-            body?: components["schemas"]["Key"] | null;
+            holders: components["schemas"]["Key"][];
+            body_kind?: components["schemas"]["BodyKind"] | null;
         };
         /**
          * Format: decimal
@@ -3403,6 +3406,8 @@ export interface components {
             may_grant: boolean;
             duties: components["schemas"]["Duty"][];
             note?: string | null;
+            note_th?: string | null;
+            source_th?: string | null;
         };
         /** @enum {string} */
         History: "none" | "all";
@@ -4787,6 +4792,8 @@ export interface components {
             /** Format: int64 */
             items: number;
             waits_for_my_answer: boolean;
+            seated: boolean;
+            acted_for_by_me: boolean;
         };
         RunningMeetings: {
             items: components["schemas"]["RunningMeeting"][];
@@ -4892,6 +4899,8 @@ export interface components {
             chain: components["schemas"]["Chain"];
             duties: components["schemas"]["Duty"][];
             note?: string | null;
+            note_th?: string | null;
+            source_th?: string | null;
             holders?: components["schemas"]["HolderNames"][] | null;
         };
         /** @enum {string} */
@@ -6952,6 +6961,7 @@ export interface operations {
                 fiscal_year?: components["schemas"]["FiscalYear"];
                 state?: components["schemas"]["ChangeState"];
                 project_id?: components["schemas"]["Id"];
+                waits_for?: "me";
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };
@@ -8370,6 +8380,7 @@ export interface operations {
             query?: {
                 body?: components["schemas"]["Key"];
                 state?: components["schemas"]["AssignmentState"];
+                waits_for?: "me";
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };

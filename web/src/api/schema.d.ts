@@ -1740,6 +1740,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting_id}/minutes.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes in the official form, marked as a draft until adopted */
+        get: operations["print_minutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/call.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter that calls the members or sends a resolution round */
+        get: operations["print_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agenda-items/{item_id}": {
         parameters: {
             query?: never;
@@ -2042,6 +2076,23 @@ export interface paths {
         };
         /** What may be done next with a matter */
         get: operations["matter_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last order of a matter on paper */
+        get: operations["print_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2597,7 +2648,7 @@ export interface components {
         AreaCode: string;
         AreaGroup: {
             level: components["schemas"]["AreaLevel"];
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
         };
@@ -2612,7 +2663,7 @@ export interface components {
             profile: components["schemas"]["DecisionProfile"];
             valid_from: components["schemas"]["Date"];
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
         };
@@ -2929,6 +2980,7 @@ export interface components {
         };
         ChangeRule: {
             row: components["schemas"]["Key"];
+            power?: components["schemas"]["Key"] | null;
             profiles: components["schemas"]["DecisionProfile"][];
             facts: components["schemas"]["ChangeFact"][];
             decided_by: components["schemas"]["Decider"];
@@ -2939,10 +2991,13 @@ export interface components {
             label_en: string;
             valid_from?: components["schemas"]["Date"] | null;
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
+            /** @description must be text of 1–2500 characters */
+            source_th: string;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
         };
         ChangeRules: {
             about: string;
@@ -3276,6 +3331,7 @@ export interface components {
             evidence_en: string;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
         };
         EditAgendaItem: {
             part?: components["schemas"]["AgendaPart"] | null;
@@ -3561,8 +3617,10 @@ export interface components {
             under?: components["schemas"]["Key"][] | null;
             /** @description must be text of 1–1000 characters */
             source: string;
+            source_th?: string | null;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
             powers: components["schemas"]["Power"][];
         };
         /** @enum {string} */
@@ -3895,6 +3953,7 @@ export interface components {
             deadline_at?: components["schemas"]["Instant"] | null;
             adopted_in?: components["schemas"]["Id"] | null;
             ended_reason?: string | null;
+            ended_at?: components["schemas"]["Instant"] | null;
         };
         MeetingCorrectionRow: {
             correction_id: components["schemas"]["Id"];
@@ -4228,7 +4287,7 @@ export interface components {
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
         };
@@ -4419,8 +4478,10 @@ export interface components {
             obligations?: components["schemas"]["Duty"][] | null;
             /** @description must be text of 1–1000 characters */
             source: string;
+            source_th?: string | null;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
         };
         /** @enum {string} */
         Presence: "present" | "substitute" | "leave" | "absent";
@@ -4640,7 +4701,7 @@ export interface components {
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
             note?: string | null;
@@ -4976,6 +5037,7 @@ export interface components {
         /** @enum {string} */
         Threshold: "equipment_unit_price" | "construction";
         ThresholdRow: {
+            power: components["schemas"]["Key"];
             threshold: components["schemas"]["Threshold"];
             /** Format: int64 */
             amount_baht: number;
@@ -4985,7 +5047,7 @@ export interface components {
             label_en: string;
             valid_from?: components["schemas"]["Date"] | null;
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
             note?: string | null;
@@ -5021,6 +5083,8 @@ export interface components {
             abstain: number;
             casting_vote_in_favour?: boolean | null;
         };
+        /** @enum {string} */
+        WaitsFor: "me";
         /**
          * Format: uri
          * @description must be a web address beginning with https:// or http://
@@ -6961,7 +7025,7 @@ export interface operations {
                 fiscal_year?: components["schemas"]["FiscalYear"];
                 state?: components["schemas"]["ChangeState"];
                 project_id?: components["schemas"]["Id"];
-                waits_for?: "me";
+                waits_for?: components["schemas"]["WaitsFor"];
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };
@@ -8075,6 +8139,48 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    print_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    print_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     remove_agenda_item: {
         parameters: {
             query?: never;
@@ -8380,7 +8486,7 @@ export interface operations {
             query?: {
                 body?: components["schemas"]["Key"];
                 state?: components["schemas"]["AssignmentState"];
-                waits_for?: "me";
+                waits_for?: components["schemas"]["WaitsFor"];
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };
@@ -8622,6 +8728,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NextActs"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    print_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

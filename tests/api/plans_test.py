@@ -142,8 +142,10 @@ class Course(ServerTest):
         self.assertIn(change["change_id"], [
             c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for=me")])
         self.act("governor.70", change, "resolve", self.resolution())
-        self.assertNotIn(change["change_id"], [
-            c["change_id"] for c in self.signed("governor.70").all_items("/api/v1/changes?waits_for=me")])
+        # Now it waits to be put into the plan, which is the province's: for nobody above it.
+        waiting = [c["change_id"] for c in self.signed("moi").all_items("/api/v1/changes?waits_for=me")]
+        self.assertNotIn(change["change_id"], waiting)
+        self.assertEqual(self.signed("auditor").all_items("/api/v1/changes?waits_for=me"), [])
 
     def test_what_goes_up_needs_a_whole_dossier_and_is_decided_by_another_office(self):
         def lower(content):

@@ -107,6 +107,10 @@ Application::Application(const Settings& settings)
       areas(database, acts),
       identity(database, acts, identity_options(settings, authority, areas)),
       grants(database, acts, authority, identity),
+      obligations(database, acts, authority,
+                  must(obligations::read_follow_up_rules(
+                           share_text(settings, "data/obligations/rules.json")),
+                       "data/obligations/rules.json")),
       committees(
           database, acts, authority,
           must(committees::Book::read(share_text(settings, "data/committees/committees.json")),
@@ -133,6 +137,7 @@ void Application::keep_house() {
   const auto now = clock_now();
   identity.prune(now);
   must(grants.end_where_holder_left(program_call()));
+  must(obligations.remind(program_call()));
   acts.forget_answers(now.plus_ms(-answers_kept_ms));
 }
 
@@ -140,6 +145,7 @@ RouteTable Application::routes() {
   RouteTable table;
   identity.add_routes(table);
   grants.add_routes(table);
+  obligations.add_routes(table);
   areas.add_routes(table);
   programme.add_routes(table);
   plans.add_routes(table);

@@ -13,6 +13,7 @@
 #include "modules/identity/identity.hpp"
 #include "modules/indicators/indicators.hpp"
 #include "modules/ledger/ledger.hpp"
+#include "modules/obligations/obligations.hpp"
 #include "modules/plans/plans.hpp"
 #include "modules/programme/programme.hpp"
 
@@ -36,7 +37,7 @@ struct Application {
   RouteTable routes();
 
   // Removes what is kept for a time only: ended sessions, the sign-in log, answers to repeated
-  // requests. An hourly job.
+  // requests. Ends grants that fall, and reminds of obligations. An hourly job.
   void keep_house();
 
   db::Database database;
@@ -46,6 +47,7 @@ struct Application {
   areas::Areas areas;
   identity::Identity identity;
   authority::GrantRegister grants;
+  obligations::Obligations obligations;
   committees::Committees committees;
   indicators::Indicators indicators;
   programme::Programme programme;

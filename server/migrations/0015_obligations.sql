@@ -69,3 +69,34 @@ CREATE TABLE obligation_file (
   content BLOB NOT NULL,
   PRIMARY KEY (obligation_id, key)
 );
+
+-- The report to the Budget Bureau was kept with its request until now. It becomes an obligation under
+-- the request's own id, in the words of data/law of the day of this migration.
+INSERT INTO obligation (obligation_id, province, kind, duty, power, instrument, citation_th, citation_en,
+  subject_kind, subject_id, title_th, title_en, link, office_role, office_th, office_en, counted_from, due,
+  due_by, state, channel, sent_on, letter, received_on, receipt, reference, demonstration, version,
+  raised_at, updated_at)
+SELECT c.change_id, c.province, 'report_to_budget_bureau',
+  '{"code":"report_to_budget_bureau","occasion":"use","text_th":"ส่งแบบรายงานพร้อมเหตุผลให้สำนักงบประมาณภายใน 15 วัน","text_en":"Send the form with reasons to the Budget Bureau within 15 days","addressee_th":"สำนักงบประมาณ","addressee_en":"Budget Bureau","deadline":{"days":15,"kind":"calendar"},"evidence_th":"แบบรายงานที่ส่งแล้วและเลขที่หนังสือ","evidence_en":"The form as sent, and the number of its letter","verified":false,"note":"Whether days of the calendar or working days, and from which day, was not read: counted as days of the calendar from the resolution."}',
+  'transfer_allocation', 'budget_transfer_rules_2562',
+  'หลักเกณฑ์ของสำนักงบประมาณว่าด้วยการโอนเงินจัดสรร พ.ศ. 2562',
+  'Budget Bureau, rules on the transfer of allocations, B.E. 2562',
+  'change', c.change_id, COALESCE(p.name_th, 'โครงการใหม่'), COALESCE(p.name_th, 'New project'),
+  'changes/' || c.change_id, 'governor', 'ผู้ว่าราชการจังหวัด', 'Governor', c.decided_on, c.report_due, 'law',
+  CASE WHEN c.reported_on IS NULL THEN 'owed' ELSE 'proved' END,
+  CASE WHEN c.reported_on IS NULL THEN NULL ELSE 'letter' END,
+  c.reported_on, SUBSTR(c.report_proof, 1, 200), c.reported_on,
+  CASE WHEN c.reported_on IS NULL THEN NULL ELSE 'ตามหลักฐานที่อ้าง' END,
+  c.report_proof, c.demonstration, 1, c.updated_at, c.updated_at
+FROM change_request c LEFT JOIN project p ON p.project_id = c.project_id
+WHERE c.report_due IS NOT NULL AND c.decided_on IS NOT NULL;
+
+INSERT INTO obligation_step (step_id, obligation_id, position, act, at, person_id, office_th, office_en,
+  note, service, proof)
+SELECT obligation_id, obligation_id, 1, 'obligation.raise', raised_at, '', '', '',
+  'ย้ายมาจากคำขอเปลี่ยนแปลงโครงการ', 'null', 'null'
+FROM obligation;
+
+ALTER TABLE change_request DROP COLUMN report_due;
+ALTER TABLE change_request DROP COLUMN reported_on;
+ALTER TABLE change_request DROP COLUMN report_proof;

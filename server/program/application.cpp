@@ -125,7 +125,7 @@ Application::Application(const Settings& settings)
           must(indicators::RuleBook::read(read_file(settings.share / "data/indicators/rules.json")),
                "data/indicators/rules.json")),
       programme(database, acts, authority, areas, committees, indicators),
-      plans(database, acts, authority, areas, committees,
+      plans(database, acts, authority, areas, committees, obligations,
             must(plans::read_change_rules(share_text(settings, "data/plans/change_rules.json"),
                                           authority.law()),
                  "data/plans/change_rules.json")) {

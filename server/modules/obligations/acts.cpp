@@ -35,7 +35,7 @@ BOOST_DESCRIBE_STRUCT(ObligationMoved, (), (from, to))
 struct ObligationServed {
   Date sent_on;
   Letter letter;
-  Channel channel = Channel::letter;
+  LetterChannel channel = LetterChannel::letter;
   std::optional<Date> due;
 };
 BOOST_DESCRIBE_STRUCT(ObligationServed, (), (sent_on, letter, channel, due))
@@ -157,7 +157,7 @@ Result<ObligationRow> Obligations::in_state(db::Connection& db, const Obligation
 
 Result<ObligationRow> Obligations::serve_within(Tx& tx, const Call& call,
                                                 const authority::Permit& by, const ObligationId& id,
-                                                const Service& service) {
+                                                const SentLetter& service) {
   auto row = TRY(in_state(tx.db, id, "obligation.serve"));
   if (auto wrong = faults(service, row, call.now.bangkok_date()); !wrong.empty())
     return Problem(std::move(wrong));
@@ -171,7 +171,7 @@ Result<ObligationRow> Obligations::serve_within(Tx& tx, const Call& call,
 
 Result<ObligationRow> Obligations::prove_within(Tx& tx, const Call& call,
                                                 const authority::Permit& by, const ObligationId& id,
-                                                const Proof& proof) {
+                                                const ReceiptProof& proof) {
   auto row = TRY(in_state(tx.db, id, "obligation.prove"));
   if (auto wrong = faults(proof, row, call.now.bangkok_date()); !wrong.empty())
     return Problem(std::move(wrong));
@@ -198,7 +198,7 @@ Result<Obligations::Step> Obligations::begin(db::Connection& db, const Call& cal
 }
 
 Result<ObligationDetail> Obligations::serve(Call& call, const Path<ObligationPath>& path,
-                                            const Service& in) {
+                                            const SentLetter& in) {
   return acts_.run<ObligationDetail>(
       call, "obligation.serve", [&](Tx& tx) -> Result<ObligationDetail> {
         const auto step = TRY(begin(tx.db, call, path->obligation_id, "obligation.serve"));
@@ -208,7 +208,7 @@ Result<ObligationDetail> Obligations::serve(Call& call, const Path<ObligationPat
 }
 
 Result<ObligationDetail> Obligations::prove(Call& call, const Path<ObligationPath>& path,
-                                            const Proof& in) {
+                                            const ReceiptProof& in) {
   return acts_.run<ObligationDetail>(
       call, "obligation.prove", [&](Tx& tx) -> Result<ObligationDetail> {
         const auto step = TRY(begin(tx.db, call, path->obligation_id, "obligation.prove"));

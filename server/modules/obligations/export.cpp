@@ -12,7 +12,7 @@ namespace {
 using documents::Column;
 using documents::ColumnKind;
 
-const char* thai_word(Standing value) {
+const char* thai_word(ObligationStanding value) {
   constexpr const char* words[] = {"เกินกำหนด",         "ใกล้ครบกำหนด", "รอนาน",
                                    "อยู่ระหว่างดำเนินการ", "มีหลักฐานแล้ว",  "สิ้นไปเพราะเรื่องเดิมตกไป"};
   return words[static_cast<int>(value)];
@@ -65,8 +65,8 @@ std::vector<documents::Value> cells(const Obligation& row) {
           std::string_view(row.demonstration ? "ข้อมูลสาธิต สมมติทั้งหมด" : "")};
 }
 
-std::string written(const std::vector<Obligation>& rows, ExportFormat format) {
-  if (format == ExportFormat::csv) {
+std::string written(const std::vector<Obligation>& rows, ObligationExportFormat format) {
+  if (format == ObligationExportFormat::csv) {
     documents::CsvTable table(export_columns());
     for (const auto& row : rows) table.add_row(cells(row));
     return table.finish();
@@ -102,7 +102,7 @@ Result<http::Response> Obligations::export_obligations(Call& call,
     return Done{};
   });
   http::Response response;
-  response.content_type = query->format == ExportFormat::csv
+  response.content_type = query->format == ObligationExportFormat::csv
                               ? "text/csv; charset=utf-8"
                               : "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
   response.headers.emplace_back(

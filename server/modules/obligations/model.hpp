@@ -40,26 +40,33 @@ BOOST_DESCRIBE_ENUM(ObligationState, owed, served, proved, released)
 enum class DueBy { law, programme_rule };
 BOOST_DESCRIBE_ENUM(DueBy, law, programme_rule)
 
-enum class Channel { letter, electronic_letter, registered_post, by_hand, electronic_form, other };
-BOOST_DESCRIBE_ENUM(Channel, letter, electronic_letter, registered_post, by_hand, electronic_form,
-                    other)
+enum class LetterChannel {
+  letter,
+  electronic_letter,
+  registered_post,
+  by_hand,
+  electronic_form,
+  other
+};
+BOOST_DESCRIBE_ENUM(LetterChannel, letter, electronic_letter, registered_post, by_hand,
+                    electronic_form, other)
 
 // How the letter went out.
-struct Service {
+struct SentLetter {
   Date sent_on;
   Letter letter;  // its number, or the number of the form
-  Channel channel = Channel::letter;
+  LetterChannel channel = LetterChannel::letter;
 };
-BOOST_DESCRIBE_STRUCT(Service, (), (sent_on, letter, channel))
+BOOST_DESCRIBE_STRUCT(SentLetter, (), (sent_on, letter, channel))
 
 // That it arrived.
-struct Proof {
+struct ReceiptProof {
   Date received_on;
   Text<1, 300> receipt;  // how it is known: "ลงรับเลขที่ 1234"
   std::optional<Text<1, 200>> received_by;  // the office or officer
   std::optional<Text<1, 500>> reference;    // where the proof is kept, or its digest
 };
-BOOST_DESCRIBE_STRUCT(Proof, (), (received_on, receipt, received_by, reference))
+BOOST_DESCRIBE_STRUCT(ReceiptProof, (), (received_on, receipt, received_by, reference))
 
 // ---- what a raising module says
 
@@ -124,7 +131,7 @@ struct ObligationRow {
   std::optional<Date> due;      // the last day; none: nobody set one
   std::optional<DueBy> due_by;  // with a due day
   ObligationState state = ObligationState::owed;
-  std::optional<Channel> channel;
+  std::optional<LetterChannel> channel;
   std::optional<Date> sent_on;
   std::optional<Letter> letter;
   std::optional<Date> received_on;
@@ -169,8 +176,8 @@ struct ObligationStep {
   std::string office_th;  // titles as they were then
   std::string office_en;
   Text<0, 1000> note;
-  Json<std::optional<Service>> service;
-  Json<std::optional<Proof>> proof;
+  Json<std::optional<SentLetter>> service;
+  Json<std::optional<ReceiptProof>> proof;
 };
 BOOST_DESCRIBE_STRUCT(ObligationStep, (),
                       (step_id, obligation_id, position, act, at, person_id, office_th, office_en,
@@ -179,7 +186,7 @@ BOOST_DESCRIBE_STRUCT(ObligationStep, (),
 // ---- what travels
 
 // How an obligation stands on a day.
-enum class Standing {
+enum class ObligationStanding {
   overdue,   // not sent, and the last day is over
   due_soon,  // not sent, and the first reminder before the last day was reached
   waiting,   // no last day, or no proof yet, for longer than the rule of follow-up allows
@@ -187,11 +194,11 @@ enum class Standing {
   proved,
   released,
 };
-BOOST_DESCRIBE_ENUM(Standing, overdue, due_soon, waiting, open, proved, released)
+BOOST_DESCRIBE_ENUM(ObligationStanding, overdue, due_soon, waiting, open, proved, released)
 
 // An obligation as its readers see it today.
 struct Obligation : ObligationRow {
-  Standing standing = Standing::open;
+  ObligationStanding standing = ObligationStanding::open;
   std::int64_t age_days = 0;              // from the occasion to the proof, else to today
   std::optional<std::int64_t> days_left;  // until the last day, below 0 when it is over; while owed
   bool sent_late = false;
@@ -282,11 +289,11 @@ struct ObligationCounts {
 };
 BOOST_DESCRIBE_STRUCT(ObligationCounts, (), (owed, overdue, due_soon, waiting, served))
 
-enum class ExportFormat { csv, xlsx };
-BOOST_DESCRIBE_ENUM(ExportFormat, csv, xlsx)
+enum class ObligationExportFormat { csv, xlsx };
+BOOST_DESCRIBE_ENUM(ObligationExportFormat, csv, xlsx)
 
 struct ObligationExportQuery {
-  ExportFormat format = ExportFormat::csv;
+  ObligationExportFormat format = ObligationExportFormat::csv;
   std::optional<AreaCode> province;
   std::optional<ObligationState> state;
 };

@@ -46,9 +46,9 @@ class Obligations {
                               const Subject& subject, const ReleaseReason& reason);
   // For acts that send the letter themselves. Problems: not_found, wrong_state, invalid_input.
   Result<ObligationRow> serve_within(Tx& tx, const Call& call, const authority::Permit& by,
-                                     const ObligationId& id, const Service& service);
+                                     const ObligationId& id, const SentLetter& service);
   Result<ObligationRow> prove_within(Tx& tx, const Call& call, const authority::Permit& by,
-                                     const ObligationId& id, const Proof& proof);
+                                     const ObligationId& id, const ReceiptProof& proof);
 
   // ---- questions of other modules
   // The oldest first, of one act by kind; those released too.
@@ -58,10 +58,15 @@ class Obligations {
                                          const std::vector<SubjectId>& ids) const;
   // Nothing is owed and nothing waits for its proof; true if nothing was ever raised.
   bool all_proved(db::Connection& db, const Subject& subject) const;
-  // Whoever owes in a province, by a role of data/law, and an office of the caller.
+  // How many of a province and kind of subject are not sent though their last day is over.
+  std::int64_t overdue(db::Connection& db, const AreaCode& province, const Key& subject_kind,
+                       Date today) const;
+  // Who owes: a role of data/law in the province; the role that law vests a power in; an office of
+  // the caller.
   Owing owing(const Key& role) const;
+  Owing owing_by_law(const Key& power) const;
   static Owing owing(const HeldOffice& office);
-  // Whose powers have this duty in data/law; nullptr: none.
+  // A duty of a power in data/law; nullptr: there is none.
   const authority::Duty* duty(const Key& power, const Key& code) const;
 
   // Raises the reminders that were reached, each once: an hourly job. Returns how many.
@@ -70,8 +75,10 @@ class Obligations {
   // ---- handlers
   Result<Page<Obligation>> list_obligations(Call& call, const Query<ObligationQuery>& query);
   Result<ObligationDetail> get_obligation(Call& call, const Path<ObligationPath>& path);
-  Result<ObligationDetail> serve(Call& call, const Path<ObligationPath>& path, const Service& in);
-  Result<ObligationDetail> prove(Call& call, const Path<ObligationPath>& path, const Proof& in);
+  Result<ObligationDetail> serve(Call& call, const Path<ObligationPath>& path,
+                                 const SentLetter& in);
+  Result<ObligationDetail> prove(Call& call, const Path<ObligationPath>& path,
+                                 const ReceiptProof& in);
   Result<ObligationDetail> take_back(Call& call, const Path<ObligationPath>& path,
                                      const TakeBackRequest& in);
   Result<ObligationHistory> history(Call& call, const Path<ObligationPath>& path);

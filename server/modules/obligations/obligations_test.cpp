@@ -126,7 +126,7 @@ TEST_P(ObligationsTest, It_is_sent_then_proved_and_only_in_this_order) {
   EXPECT_TRUE(obligations().serve(office, path(row), sent()).problem().is(errors::wrong_state));
   const auto proved = obligations().prove(office, path(row), received());
   ASSERT_TRUE(proved.ok());
-  EXPECT_EQ(proved->standing, Standing::proved);
+  EXPECT_EQ(proved->standing, ObligationStanding::proved);
 }
 
 TEST_P(ObligationsTest, A_proof_is_a_file_kept_here_or_says_where_it_is_kept) {

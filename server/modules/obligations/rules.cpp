@@ -32,14 +32,15 @@ bool waits_too_long(const ObligationRow& row, const FollowUpRule& rule, Date tod
   return first != rule.proof_days.end() && days_from(*row.sent_on, today) >= first->count();
 }
 
-Standing standing_of(const ObligationRow& row, const FollowUpRule& rule, Date today) {
-  if (row.state == State::proved) return Standing::proved;
-  if (row.state == State::released) return Standing::released;
+ObligationStanding standing_of(const ObligationRow& row, const FollowUpRule& rule, Date today) {
+  if (row.state == State::proved) return ObligationStanding::proved;
+  if (row.state == State::released) return ObligationStanding::released;
   if (row.state == State::owed && row.due) {
-    if (*row.due < today) return Standing::overdue;
-    if (days_from(today, *row.due) <= longest(rule.before_due_days)) return Standing::due_soon;
+    if (*row.due < today) return ObligationStanding::overdue;
+    if (days_from(today, *row.due) <= longest(rule.before_due_days))
+      return ObligationStanding::due_soon;
   }
-  return waits_too_long(row, rule, today) ? Standing::waiting : Standing::open;
+  return waits_too_long(row, rule, today) ? ObligationStanding::waiting : ObligationStanding::open;
 }
 
 // A reminder and the day on which it is reached.
@@ -138,24 +139,24 @@ std::optional<Key> reminder_reached(const ObligationRow& row, const FollowUpRule
 
 // ---- letter and proof
 
-std::vector<FieldError> faults(const Service& service, const ObligationRow& row, Date today) {
+std::vector<FieldError> faults(const SentLetter& service, const ObligationRow& row, Date today) {
   if (row.counted_from <= service.sent_on && service.sent_on <= today) return {};
   return {not_before("/sent_on", "ไม่ก่อนวันที่เกิดหน้าที่", "before the obligation arose")};
 }
 
-std::vector<FieldError> faults(const Proof& proof, const ObligationRow& row, Date today) {
+std::vector<FieldError> faults(const ReceiptProof& proof, const ObligationRow& row, Date today) {
   if (row.sent_on && *row.sent_on <= proof.received_on && proof.received_on <= today) return {};
   return {not_before("/received_on", "ไม่ก่อนวันที่ส่ง", "before it was sent")};
 }
 
-void put(ObligationRow& row, const Service& service) {
+void put(ObligationRow& row, const SentLetter& service) {
   row.state = State::served;
   row.sent_on = service.sent_on;
   row.letter = service.letter;
   row.channel = service.channel;
 }
 
-void put(ObligationRow& row, const Proof& proof) {
+void put(ObligationRow& row, const ReceiptProof& proof) {
   row.state = State::proved;
   row.received_on = proof.received_on;
   row.receipt = proof.receipt;

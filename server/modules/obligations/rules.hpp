@@ -44,12 +44,12 @@ struct Due {
 std::optional<Due> due_of(const authority::Duty& duty, Date from, const FollowUpRule& rule);
 
 // Sent not before the occasion, received not before it was sent, neither in the future.
-std::vector<FieldError> faults(const Service& service, const ObligationRow& row, Date today);
-std::vector<FieldError> faults(const Proof& proof, const ObligationRow& row, Date today);
+std::vector<FieldError> faults(const SentLetter& service, const ObligationRow& row, Date today);
+std::vector<FieldError> faults(const ReceiptProof& proof, const ObligationRow& row, Date today);
 
 // The row as it stands after the letter or proof was recorded or taken back.
-void put(ObligationRow& row, const Service& service);
-void put(ObligationRow& row, const Proof& proof);
+void put(ObligationRow& row, const SentLetter& service);
+void put(ObligationRow& row, const ReceiptProof& proof);
 void take_back(ObligationRow& row);
 
 Obligation seen(ObligationRow row, const FollowUpRules& rules, Date today);

@@ -15,7 +15,7 @@ ObligationRow owed(std::optional<std::string_view> due, std::string_view from = 
   return row;
 }
 
-Standing standing(const ObligationRow& row, std::string_view today) {
+ObligationStanding standing(const ObligationRow& row, std::string_view today) {
   return seen(row, reviewed_follow_up(), day(today)).standing;
 }
 
@@ -42,9 +42,9 @@ TEST(ObligationRules, Days_of_the_calendar_and_working_days_run_from_the_day_aft
 
 TEST(ObligationRules, Without_a_day_in_law_or_in_a_rule_nothing_is_ever_overdue) {
   const auto row = owed(std::nullopt);
-  EXPECT_EQ(standing(row, "2027-03-16"), Standing::open);
-  EXPECT_EQ(standing(row, "2027-03-17"), Standing::waiting);
-  EXPECT_EQ(standing(row, "2030-01-01"), Standing::waiting);
+  EXPECT_EQ(standing(row, "2027-03-16"), ObligationStanding::open);
+  EXPECT_EQ(standing(row, "2027-03-17"), ObligationStanding::waiting);
+  EXPECT_EQ(standing(row, "2030-01-01"), ObligationStanding::waiting);
   EXPECT_FALSE(due_of({}, day("2027-03-10"), reviewed_follow_up().rules[0]));
 }
 
@@ -62,18 +62,18 @@ TEST(ObligationRules, A_rule_of_the_programme_may_set_a_day_and_is_named_as_its_
 
 TEST(ObligationRules, The_last_day_itself_is_in_time) {
   const auto row = owed("2027-03-25");
-  EXPECT_EQ(standing(row, "2027-03-19"), Standing::open);
-  EXPECT_EQ(standing(row, "2027-03-20"), Standing::due_soon);
-  EXPECT_EQ(standing(row, "2027-03-25"), Standing::due_soon);
-  EXPECT_EQ(standing(row, "2027-03-26"), Standing::overdue);
+  EXPECT_EQ(standing(row, "2027-03-19"), ObligationStanding::open);
+  EXPECT_EQ(standing(row, "2027-03-20"), ObligationStanding::due_soon);
+  EXPECT_EQ(standing(row, "2027-03-25"), ObligationStanding::due_soon);
+  EXPECT_EQ(standing(row, "2027-03-26"), ObligationStanding::overdue);
   EXPECT_EQ(seen(row, reviewed_follow_up(), day("2027-03-26")).days_left, -1);
 }
 
 TEST(ObligationRules, What_was_sent_in_time_is_not_overdue_but_waits_for_its_proof) {
   auto row = owed("2027-03-25");
-  put(row, Service{day("2027-03-25"), word<Letter>("1"), Channel::letter});
-  EXPECT_EQ(standing(row, "2027-03-30"), Standing::open);
-  EXPECT_EQ(standing(row, "2027-04-09"), Standing::waiting);
+  put(row, SentLetter{day("2027-03-25"), word<Letter>("1"), LetterChannel::letter});
+  EXPECT_EQ(standing(row, "2027-03-30"), ObligationStanding::open);
+  EXPECT_EQ(standing(row, "2027-04-09"), ObligationStanding::waiting);
   EXPECT_FALSE(seen(row, reviewed_follow_up(), day("2027-04-09")).sent_late);
   row.sent_on = day("2027-03-26");
   EXPECT_TRUE(seen(row, reviewed_follow_up(), day("2027-04-09")).sent_late);
@@ -88,10 +88,10 @@ TEST(ObligationRules, The_latest_reminder_reached_is_the_one_to_raise) {
   EXPECT_EQ(reminder(with_day, "2028-01-01"), "after_due.30");
   EXPECT_EQ(reminder(owed(std::nullopt), "2027-03-25"), "waiting.15");
   auto served = with_day;
-  put(served, Service{day("2027-03-20"), word<Letter>("1"), Channel::letter});
+  put(served, SentLetter{day("2027-03-20"), word<Letter>("1"), LetterChannel::letter});
   EXPECT_EQ(reminder(served, "2027-03-30"), "");
   EXPECT_EQ(reminder(served, "2027-04-04"), "proof.15");
-  put(served, Proof{day("2027-04-04"), word<Text<1, 300>>("ลงรับ"), {}, {}});
+  put(served, ReceiptProof{day("2027-04-04"), word<Text<1, 300>>("ลงรับ"), {}, {}});
   EXPECT_EQ(reminder(served, "2028-01-01"), "");
 }
 
@@ -119,15 +119,15 @@ TEST(ObligationRules, A_letter_is_not_sent_before_the_occasion_nor_received_befo
   auto row = owed("2027-03-25");
   const auto today = day("2027-03-20");
   const auto service = [&](std::string_view on) {
-    return faults(Service{day(on), word<Letter>("1"), Channel::letter}, row, today).size();
+    return faults(SentLetter{day(on), word<Letter>("1"), LetterChannel::letter}, row, today).size();
   };
   EXPECT_EQ(service("2027-03-09"), 1u);
   EXPECT_EQ(service("2027-03-10"), 0u);
   EXPECT_EQ(service("2027-03-20"), 0u);
   EXPECT_EQ(service("2027-03-21"), 1u);
-  put(row, Service{day("2027-03-15"), word<Letter>("1"), Channel::letter});
+  put(row, SentLetter{day("2027-03-15"), word<Letter>("1"), LetterChannel::letter});
   const auto proof = [&](std::string_view on) {
-    return faults(Proof{day(on), word<Text<1, 300>>("ลงรับ"), {}, {}}, row, today).size();
+    return faults(ReceiptProof{day(on), word<Text<1, 300>>("ลงรับ"), {}, {}}, row, today).size();
   };
   EXPECT_EQ(proof("2027-03-14"), 1u);
   EXPECT_EQ(proof("2027-03-15"), 0u);

@@ -86,6 +86,16 @@ std::vector<ObligationRow> open(db::Connection& db, const std::optional<Obligati
   return rows(db, sql, values);
 }
 
+std::int64_t overdue(db::Connection& db, const AreaCode& province, const Key& subject_kind,
+                     Date today) {
+  return db
+      .one<std::int64_t>(
+          "SELECT COUNT(*) FROM obligation WHERE province = $1 AND subject_kind = $2"
+          " AND state = 'owed' AND due < $3",
+          province, subject_kind, today)
+      .value_or(0);
+}
+
 void add(db::Connection& db, const ObligationRow& row) {
   db.insert("obligation", row);
 }

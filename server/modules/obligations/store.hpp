@@ -26,6 +26,8 @@ std::vector<ObligationRow> obligations(db::Connection& db, const ObligationQuery
 // Owed or served, behind an id, in the order of ids.
 std::vector<ObligationRow> open(db::Connection& db, const std::optional<ObligationId>& behind,
                                 const Within& within, std::int64_t limit);
+std::int64_t overdue(db::Connection& db, const AreaCode& province, const Key& subject_kind,
+                     Date today);
 void add(db::Connection& db, const ObligationRow& row);
 void change(db::Connection& db, const ObligationRow& row);
 

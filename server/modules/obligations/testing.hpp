@@ -106,10 +106,10 @@ class ObligationsOnBothEngines : public db::OnBothEngines {
 
   static Path<ObligationPath> path(const ObligationRow& row) { return {{row.obligation_id}}; }
 
-  static Service sent(std::string_view on = "2027-03-10") {
-    return {day(on), word<Letter>("รบ 0017/123"), Channel::letter};
+  static SentLetter sent(std::string_view on = "2027-03-10") {
+    return {day(on), word<Letter>("รบ 0017/123"), LetterChannel::letter};
   }
-  static Proof received(std::string_view on = "2027-03-10") {
+  static ReceiptProof received(std::string_view on = "2027-03-10") {
     return {day(on), word<Text<1, 300>>("ลงรับเลขที่ 987"), std::nullopt,
             word<Text<1, 500>>("แฟ้ม 12/2570")};
   }

@@ -41,10 +41,21 @@ bool Obligations::all_proved(db::Connection& db, const Subject& subject) const {
                       [](const ObligationRow& row) { return is_open(row.state); });
 }
 
+std::int64_t Obligations::overdue(db::Connection& db, const AreaCode& province,
+                                  const Key& subject_kind, Date today) const {
+  return store::overdue(db, province, subject_kind, today);
+}
+
 Owing Obligations::owing(const Key& role) const {
   const auto* row = authority_.law().role(role);
   CHECK(row);  // the role stands in data/law, where the caller has it from
   return {role, std::nullopt, row->name_th, row->name_en};
+}
+
+Owing Obligations::owing_by_law(const Key& power) const {
+  const auto* found = authority_.law().find(power);
+  CHECK(found);  // as above
+  return owing(found->power->holders.front());
 }
 
 Owing Obligations::owing(const HeldOffice& office) {
@@ -123,9 +134,9 @@ Result<ObligationCounts> Obligations::count_mine(Call& call) {
   for (const auto& row : rows) {
     const auto standing = seen(row, rules_, today).standing;
     ++(row.state == State::owed ? out.owed : out.served);
-    out.overdue += standing == Standing::overdue;
-    out.due_soon += standing == Standing::due_soon;
-    out.waiting += standing == Standing::waiting;
+    out.overdue += standing == ObligationStanding::overdue;
+    out.due_soon += standing == ObligationStanding::due_soon;
+    out.waiting += standing == ObligationStanding::waiting;
   }
   return out;
 }

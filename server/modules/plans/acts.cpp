@@ -145,7 +145,16 @@ void begin_again(ChangeRow& row) {
   row.outcome.reset();
   row.outcome_source.reset();
   row.decided_on.reset();
-  row.report_due.reset();
+}
+
+obligations::Subject subject_of(const ChangeId& id) {
+  return {*Key::parse("change"), *obligations::SubjectId::parse(id.text())};
+}
+
+obligations::Title title_of(const ChangeRow& row) {
+  const auto& after = row.content.value.after.name_th;
+  const auto& name = after.empty() ? row.before.value.name_th : after;
+  return obligations::Title::parse(name.text()).value_or(*obligations::Title::parse("–"));
 }
 
 }  // namespace
@@ -300,6 +309,8 @@ Result<Change> Plans::give_back(Call& call, const Path<ChangePath>& path, const 
   return acts_.run<Change>(call, "change.return", [&](Tx& tx) -> Result<Change> {
     const auto step = TRY(begin(tx.db, call, path->change_id, "change.return"));
     TRY(may_give_back(tx.db, step.row, call.now.bangkok_date()));
+    static const auto fell = *obligations::ReleaseReason::parse("ส่งคืนคำขอ มติเดิมไม่มีผลแล้ว");
+    obligations_.release_within(tx, call, &step.permit, subject_of(step.row.change_id), fell);
     auto row = step.row;
     row.state = step.to;
     begin_again(row);
@@ -365,10 +376,11 @@ Result<Change> Plans::resolve(Call& call, const Path<ChangePath>& path,
     if (to == ChangeState::draft) begin_again(row);
     if (to == ChangeState::decided_here || to == ChangeState::rejected)
       row.decided_on = resolution.on_date;
+    std::optional<Date> due;
     if (to == ChangeState::decided_here)
-      row.report_due = report_due(settled, rules_.report, resolution.on_date);
+      due = TRY(raise_report(tx, call, step.permit, row, resolution.on_date));
     return finish(tx, call, "change.resolve", step, row, in.text_th.text(),
-                  {to_json(ChangeResolved{to, resolution.resolution_id, in.kind, row.report_due})});
+                  {to_json(ChangeResolved{to, resolution.resolution_id, in.kind, due})});
   });
 }
 
@@ -410,30 +422,58 @@ Result<Change> Plans::record_outcome(Call& call, const Path<ChangePath>& path,
     }
     row.outcome = in.outcome;
     row.outcome_source = in.source;
+    std::optional<Date> due;
     if (row.state == ChangeState::decided_above)
-      row.report_due = report_due(row.settled.value.value(), rules_.report, in.on_date);
+      due = TRY(raise_report(tx, call, step.permit, row, in.on_date));
     return finish(tx, call, "change.record_outcome", step, row, in.source.text(),
-                  {to_json(OutcomeRecorded{in.outcome, in.on_date, row.report_due})});
+                  {to_json(OutcomeRecorded{in.outcome, in.on_date, due})});
   });
 }
 
 // ---- what follows
 
+// What the decision obliges the province to; the last day, where law names one.
+Result<std::optional<Date>> Plans::raise_report(Tx& tx, const Call& call,
+                                                const authority::Permit& permit,
+                                                const ChangeRow& row, Date decided_on) {
+  if (!asks_for_report(row.settled.value.value())) return std::optional<Date>();
+  const auto& rule = rules_.report;
+  auto duty = *obligations_.duty(rule.power, rule.duty);
+  duty.verified = duty.verified && rule.verified;
+  if (rule.note) duty.note = authority::LawText::parse(rule.note->text());
+  const auto raised = TRY(obligations_.raise_within(
+      tx, call, &permit,
+      {{subject_of(row.change_id), row.province, title_of(row), title_of(row),
+        *obligations::Link::parse("changes/" + row.change_id.text()),
+        obligations_.owing_by_law(rule.power), decided_on,
+        row.demonstration ? Origin::demonstration : Origin::real},
+       rule.power,
+       std::move(duty)}));
+  return raised.due;
+}
+
+// The letter and its proof in one step; what was sent by the page of obligations is only proved.
 Result<Change> Plans::report(Call& call, const Path<ChangePath>& path, const ReportRequest& in) {
   return acts_.run<Change>(call, "change.report", [&](Tx& tx) -> Result<Change> {
     const auto step = TRY(begin(tx.db, call, path->change_id, "change.report"));
-    auto row = step.row;
-    if (!row.report_due)
+    const auto owed = report_of(tx.db, path->change_id);
+    if (!owed)
       return Problem(errors::wrong_state, "เรื่องนี้ไม่ต้องรายงานสำนักงบประมาณ",
                      "This needs no report to the Budget Bureau.");
-    if (row.reported_on) return errors::conflict;
-    if (in.on_date > call.now.bangkok_date() || in.on_date < *row.decided_on)
+    using obligations::ObligationState;
+    if (owed->state == ObligationState::proved) return errors::conflict;
+    if (in.on_date > call.now.bangkok_date() || in.on_date < *step.row.decided_on)
       return Problem({{"/on_date", "out_of_range", "ต้องไม่ก่อนวันที่มีมติ และไม่อยู่ในอนาคต",
                        "must not be before the decision nor in the future"}});
-    row.reported_on = in.on_date;
-    row.report_proof = in.proof;
-    return finish(tx, call, "change.report", step, row, in.proof.text(),
-                  {to_json(Reported{in.on_date, row.report_due})});
+    if (owed->state == ObligationState::owed)
+      TRY(obligations_.serve_within(tx, call, step.permit, owed->obligation_id,
+                                    {in.on_date, in.proof, obligations::LetterChannel::letter}));
+    static const auto as_referred = *Text<1, 300>::parse("ตามหลักฐานที่อ้าง");
+    TRY(obligations_.prove_within(
+        tx, call, step.permit, owed->obligation_id,
+        {in.on_date, as_referred, std::nullopt, Text<1, 500>::parse(in.proof.text())}));
+    return finish(tx, call, "change.report", step, step.row, in.proof.text(),
+                  {to_json(Reported{in.on_date, owed->due})});
   });
 }
 
@@ -472,7 +512,7 @@ Result<Change> Plans::close(Call& call, const Path<ChangePath>& path, const NoPa
   return acts_.run<Change>(call, "change.close", [&](Tx& tx) -> Result<Change> {
     const auto step = TRY(begin(tx.db, call, path->change_id, "change.close"));
     auto row = step.row;
-    if (row.report_due && !row.reported_on) return report_wanted;
+    if (!obligations_.all_proved(tx.db, subject_of(row.change_id))) return report_wanted;
     row.state = step.to;
     return finish(tx, call, "change.close", step, row, "",
                   {to_json(ChangeMoved{step.row.state, row.state})});

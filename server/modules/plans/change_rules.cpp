@@ -180,7 +180,8 @@ class Reader {
     if (!duty || !duty->deadline)
       return wrong_.push_back(no_such("/report/duty", table_.report.duty));
     const auto& reading = table_.report.reading;
-    out = {duty->deadline->days,
+    out = {table_.report.power,
+           table_.report.duty,
            *RuleLabel::parse(duty->text_th.text()),
            *RuleLabel::parse(duty->text_en.text()),
            source_en(*power),

@@ -145,16 +145,18 @@ struct AreaGroup {
 };
 BOOST_DESCRIBE_STRUCT(AreaGroup, (), (level, source, verified))
 
-// The report to the Budget Bureau: days of the calendar from the decision.
+// The report to the Budget Bureau: a duty of a power of data/law, which says until when. Its days
+// count from the decision.
 struct ReportRule {
-  std::int64_t days = 0;
+  Key power;
+  Key duty;
   RuleLabel label_th;
   RuleLabel label_en;
   RuleSource source;
   bool verified = false;
   std::optional<RuleSource> note;
 };
-BOOST_DESCRIBE_STRUCT(ReportRule, (), (days, label_th, label_en, source, verified, note))
+BOOST_DESCRIBE_STRUCT(ReportRule, (), (power, duty, label_th, label_en, source, verified, note))
 
 struct ChangeRule {
   Key row;

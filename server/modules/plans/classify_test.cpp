@@ -564,7 +564,7 @@ TEST(ChangeRules, A_row_says_of_its_power_what_the_law_says) {
   }
   EXPECT_EQ(threshold_on(reviewed_rules(), Threshold::construction, today)->amount_baht,
             10'000'000);
-  EXPECT_EQ(reviewed_rules().report.days, 15);
+  EXPECT_EQ(reviewed_rules().report.duty.text(), "report_to_budget_bureau");
 }
 
 TEST(ChangeRules, A_power_that_the_law_does_not_have_is_refused_and_so_are_two_at_once) {

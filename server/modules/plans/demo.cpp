@@ -119,7 +119,7 @@ class Loader {
     TRY(plans_.apply(call, path_, {}));
     call = TRY(office({5, 18, 11}));
     TRY(plans_.report(call, path_,
-                      {*Date::of(2021, 5, 18), as_word<Text<1, 500>>("หนังสือสาธิต ที่ 1/2564")}));
+                      {*Date::of(2021, 5, 18), as_word<Text<1, 200>>("หนังสือสาธิต ที่ 1/2564")}));
     TRY(plans_.close(call, path_, {}));
     return Done{};
   }

@@ -357,9 +357,6 @@ struct ChangeRow {
   std::optional<ChangeOutcome> outcome;  // from above
   std::optional<Text<1, 500>> outcome_source;
   std::optional<Date> decided_on;
-  std::optional<Date> report_due;  // to the Budget Bureau
-  std::optional<Date> reported_on;
-  std::optional<Text<1, 500>> report_proof;
   bool demonstration = false;
   std::int64_t version = 1;
   Instant created_at;
@@ -368,8 +365,8 @@ struct ChangeRow {
 BOOST_DESCRIBE_STRUCT(ChangeRow, (),
                       (change_id, province, fiscal_year, kind, project_id, project_version, state,
                        before, content, settled, resolution_id, submitted_at, letter_out,
-                       sent_up_at, outcome, outcome_source, decided_on, report_due, reported_on,
-                       report_proof, demonstration, version, created_at, updated_at))
+                       sent_up_at, outcome, outcome_source, decided_on, demonstration, version,
+                       created_at, updated_at))
 
 // ข้อทักท้วงเป็นหนังสือ, Budget Procedures Act B.E. 2561 s. 52. Nothing removes one.
 struct Objection {
@@ -449,7 +446,7 @@ struct Change {
   std::optional<Text<1, 500>> outcome_source;
   std::optional<Date> decided_on;
   std::optional<std::int64_t> days;  // from request to decision
-  std::optional<Date> report_due;
+  std::optional<Date> report_due;    // to the Budget Bureau: the obligation that belongs to it
   std::optional<Date> reported_on;
   std::optional<Text<1, 500>> report_proof;
   bool demonstration = false;
@@ -562,7 +559,7 @@ BOOST_DESCRIBE_STRUCT(OutcomeRequest, (), (outcome, on_date, source))
 
 struct ReportRequest {
   Date on_date;
-  Text<1, 500> proof;  // letter number, or receipt
+  Text<1, 200> proof;  // letter number, or receipt
 };
 BOOST_DESCRIBE_STRUCT(ReportRequest, (), (on_date, proof))
 

@@ -17,6 +17,7 @@
 #include "modules/areas/areas.hpp"
 #include "modules/authority/authority.hpp"
 #include "modules/committees/committees.hpp"
+#include "modules/obligations/obligations.hpp"
 #include "modules/plans/import_lines.hpp"
 #include "modules/plans/model.hpp"
 #include "modules/plans/rules.hpp"
@@ -26,7 +27,8 @@ namespace changwat::plans {
 class Plans {
  public:
   Plans(db::Database& database, Acts& acts, const authority::Authority& authority,
-        const areas::Areas& areas, committees::Committees& committees, ChangeRules rules);
+        const areas::Areas& areas, committees::Committees& committees,
+        obligations::Obligations& obligations, ChangeRules rules);
 
   // ---- for the command line
   // Which of the projects read are new here: the others are left as they are.
@@ -97,6 +99,12 @@ class Plans {
   void keep_version(Tx& tx, const Call& call, std::string_view act, const ProjectRow& project,
                     const authority::Permit* permit, const std::optional<ChangeId>& change) const;
   Change view(db::Connection& db, ChangeRow row, Date today) const;
+  // The report to the Budget Bureau, an obligation of the request; none: not owed.
+  std::optional<obligations::ObligationRow> report_of(db::Connection& db, const ChangeId& id) const;
+  void tell_reports(db::Connection& db, std::vector<ChangeSummary>& changes) const;
+  Result<std::optional<Date>> raise_report(Tx& tx, const Call& call,
+                                           const authority::Permit& permit, const ChangeRow& row,
+                                           Date decided_on);
   Result<ChangeRow> readable(db::Connection& db, const Call& call, const ChangeId& id) const;
   Result<Done> known_areas(const ProjectContent& content, std::string_view prefix) const;
   Result<Done> ready(db::Connection& db, const ChangeRow& row, Date today) const;
@@ -116,6 +124,7 @@ class Plans {
   const authority::Authority& authority_;
   const areas::Areas& areas_;
   committees::Committees& committees_;
+  obligations::Obligations& obligations_;
   const ChangeRules rules_;
 };
 

@@ -114,13 +114,53 @@ TEST_P(PlansOnEngines, A_change_of_details_ends_in_the_province_and_is_reported_
   EXPECT_EQ(history->items[0].change_id, draft.change_id);
 
   EXPECT_TRUE(plans().close(office, path(draft), {}).problem().is(report_wanted));
-  const ReportRequest report{day("2027-03-10"), word<Text<1, 500>>("ที่ รบ 0017/123")};
+  const ReportRequest report{day("2027-03-10"), word<Text<1, 200>>("ที่ รบ 0017/123")};
   ASSERT_TRUE(plans().report(office, path(draft), report).ok());
   EXPECT_TRUE(plans().report(office, path(draft), report).problem().is(errors::conflict));
   const auto closed = plans().close(office, path(draft), {});
   ASSERT_TRUE(closed.ok());
   EXPECT_EQ(closed->state, ChangeState::closed);
   EXPECT_EQ(entries().back().act, "change.close");
+}
+
+TEST_P(PlansOnEngines, The_decision_raises_the_report_as_an_obligation_and_the_report_proves_it) {
+  const auto draft = edited(begun(recorded()), another_method);
+  ASSERT_TRUE(resolved(settled(draft)).ok());
+  const auto owed = owed_by(draft);
+  ASSERT_EQ(owed.size(), 1u);
+  EXPECT_EQ(owed[0].kind.text(), "report_to_budget_bureau");
+  EXPECT_EQ(owed[0].office_role.text(), "governor");
+  EXPECT_EQ(owed[0].title_th.text(), "ปรับปรุงถนนเข้าแหล่งผลิต");
+  EXPECT_EQ(owed[0].link.text(), "changes/" + draft.change_id.text());
+  EXPECT_FALSE(owed[0].duty.value.verified) << "our reading of who reports, and from which day";
+  auto office = as("provincial_office");
+  ASSERT_TRUE(
+      plans().report(office, path(draft), {day("2027-03-10"), word<Text<1, 200>>("ที่ 1")}).ok());
+  const auto proved = owed_by(draft);
+  EXPECT_EQ(proved[0].state, obligations::ObligationState::proved);
+  EXPECT_EQ(proved[0].letter->text(), "ที่ 1");
+  Query<ChangeQuery> all;
+  EXPECT_EQ(plans().list_changes(office, all)->items[0].reported_on, day("2027-03-10"));
+}
+
+TEST_P(PlansOnEngines, A_report_that_was_sent_but_is_not_proved_keeps_the_request_open) {
+  const auto draft = edited(begun(recorded()), another_method);
+  ASSERT_TRUE(resolved(settled(draft)).ok());
+  auto office = as("provincial_office");
+  ASSERT_TRUE(plans().apply(office, path(draft), {}).ok());
+  const Path<obligations::ObligationPath> report{{owed_by(draft)[0].obligation_id}};
+  ASSERT_TRUE(obligations()
+                  .serve(office, report,
+                         {day("2027-03-10"), word<obligations::Letter>("ที่ 1"),
+                          obligations::LetterChannel::electronic_form})
+                  .ok());
+  EXPECT_TRUE(plans().close(office, path(draft), {}).problem().is(report_wanted));
+  ASSERT_TRUE(obligations()
+                  .prove(office, report,
+                         {day("2027-03-10"), word<Text<1, 300>>("ลงรับ 9"), std::nullopt,
+                          word<Text<1, 500>>("แฟ้ม 1")})
+                  .ok());
+  EXPECT_TRUE(plans().close(office, path(draft), {}).ok());
 }
 
 // ---- a request that goes up
@@ -163,6 +203,7 @@ TEST_P(PlansOnEngines, A_change_of_substance_goes_up_as_a_complete_dossier) {
   ASSERT_TRUE(decided.ok());
   EXPECT_EQ(decided->state, ChangeState::decided_above);
   EXPECT_EQ(decided->days, 0);
+  EXPECT_TRUE(owed_by(draft).empty()) << "the row asks for no report";
   ASSERT_TRUE(plans().apply(office, path(draft), {}).ok());
   EXPECT_EQ(now(project.project_id).content.value.kpis[0].target, Decimal::parse("2"));
 }
@@ -263,6 +304,8 @@ TEST_P(PlansOnEngines, A_change_that_another_overtook_is_told_and_can_be_written
   EXPECT_TRUE(plans().apply(office, path(other), {}).problem().is(plan_moved));
   const auto back = plans().give_back(office, path(other), {word<Text<1, 4000>>("แผนเปลี่ยนแล้ว")});
   ASSERT_TRUE(back.ok());
+  EXPECT_EQ(owed_by(other)[0].state, obligations::ObligationState::released);
+  EXPECT_FALSE(back->report_due);
   const auto saved = plans().edit_change(office, path(other), {back->content});
   ASSERT_TRUE(saved.ok());
   EXPECT_EQ(saved->before.activities[0].method_th.text(), "ดำเนินการเอง")

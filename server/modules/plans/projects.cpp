@@ -182,13 +182,17 @@ const char* media_type_of(ExportFormat format) {
 }  // namespace
 
 Plans::Plans(db::Database& database, Acts& acts, const authority::Authority& authority,
-             const areas::Areas& areas, committees::Committees& committees, ChangeRules rules)
+             const areas::Areas& areas, committees::Committees& committees,
+             obligations::Obligations& obligations, ChangeRules rules)
     : database_(database),
       acts_(acts),
       authority_(authority),
       areas_(areas),
       committees_(committees),
-      rules_(std::move(rules)) {}
+      obligations_(obligations),
+      rules_(std::move(rules)) {
+  CHECK(obligations_.duty(rules_.report.power, rules_.report.duty));  // tests/data compare them
+}
 
 void Plans::keep_version(Tx& tx, const Call& call, std::string_view act, const ProjectRow& project,
                          const authority::Permit* permit,

@@ -258,11 +258,9 @@ ChangeState state_after(ChangeOutcome outcome) {
   return State::rejected;
 }
 
-std::optional<Date> report_due(const Settled& settled, const ReportRule& rule, Date decided_on) {
-  if (std::find(settled.then.begin(), settled.then.end(), ChangeDuty::report_budget_bureau) ==
-      settled.then.end())
-    return std::nullopt;
-  return decided_on.plus_days(static_cast<int>(rule.days));
+bool asks_for_report(const Settled& settled) {
+  return std::find(settled.then.begin(), settled.then.end(), ChangeDuty::report_budget_bureau) !=
+         settled.then.end();
 }
 
 std::vector<DossierGap> gaps(const ChangeRules& rules, const ChangeContent& content,

@@ -27,8 +27,9 @@ inline constexpr ErrorKind not_for_the_province{"not_for_the_province", 409, "�
                                                 "This cannot end in the province."};
 inline constexpr ErrorKind dossier_incomplete{"dossier_incomplete", 409, "เอกสารประกอบยังไม่ครบ",
                                               "The dossier is not complete."};
-inline constexpr ErrorKind report_wanted{"report_wanted", 409, "ยังไม่ได้รายงานสำนักงบประมาณ",
-                                         "The report to the Budget Bureau is still to be made."};
+inline constexpr ErrorKind report_wanted{
+    "report_wanted", 409, "ยังไม่ได้รายงานสำนักงบประมาณ หรือยังไม่มีหลักฐานการรับ",
+    "The report to the Budget Bureau, or the proof that it was received, is still wanting."};
 
 // "1,000,000.00"
 std::string baht_text(Satang amount);
@@ -99,8 +100,8 @@ Result<Settled> settle(const SettleRequest& in, const ChangeClassification& prop
 Result<ChangeState> state_after(CommitteeDecision decision, const Settled& settled);
 ChangeState state_after(ChangeOutcome outcome);
 
-// The last day of the report to the Budget Bureau; none when the row asks for none.
-std::optional<Date> report_due(const Settled& settled, const ReportRule& rule, Date decided_on);
+// Whether the row asks for the report to the Budget Bureau.
+bool asks_for_report(const Settled& settled);
 
 std::vector<DossierGap> gaps(const ChangeRules& rules, const ChangeContent& content,
                              bool has_attachment, bool has_resolution);

@@ -105,16 +105,13 @@ struct SummaryRow {
   Json<ChangeContent> content;
   std::optional<Instant> submitted_at;
   std::optional<Date> decided_on;
-  std::optional<Date> report_due;
-  std::optional<Date> reported_on;
   bool demonstration = false;
   std::int64_t version = 1;
   Instant updated_at;
 };
 BOOST_DESCRIBE_STRUCT(SummaryRow, (),
                       (change_id, province, fiscal_year, kind, project_id, state, before, content,
-                       submitted_at, decided_on, report_due, reported_on, demonstration, version,
-                       updated_at))
+                       submitted_at, decided_on, demonstration, version, updated_at))
 
 ChangeSummary summary_of(const SummaryRow& row) {
   const auto& after = row.content.value.after.name_th;
@@ -122,8 +119,9 @@ ChangeSummary summary_of(const SummaryRow& row) {
           row.fiscal_year, row.kind,
           row.project_id,  after.empty() ? row.before.value.name_th.text() : after.text(),
           row.state,       row.submitted_at,
-          row.decided_on,  row.report_due,
-          row.reported_on, row.demonstration,
+          row.decided_on,
+          std::nullopt,  // its obligation says it
+          std::nullopt,    row.demonstration,
           row.version,     row.updated_at};
 }
 

@@ -47,13 +47,9 @@ struct Course {
   std::optional<Instant> submitted_at;
   std::optional<ChangeOutcome> outcome;  // from above
   std::optional<Date> decided_on;
-  std::optional<Date> report_due;
-  std::optional<Date> reported_on;
   bool demonstration = false;
 };
-BOOST_DESCRIBE_STRUCT(Course, (),
-                      (state, submitted_at, outcome, decided_on, report_due, reported_on,
-                       demonstration))
+BOOST_DESCRIBE_STRUCT(Course, (), (state, submitted_at, outcome, decided_on, demonstration))
 std::vector<Course> courses(db::Connection& db, const AreaCode& province);
 
 // ---- files

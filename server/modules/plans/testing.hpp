@@ -80,8 +80,11 @@ class PlansOnBothEngines : public db::OnBothEngines {
     committees_ = std::make_unique<committees::Committees>(
         database(), acts(), *authority_,
         *committees::Book::read(file_text("data/committees/committees.json")));
+    obligations_ = std::make_unique<obligations::Obligations>(
+        database(), acts(), *authority_,
+        obligations::read_follow_up_rules(file_text("data/obligations/rules.json")).value());
     plans_ = std::make_unique<Plans>(database(), acts(), *authority_, *areas_, *committees_,
-                                     reviewed_rules());
+                                     *obligations_, reviewed_rules());
     Call program;
     program.now = moment("2026-10-01T00:00:00.000Z");
     const auto facts = committees::read_facts(file_text("data/programme/programme.json"));
@@ -93,6 +96,7 @@ class PlansOnBothEngines : public db::OnBothEngines {
   }
   void TearDown() override {
     plans_.reset();
+    obligations_.reset();
     committees_.reset();
     areas_.reset();
     db::OnBothEngines::TearDown();
@@ -100,6 +104,7 @@ class PlansOnBothEngines : public db::OnBothEngines {
 
   Plans& plans() { return *plans_; }
   areas::Areas& areas() { return *areas_; }
+  obligations::Obligations& obligations() { return *obligations_; }
 
   Call as(std::string role, std::string_view area = "70",
           std::string_view now = "2027-03-10T03:00:00.000Z") const {
@@ -191,6 +196,13 @@ class PlansOnBothEngines : public db::OnBothEngines {
     return plans().resolve(governor, path(change), decision(kind));
   }
 
+  std::vector<obligations::ObligationRow> owed_by(const Change& change) {
+    return database().read([&](db::Connection& db) {
+      return obligations_->of_subject(
+          db, {*Key::parse("change"), *obligations::SubjectId::parse(change.change_id.text())});
+    });
+  }
+
   ProjectRow now(const ProjectId& id) {
     auto office = as("provincial_office");
     const auto found = plans().get_project(office, {{id}});
@@ -221,6 +233,7 @@ class PlansOnBothEngines : public db::OnBothEngines {
   std::unique_ptr<authority::Authority> authority_;
   std::unique_ptr<areas::Areas> areas_;
   std::unique_ptr<committees::Committees> committees_;
+  std::unique_ptr<obligations::Obligations> obligations_;
   std::unique_ptr<Plans> plans_;
   int meetings_ = 0;
 };

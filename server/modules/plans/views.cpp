@@ -18,11 +18,35 @@ bool decided(const store::Course& course) {
   }
 }
 
+const Key& subject_kind() {
+  static const auto kind = *Key::parse("change");
+  return kind;
+}
+
+// The latest that stands: a request that was given back and decided anew owes a report anew.
+const obligations::ObligationRow* standing(const std::vector<obligations::ObligationRow>& rows,
+                                           const Key& kind, std::string_view change_id) {
+  const obligations::ObligationRow* found = nullptr;
+  for (const auto& row : rows)
+    if (row.kind == kind && row.subject_id.text() == change_id &&
+        row.state != obligations::ObligationState::released)
+      found = &row;
+  return found;
+}
+
 bool by_others(const store::Course& course) {
   return course.outcome.has_value();
 }
 
 }  // namespace
+
+std::optional<obligations::ObligationRow> Plans::report_of(db::Connection& db,
+                                                           const ChangeId& id) const {
+  const auto rows =
+      obligations_.of_subject(db, {subject_kind(), *obligations::SubjectId::parse(id.text())});
+  const auto* found = standing(rows, rules_.report.duty, id.text());
+  return found ? std::optional(*found) : std::nullopt;
+}
 
 Change Plans::view(db::Connection& db, ChangeRow row, Date today) const {
   Change out;
@@ -51,9 +75,11 @@ Change Plans::view(db::Connection& db, ChangeRow row, Date today) const {
   out.decided_on = row.decided_on;
   if (row.submitted_at && row.decided_on)
     out.days = days_between(*row.submitted_at, *row.decided_on);
-  out.report_due = row.report_due;
-  out.reported_on = row.reported_on;
-  out.report_proof = row.report_proof;
+  if (const auto report = report_of(db, row.change_id)) {
+    out.report_due = report->due;
+    out.reported_on = report->sent_on;
+    out.report_proof = report->reference;
+  }
   out.demonstration = row.demonstration;
   out.version = row.version;
   out.updated_at = row.updated_at;
@@ -67,11 +93,26 @@ Result<ChangeRow> Plans::readable(db::Connection& db, const Call& call, const Ch
   return *std::move(row);
 }
 
+void Plans::tell_reports(db::Connection& db, std::vector<ChangeSummary>& changes) const {
+  std::vector<obligations::SubjectId> ids;
+  for (const auto& change : changes)
+    ids.push_back(*obligations::SubjectId::parse(change.change_id.text()));
+  const auto rows = obligations_.of_subjects(db, subject_kind(), ids);
+  for (auto& change : changes)
+    if (const auto* report = standing(rows, rules_.report.duty, change.change_id.text())) {
+      change.report_due = report->due;
+      change.reported_on = report->sent_on;
+    }
+}
+
 Result<Page<ChangeSummary>> Plans::list_changes(Call& call, const Query<ChangeQuery>& query) {
   const auto within = authority_.provinces(call, "change.read");
   Page<ChangeSummary> page;
-  page.items =
-      database_.read([&](db::Connection& db) { return store::changes(db, query.value, within); });
+  page.items = database_.snapshot([&](db::Connection& db) {
+    auto items = store::changes(db, query.value, within);
+    tell_reports(db, items);
+    return items;
+  });
   if (page.items.size() > static_cast<std::size_t>(query->limit.count())) {
     page.items.pop_back();
     page.next = page.items.back().change_id.text();
@@ -121,16 +162,18 @@ authority::NextAct Plans::checked(db::Connection& db, const Call& call, const Ch
   if (next.act == "change.submit" || next.act == "change.apply")
     rule = ready(db, row, call.now.bangkok_date());
   if (next.act == "change.return") rule = may_give_back(db, row, call.now.bangkok_date());
-  if (next.act == "change.close" && row.report_due && !row.reported_on) rule = report_wanted;
+  const auto report = report_of(db, row.change_id);
+  const bool reported = report && report->state == obligations::ObligationState::proved;
+  if (next.act == "change.close" && report && !reported) rule = report_wanted;
   if (next.act == "change.send_up" &&
       !gaps(rules_, row.content.value, !store::files(db, row.change_id).empty(),
             row.resolution_id.has_value())
            .empty())
     rule = dossier_incomplete;
-  if (next.act == "change.report" && (!row.report_due || row.reported_on))
-    rule = row.report_due ? Problem(errors::wrong_state, "รายงานแล้ว", "The report is made.")
-                          : Problem(errors::wrong_state, "เรื่องนี้ไม่ต้องรายงานสำนักงบประมาณ",
-                                    "This needs no report to the Budget Bureau.");
+  if (next.act == "change.report" && (!report || reported))
+    rule = report ? Problem(errors::wrong_state, "รายงานแล้ว", "The report is made.")
+                  : Problem(errors::wrong_state, "เรื่องนี้ไม่ต้องรายงานสำนักงบประมาณ",
+                            "This needs no report to the Budget Bureau.");
   if (rule.ok()) return next;
   const auto& problem = rule.problem();
   next.allowed = false;
@@ -163,12 +206,14 @@ Result<ChangeFigures> Plans::get_figures(Call& call, const Path<FiguresPath>& pa
   out.province = path->code;
   std::vector<std::int64_t> here, above;
   const auto today = call.now.bangkok_date();
-  for (const auto& course :
-       database_.read([&](db::Connection& db) { return store::courses(db, path->code); })) {
+  const auto courses = database_.snapshot([&](db::Connection& db) {
+    out.reports_overdue = obligations_.overdue(db, path->code, subject_kind(), today);
+    return store::courses(db, path->code);
+  });
+  for (const auto& course : courses) {
     if (!course.submitted_at) continue;
     ++out.requests;
     out.demonstration = out.demonstration || course.demonstration;
-    out.reports_overdue += course.report_due && !course.reported_on && *course.report_due < today;
     if (course.state == ChangeState::withdrawn) ++out.withdrawn;
     if (course.state == ChangeState::rejected) ++out.rejected;
     if (decided(course)) {

@@ -34,6 +34,7 @@ export default defineConfig({
         scoreboard: page('scoreboard.html'),
         province: page('province.html'),
         ledger: page('ledger.html'),
+        obligations: page('obligations.html'),
         missing: page('404.html'),
         app: page('app/index.html'),
       },

@@ -139,6 +139,14 @@ ACTS = {
     "PUT /api/v1/changes/{change_id}/files/{key}": "change.edit",
     "GET /api/v1/changes/{change_id}/files/{key}": "change.read",
     "DELETE /api/v1/changes/{change_id}/files/{key}": "change.edit",
+    "GET /api/v1/obligations/{obligation_id}": "obligation.read",
+    "GET /api/v1/obligations/{obligation_id}/history": "obligation.read",
+    "GET /api/v1/obligations/{obligation_id}/acts": "obligation.read",
+    "GET /api/v1/obligations/{obligation_id}/files/{key}": "obligation.read",
+    "PUT /api/v1/obligations/{obligation_id}/files/{key}": "obligation.prove",
+    "POST /api/v1/obligations/{obligation_id}/serve": "obligation.serve",
+    "POST /api/v1/obligations/{obligation_id}/prove": "obligation.prove",
+    "POST /api/v1/obligations/{obligation_id}/take_back": "obligation.take_back",
 }
 
 # Acts of a body's members, or of who is responsible: the register of members and the resolution are asked besides, so
@@ -167,7 +175,7 @@ class World:
         self.meeting = self.made(self.opdc, "/api/v1/meetings", ServerTest.new_meeting())["meeting_id"]
         self.resolution = self.made(self.opdc, "/api/v1/resolutions", self.new_resolution())["resolution_id"]
         self.application, self.kpi, self.value, self.imported, self.office, self.holding = {}, {}, {}, {}, {}, {}
-        self.committee, self.project, self.change = {}, {}, {}
+        self.committee, self.project, self.change, self.obligation = {}, {}, {}, {}
         admin = server.signed("admin")
         self.person = admin.get("/api/v1/persons?search=governor.39").json["items"][0]["person_id"]
         for where, province in PROVINCES.items():
@@ -187,6 +195,7 @@ class World:
             self.project[where] = self.made(office, "/api/v1/projects", self.new_project(province))["project_id"]
             self.change[where] = self.made(office, "/api/v1/changes", self.new_change(where))
             self.put_change_file(office, where)
+            self.obligation[where] = self.new_obligation(office, province)
             self.committee[where] = self.new_committee(office, province)
 
     def new_committee(self, office, province):
@@ -266,6 +275,31 @@ class World:
     def new_change(self, where):
         return {"kind": "amend", "project_id": self.project[where]}
 
+    def new_obligation(self, office, province):
+        """What the decision of a change obliges the province to, with a proof as a file."""
+        project = self.new_project(province)
+        project["content"]["activities"] = [{"name_th": "อบรม", "method_th": "จ้างเหมา", "office_th": ""}]
+        change = self.made(office, "/api/v1/changes", {
+            "kind": "amend", "project_id": self.made(office, "/api/v1/projects", project)["project_id"]})
+        content = change["content"] | {"reason_th": "เหตุผล"}
+        content["after"]["activities"][0]["method_th"] = "ดำเนินการเอง"
+        at = f"/api/v1/changes/{change['change_id']}"
+        self.made_from(office.patch(at, {"content": content}, if_match="*"))
+        self.made_from(office.post(f"{at}/submit", {}, if_match="*"))
+        self.made_from(office.post(f"{at}/settle", {"reason_th": ""}, if_match="*"))
+        meeting = ServerTest.new_meeting() | {"body": "provincial_integrated_committee", "on_date": str(today())}
+        meeting["number"] = f"{ServerTest.next_number()}/{today().year + 543}"
+        self.made_from(office.post(f"{at}/resolve", {
+            "meeting_id": self.made(self.opdc, "/api/v1/meetings", meeting)["meeting_id"], "number": "1",
+            "kind": "approve", "text_th": "เห็นชอบ"}, if_match="*"))
+        [raised] = office.get(f"/api/v1/obligations?subject_kind=change&subject_id={change['change_id']}").json["items"]
+        self.made_from(self.put_proof(office, raised["obligation_id"], "plan"))
+        return raised["obligation_id"]
+
+    def put_proof(self, client, obligation, key):
+        return client.put(f"/api/v1/obligations/{obligation}/files/{key}", body=PDF, media_type="application/pdf",
+                          if_match="*")
+
     def new_resolution(self):
         return {"meeting_id": self.meeting, "number": str(ServerTest.next_number()), "kind": "acknowledge",
                 "text_th": "รับทราบ"}
@@ -295,6 +329,7 @@ class World:
             return special(client, role, where)
         method, path = route.split(" ")
         values = {"call_id": self.call, "resolution_id": self.resolution, "application_id": self.application.get(where),
+                  "obligation_id": self.obligation.get(where),
                   "project_id": self.project.get(where), "change_id": self.change.get(where, {}).get("change_id"),
                   "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "value_id": self.value.get(where),
                   "import_id": self.imported.get(where), "code": PROVINCES.get(where, "70"), "key": "plan",
@@ -316,7 +351,7 @@ class World:
         if method == "GET":
             return client.get(path)
         body = BODIES[route](self, where) if route in BODIES else {}
-        versioned = method == "PATCH" or route.startswith("POST /api/v1/changes/")
+        versioned = method == "PATCH" or route.startswith(("POST /api/v1/changes/", "POST /api/v1/obligations/"))
         return client.request(method, path, body, if_match='"0"' if versioned else None)
 
     def probe_paper(self, client, role, where):
@@ -366,6 +401,9 @@ class World:
     def probe_put_change_file(self, client, role, where):
         return self.put_change_file(client, where)
 
+    def probe_put_proof(self, client, role, where):
+        return self.put_proof(client, self.obligation[where], f"p{ServerTest.next_number()}")
+
     def probe_remove_change_file(self, client, role, where):
         self.put_change_file(self.server.signed(f"office.{PROVINCES[where]}"), where)
         return client.delete(f"/api/v1/changes/{self.change[where]['change_id']}/files/plan", if_match="*")
@@ -396,6 +434,7 @@ SPECIAL = {
     "DELETE /api/v1/applications/{application_id}/files/{key}": "remove_file",
     "PUT /api/v1/changes/{change_id}/files/{key}": "put_change_file",
     "DELETE /api/v1/changes/{change_id}/files/{key}": "remove_change_file",
+    "PUT /api/v1/obligations/{obligation_id}/files/{key}": "put_proof",
     "POST /api/v1/imports": "import",
     "GET /api/v1/events": "events",
     "POST /api/v1/agenda-items/{item_id}/papers": "paper",
@@ -488,6 +527,11 @@ BODIES = {
         "outcome": "approve", "on_date": str(today()), "source": "หนังสือ"},
     "POST /api/v1/changes/{change_id}/report": lambda w, where: {"on_date": str(today()), "proof": "หนังสือ"},
     "POST /api/v1/changes/{change_id}/objections": lambda w, where: {"text_th": "ไม่เห็นด้วย"},
+    "POST /api/v1/obligations/{obligation_id}/serve": lambda w, where: {
+        "sent_on": str(today()), "letter": "ที่ 1", "channel": "letter"},
+    "POST /api/v1/obligations/{obligation_id}/prove": lambda w, where: {
+        "received_on": str(today()), "receipt": "ลงรับ 1"},
+    "POST /api/v1/obligations/{obligation_id}/take_back": lambda w, where: {"reason_th": "ทดสอบ"},
 }
 
 # Routes on which own and foreign are different questions.
@@ -501,7 +545,8 @@ def places(route):
             "POST /api/v1/meetings/plan", "POST /api/v1/circulations", "POST /api/v1/matters"):
         return ("own", "foreign")
     by_province = (any("{" + name + "}" in route for name in
-                       ("application_id", "kpi_id", "import_id", "office_id", "holding_id", "project_id", "change_id"))
+                       ("application_id", "kpi_id", "import_id", "office_id", "holding_id", "project_id", "change_id",
+                        "obligation_id"))
                    or route in ("POST /api/v1/projects", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes")
                    or route in ("POST /api/v1/applications", "POST /api/v1/kpis", "POST /api/v1/imports",
                                 "GET /api/v1/provinces/{code}"))

@@ -5,11 +5,11 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { api_of, axe, desk, folder_of, get, new_visitor, phone, picture, root, run, settled, sideways, sign_in, start_browser, start_program, watched_page } from './support.mjs'
 
-const public_pages = ['/', '/programme.html', '/scoreboard.html', '/scoreboard.html?fiscal_year=2021', '/province.html', '/provinces/70', '/provinces/17', '/provinces/58', '/ledger.html']
+const public_pages = ['/', '/programme.html', '/scoreboard.html', '/scoreboard.html?fiscal_year=2021', '/province.html', '/provinces/70', '/provinces/17', '/provinces/58', '/ledger.html', '/obligations.html']
 const board_year = 2021
 const titles = {
   '/': ['จังหวัดที่มีผลสัมฤทธิ์สูง', 'High-performance provinces'], '/programme.html': ['โครงการ', 'Programme'], '/scoreboard.html': ['ผลงานจังหวัด', 'Scoreboard'],
-  '/province.html': ['รายจังหวัด', 'Provinces'], '/provinces/70': ['ราชบุรี', 'Ratchaburi'], '/provinces/17': ['สิงห์บุรี', 'Sing Buri'], '/provinces/58': ['แม่ฮ่องสอน', 'Mae Hong Son'], '/ledger.html': ['ตรวจสอบบัญชี', 'Verify the ledger'],
+  '/province.html': ['รายจังหวัด', 'Provinces'], '/provinces/70': ['ราชบุรี', 'Ratchaburi'], '/provinces/17': ['สิงห์บุรี', 'Sing Buri'], '/provinces/58': ['แม่ฮ่องสอน', 'Mae Hong Son'], '/ledger.html': ['ตรวจสอบบัญชี', 'Verify the ledger'], '/obligations.html': ['หน้าที่ที่ต้องแจ้ง', 'Obligations'],
 }
 
 const draft_call = {
@@ -92,7 +92,7 @@ describe('without scripts', () => {
   for (const [path, says, data] of [
     ['/', 'โครงการพัฒนาจังหวัดที่มีผลสัมฤทธิ์สูง', /^\/api\/v1\/(programme|scoreboard)/], ['/programme.html', 'ราชบุรี', /^\/api\/v1\/programme/],
     ['/scoreboard.html', 'คำนวณซ้ำด้วยตนเอง', /^\/api\/v1\/scoreboard\/dump/], ['/province.html', 'แม่ฮ่องสอน', /^\/api\/v1\/(provinces|scoreboard)/],
-    ['/provinces/70', 'ราชบุรี', /^\/api\/v1\/(provinces|scoreboard)/], ['/ledger.html', 'หัวบัญชี', /^\/api\/v1\/ledger\/head/],
+    ['/obligations.html', 'หน้าที่ที่ต้องแจ้ง', /^\/api\/v1\/obligation_figures/], ['/provinces/70', 'ราชบุรี', /^\/api\/v1\/(provinces|scoreboard)/], ['/ledger.html', 'หัวบัญชี', /^\/api\/v1\/ledger\/head/],
   ])
     test(`${path} still says what it is about and links its data, and every such link answers`, async () => {
       const context = await new_visitor(browser, program.url, { javaScriptEnabled: false, viewport: phone })

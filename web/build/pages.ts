@@ -60,7 +60,7 @@ const bottom = `<footer class="bottom"><div class="wrap">
   <p>${both(
     'ข้อมูลทุกตัวเลขในเว็บไซต์นี้ดาวน์โหลดไปคำนวณซ้ำได้ และทุกการเปลี่ยนแปลงถูกบันทึกไว้ในบัญชีที่ตรวจสอบได้',
     'Every figure on this site can be downloaded and recomputed, and every change is kept in a ledger that anyone can verify.')}</p>
-  <p><a href="/ledger.html">${both('วิธีตรวจสอบ', 'How to verify')}</a> · <a href="/api/v1/scoreboard/dump?fiscal_year=%BOARD_YEAR%&amp;format=csv">CSV</a> · <a href="/api/v1/scoreboard/dump?fiscal_year=%BOARD_YEAR%&amp;format=json">JSON</a></p>
+  <p><a href="/ledger.html">${both('วิธีตรวจสอบ', 'How to verify')}</a> · <a href="/obligations.html">${both('หน้าที่ที่ต้องแจ้ง', 'Obligations')}</a> · <a href="/api/v1/scoreboard/dump?fiscal_year=%BOARD_YEAR%&amp;format=csv">CSV</a> · <a href="/api/v1/scoreboard/dump?fiscal_year=%BOARD_YEAR%&amp;format=json">JSON</a></p>
 </div></footer>`
 
 /**

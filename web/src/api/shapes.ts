@@ -45,6 +45,13 @@ export type WhoMayAnswer = Answer<'WhoMayAnswer'>
 export type HeldPower = Answer<'HeldPower'>
 export type LostPower = Answer<'LostPower'>
 
+export type Obligation = Answer<'Obligation'>
+export type ObligationDetail = Answer<'ObligationDetail'>
+export type ObligationStep = Answer<'ObligationStep'>
+export type ObligationStanding = Schemas['ObligationStanding']
+export type ObligationFigures = Answer<'ObligationFigures'>
+export type LetterChannel = Schemas['LetterChannel']
+
 export type Area = Answer<'Area'>
 export type ProvinceMap = Answer<'ProvinceMap'>
 export type LocalKind = Schemas['LocalKind']

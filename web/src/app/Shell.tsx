@@ -7,7 +7,7 @@ import { useFollowing } from './live.ts'
 import { has_role, useMe, useSignOut } from './session.ts'
 import { useWords, type Key } from './words.tsx'
 
-interface Destination { to: '/' | '/calls' | '/applications' | '/projects' | '/kpis' | '/meetings' | '/who-may-sign' | '/ledger' | '/offices' | '/persons'; icon: IconName; label: Key; of?: (me: Me) => boolean }
+interface Destination { to: '/' | '/calls' | '/applications' | '/projects' | '/kpis' | '/meetings' | '/obligations' | '/who-may-sign' | '/ledger' | '/offices' | '/persons'; icon: IconName; label: Key; of?: (me: Me) => boolean }
 
 /** Applications are read by those who write, check or audit them; for anybody else the page would be empty. */
 const places: Destination[] = [
@@ -17,6 +17,7 @@ const places: Destination[] = [
   { to: '/projects', icon: 'map', label: 'nav.projects', of: me => has_role(me, 'moi', 'opdc', 'governor', 'provincial_office', 'auditor') },
   { to: '/kpis', icon: 'result', label: 'nav.kpis' },
   { to: '/meetings', icon: 'seal', label: 'nav.meetings' },
+  { to: '/obligations', icon: 'clock', label: 'nav.obligations', of: me => has_role(me, 'moi', 'opdc', 'governor', 'provincial_office', 'auditor') },
   { to: '/who-may-sign', icon: 'power', label: 'nav.who_may', of: me => me.offices.some(office => office.role !== 'citizen') },
   { to: '/ledger', icon: 'lock', label: 'nav.ledger', of: me => has_role(me, 'auditor', 'opdc', 'moi', 'administrator') },
   { to: '/offices', icon: 'office', label: 'nav.offices', of: me => has_role(me, 'administrator', 'governor', 'provincial_office') },

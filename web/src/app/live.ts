@@ -22,6 +22,7 @@ const keys_of_kind: Record<string, QueryKey[]> = {
   kpi: [['kpis']],
   project: [['projects']],
   change: [['changes'], ['projects'], ['meetings']],
+  obligation: [['obligations'], ['changes']],
 }
 
 const listeners = new Set<() => void>()
@@ -47,7 +48,7 @@ function follow(queries: QueryClient): () => void {
   let waiting: LedgerEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const refresh = (keys: QueryKey[]) => { for (const queryKey of keys) void queries.invalidateQueries({ queryKey }) }
-  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes']])
+  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes'], ['obligations']])
 
   const open = () => {
     stream = new EventSource('/api/v1/events')

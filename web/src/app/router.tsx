@@ -21,7 +21,7 @@ const paths = [
   '/meetings/$meeting_id/print', '/bodies', '/bodies/$code', '/assignments', '/assignments/$assignment_id', '/matters', '/matters/new', '/matters/$matter_id', '/ledger',
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
   '/projects', '/projects/$project_id', '/changes', '/changes/$change_id', '/changes/$change_id/dossier',
-  '/who-may-sign', '/offices/$office_id/powers',
+  '/obligations', '/obligations/$obligation_id', '/who-may-sign', '/offices/$office_id/powers',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -56,6 +56,8 @@ const pages: Record<Path, Entrance> = {
   '/changes': page('plans', () => import('../features/plans/Changes.tsx'), 'Changes'),
   '/changes/$change_id': page('plans', () => import('../features/plans/ChangePage.tsx'), 'ChangePage'),
   '/changes/$change_id/dossier': page('plans', () => import('../features/plans/DossierPage.tsx'), 'DossierPage'),
+  '/obligations': page('obligations', () => import('../features/obligations/Obligations.tsx'), 'Obligations'),
+  '/obligations/$obligation_id': page('obligations', () => import('../features/obligations/ObligationPage.tsx'), 'ObligationPage'),
   '/who-may-sign': page('authority', () => import('../features/authority/WhoMay.tsx'), 'WhoMay'),
   '/offices/$office_id/powers': page('authority', () => import('../features/authority/OfficePowers.tsx'), 'OfficePowersPage'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),

@@ -4,13 +4,14 @@ import type committees from '../features/committees/locales/th.json'
 import type identity from '../features/identity/locales/th.json'
 import type indicators from '../features/indicators/locales/th.json'
 import type ledger from '../features/ledger/locales/th.json'
+import type obligations from '../features/obligations/locales/th.json'
 import type plans from '../features/plans/locales/th.json'
 import type programme from '../features/programme/locales/th.json'
 import { translator } from '../lib/messages.ts'
 import type { Lang } from '../lib/numbers.ts'
 import type shell from '../locales/th.json'
 
-export type Key = keyof typeof shell | keyof typeof authority | keyof typeof committees | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof plans | keyof typeof programme
+export type Key = keyof typeof shell | keyof typeof authority | keyof typeof committees | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof obligations | keyof typeof plans | keyof typeof programme
 export type Sentences = Partial<Record<Key, string>>
 export type Translate = (key: Key, gaps?: Record<string, string | number>) => string
 
@@ -31,6 +32,7 @@ const catalogues = {
   identity: { th: () => import('../features/identity/locales/th.json'), en: () => import('../features/identity/locales/en.json') },
   indicators: { th: () => import('../features/indicators/locales/th.json'), en: () => import('../features/indicators/locales/en.json') },
   ledger: { th: () => import('../features/ledger/locales/th.json'), en: () => import('../features/ledger/locales/en.json') },
+  obligations: { th: () => import('../features/obligations/locales/th.json'), en: () => import('../features/obligations/locales/en.json') },
   plans: { th: () => import('../features/plans/locales/th.json'), en: () => import('../features/plans/locales/en.json') },
   programme: { th: () => import('../features/programme/locales/th.json'), en: () => import('../features/programme/locales/en.json') },
 } satisfies Record<string, Record<Lang, () => Promise<{ default: Sentences }>>>

@@ -100,7 +100,7 @@ export function AskDialog({ act, change, etag, on_close, on_done, on_problem }: 
         )}
         {act === 'record_outcome' && <ChoiceField pointer="/outcome" label={t('ask.record_outcome.kind')} value={outcome} on_change={set_outcome} options={outcomes.map(value => ({ value, label: t(`course.outcome.${value}`) }))} />}
         {asks_day && <TextField pointer="/on_date" label={t('ask.day')} hint={t('ask.day_hint')} max={30} value={day} on_change={set_day} />}
-        {field && <TextField pointer={field[0]} label={t(field[1])} rows={act === 'send_up' || act === 'report' || act === 'record_outcome' ? undefined : 4} max={act === 'send_up' ? 200 : asks_day ? 500 : 4000} lang="th" value={words} on_change={set_words} />}
+        {field && <TextField pointer={field[0]} label={t(field[1])} rows={act === 'send_up' || act === 'report' || act === 'record_outcome' ? undefined : 4} max={act === 'send_up' || act === 'report' ? 200 : asks_day ? 500 : 4000} lang="th" value={words} on_change={set_words} />}
         <div className="buttons">
           <button type="button" className="button main" disabled={busy || !ready} onClick={() => void confirm()}>{busy ? t('waiting') : t('ask.go')}</button>
           <button type="button" className="button" onClick={on_close}>{t('cancel')}</button>

@@ -14,6 +14,7 @@ import { useProvinces } from '../../components/provinces.ts'
 import '../../styles/editor.css'
 import '../../styles/plans.css'
 import { format_date, format_moment, year_label } from '../../lib/dates.ts'
+import { SubjectObligations } from '../obligations/embed.tsx'
 import { ChangeFiles } from './ChangeFiles.tsx'
 import { ChangeMark } from './ChangeMark.tsx'
 import { BahtField, ContentEditor } from './ContentEditor.tsx'
@@ -96,7 +97,7 @@ function Editor({ change, etag: latest_etag, acts }: { change: Change; etag: str
   const { judged, live } = useLiveAnswer(change, content, dirty)
   useLeaveQuestion(dirty ? t('change.leave') : null)
   const { decider } = useRules()
-  const reload = () => queries.invalidateQueries({ queryKey: ['changes'] })
+  const reload = () => Promise.all(['changes', 'obligations'].map(key => queries.invalidateQueries({ queryKey: [key] })))
 
   async function save(): Promise<boolean> {
     if (!dirty) return true
@@ -160,6 +161,7 @@ function Editor({ change, etag: latest_etag, acts }: { change: Change; etag: str
         <div className={`stack ${edits ? 'following' : ''}`}>
           <WhoDecides judged={judged} settled={change.settled} live={live} />
           <Lacking change={change} />
+          <SubjectObligations kind="change" id={change.change_id} />
           <ChangeFiles change={change} etag={etag} read_only={!writes} on_changed={() => void reload()} />
           <Objections change={change} />
         </div>

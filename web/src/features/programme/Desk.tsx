@@ -10,6 +10,7 @@ import { Deadline } from '../../components/Deadline.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
 import { useProvinces } from '../../components/provinces.ts'
+import { DeskObligations } from '../obligations/embed.tsx'
 import { applications_query, calls_query } from './queries.ts'
 import { useWork } from './work.tsx'
 
@@ -56,6 +57,7 @@ export function Desk() {
       {error && <Failure error={error} again={() => { void applications.refetch(); void calls.refetch(); work.again() }} />}
       {has_role(me, 'citizen') && me.offices.length === 1 && <p className="notice plain"><Icon name="people" /><span>{t('desk.citizen')}</span></p>}
       {has_role(me, 'district') && <p className="notice plain"><Icon name="map" /><span>{t('desk.district')}</span></p>}
+      {has_role(me, 'governor', 'provincial_office') && <DeskObligations />}
       {works && <section className="desk-block" aria-labelledby="waiting">
         <h2 id="waiting">{t('desk.waiting')} {count > 0 && <span className="count">{count}</span>}</h2>
         {applications.isPending || work.pending ? <Waiting /> : count === 0

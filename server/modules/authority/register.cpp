@@ -22,9 +22,9 @@ std::optional<Json<Words>> listed(const std::optional<Words>& words) {
   return Json<Words>{*words};
 }
 
-Grant grant_of(const NewGrant& in, const Call& call) {
+Grant grant_of(const NewGrant& in, Instant at) {
   Grant out;
-  out.grant_id = GrantId::make(call.now);
+  out.grant_id = GrantId::make(at);
   out.power = in.power;
   out.parent_grant_id = in.parent_grant_id;
   out.from_office_id = in.from_office_id;
@@ -39,8 +39,7 @@ Grant grant_of(const NewGrant& in, const Call& call) {
   out.from_date = in.from_date;
   out.to_date = in.to_date;
   out.document = in.document;
-  out.granted_by = *OfficeRef::parse(call.caller->person_id);
-  out.granted_at = call.now;
+  out.granted_at = at;
   return out;
 }
 
@@ -60,7 +59,7 @@ RawJson by_law_alone() {
   return {R"({"basis":"the grant ends with the holder of the grantor's office"})"};
 }
 
-Problem lapsed() {
+Problem lapsed_grant() {
   return Problem(errors::forbidden, "การมอบอำนาจที่ใช้สิ้นสุดไปแล้ว",
                  "The grant that would permit this has just ended.");
 }
@@ -82,11 +81,12 @@ GrantRegister::GrantRegister(db::Database& database, Acts& acts, Authority& auth
 
 Result<MadeGrant> GrantRegister::grant_within(Tx& tx, const Call& call, const NewGrant& in) {
   const auto office = TRY(own_office(call, in.from_office_id));
-  auto grant = grant_of(in, call);
+  auto grant = grant_of(in, call.now);
+  grant.granted_by = *OfficeRef::parse(call.caller->person_id);
   const auto offices = offices_with({in.from_office_id, in.to_office_id}, call.now);
   auto& book = authority_.grants();
   if (auto wrong = book.faults(grant, *offices); !wrong.empty()) return Problem(std::move(wrong));
-  if (in.parent_grant_id && lapsed_in_record(tx.db, in.parent_grant_id, call.now)) return lapsed();
+  if (in.parent_grant_id && lapsed_in_record(tx.db, in.parent_grant_id, call.now)) return lapsed_grant();
 
   const auto& law = authority_.law();
   const auto& power = *law.find(in.power);
@@ -176,8 +176,42 @@ Result<Permit> GrantRegister::decide_within(Tx& tx, const Call& call, std::strin
                                             const Object& object) const {
   auto permit = TRY(authority_.decide(call, act, object));
   const auto& grants = permit.basis.grants;
-  if (!grants.empty() && lapsed_in_record(tx.db, grants.back().grant_id, call.now)) return lapsed();
+  if (!grants.empty() && lapsed_in_record(tx.db, grants.back().grant_id, call.now)) return lapsed_grant();
   return permit;
+}
+
+Result<Permit> GrantRegister::decide_by_grant(db::Connection& db, const Call& call,
+                                              const GrantId& id, std::string_view act,
+                                              const Object& object) const {
+  if (!call.caller) return errors::sign_in_required;
+  const auto& law = authority_.law();
+  const auto& book = authority_.grants();
+  const Question question{act, object, call.now};
+  const auto asked = ask(law, question);
+  auto permitted = book.read([&]() -> std::optional<Permit> {
+    const auto number = book.find(id);
+    if (number == GrantBook::none) return std::nullopt;
+    const auto& row = book.row(number);
+    const auto& power = law.power(row.power);
+    const auto& acts = power.power->acts;
+    if (std::find(acts.begin(), acts.end(), *Key::parse(act)) == acts.end()) return std::nullopt;
+    if (!(obstacles(power, asked) | obstacles(book, row.extent, asked)).none()) return std::nullopt;
+    for (const auto& office : call.caller->offices)
+      if (office.office_id == book.office_id(row.holder))
+        return permit(law, book, power, office, number, question);
+    return std::nullopt;
+  });
+  if (!permitted)
+    return Problem(errors::forbidden, "ตำแหน่งของท่านไม่ได้รับมอบอำนาจที่ครอบคลุมเรื่องนี้",
+                   "None of your offices holds this grant, or it does not cover this.");
+  if (lapsed_in_record(db, id, call.now)) return lapsed_grant();
+  return *std::move(permitted);
+}
+
+std::vector<FieldError> GrantRegister::faults(const NewGrant& in, Instant at) const {
+  const auto offices = offices_with({in.from_office_id, in.to_office_id}, at);
+  const auto& book = authority_.grants();
+  return book.read([&] { return book.faults(grant_of(in, at), *offices); });
 }
 
 Result<HeldOffice> GrantRegister::own_office(const Call& call, std::string_view office_id) const {

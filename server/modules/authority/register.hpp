@@ -48,7 +48,20 @@ class GrantRegister {
   Result<Permit> decide_within(Tx& tx, const Call& call, std::string_view act,
                                const Object& object) const;
 
+  // The permit by one grant that an office of the caller holds, whatever else its offices may do:
+  // for who records that this grant was used. Problems: sign_in_required, forbidden (the grant is
+  // another office's, does not cover the object, or ended).
+  Result<Permit> decide_by_grant(db::Connection& db, const Call& call, const GrantId& grant,
+                                 std::string_view act, const Object& object) const;
+
   // ---- questions
+  // What grant_within would refuse at this moment, whoever asks; empty: nothing.
+  std::vector<FieldError> faults(const NewGrant& grant, Instant at) const;
+  // Whether the grant, or one above it, was ended or fell with its holder, as the record has it.
+  // That its days are over is not asked.
+  bool lapsed(db::Connection& db, const GrantId& id, Instant at) const {
+    return lapsed_in_record(db, id, at);
+  }
   std::optional<Grant> grant(db::Connection& db, const GrantId& id) const;
   // Of a province, the newest first.
   std::vector<Grant> grants_in(db::Connection& db, const AreaCode& province,

@@ -86,7 +86,8 @@ Result<MadeGrant> GrantRegister::grant_within(Tx& tx, const Call& call, const Ne
   const auto offices = offices_with({in.from_office_id, in.to_office_id}, call.now);
   auto& book = authority_.grants();
   if (auto wrong = book.faults(grant, *offices); !wrong.empty()) return Problem(std::move(wrong));
-  if (in.parent_grant_id && lapsed_in_record(tx.db, in.parent_grant_id, call.now)) return lapsed_grant();
+  if (in.parent_grant_id && lapsed_in_record(tx.db, in.parent_grant_id, call.now))
+    return lapsed_grant();
 
   const auto& law = authority_.law();
   const auto& power = *law.find(in.power);
@@ -176,7 +177,8 @@ Result<Permit> GrantRegister::decide_within(Tx& tx, const Call& call, std::strin
                                             const Object& object) const {
   auto permit = TRY(authority_.decide(call, act, object));
   const auto& grants = permit.basis.grants;
-  if (!grants.empty() && lapsed_in_record(tx.db, grants.back().grant_id, call.now)) return lapsed_grant();
+  if (!grants.empty() && lapsed_in_record(tx.db, grants.back().grant_id, call.now))
+    return lapsed_grant();
   return permit;
 }
 

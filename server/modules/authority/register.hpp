@@ -68,6 +68,7 @@ class GrantRegister {
                                const std::optional<GrantId>& before, std::int64_t limit) const;
   // The register of offices, at most a minute old.
   std::shared_ptr<const Offices> offices(Instant now) const;
+  std::vector<HolderNames> holders(const OfficeRow& office, Date on) const;
   WhoMay who_may(std::string_view act, const Object& object, Instant at, std::int64_t limit) const;
 
   // ---- handlers
@@ -92,7 +93,6 @@ class GrantRegister {
   std::shared_ptr<const Offices> load_offices() const;
   std::shared_ptr<const Offices> offices_with(std::initializer_list<std::string_view> ids,
                                               Instant now) const;
-  std::vector<HolderNames> holders(const OfficeRow& office, Date on) const;
 
   db::Database& database_;
   Acts& acts_;

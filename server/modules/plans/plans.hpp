@@ -39,6 +39,9 @@ class Plans {
   // All that the query names, in the format.
   std::string exported(const ExportQuery& query) const;
 
+  // ---- questions of other modules
+  std::optional<ProjectSummary> project(db::Connection& db, const ProjectId& id) const;
+
   // ---- for the demonstration, marked for ever; also behind the routes
   Result<ProjectRow> record(const Call& call, const NewProject& in, Origin origin);
   Result<Change> begin_change(const Call& call, const NewChange& in, Origin origin);

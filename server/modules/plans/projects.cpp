@@ -308,6 +308,10 @@ Result<Page<ProjectSummary>> Plans::list_projects(Call& call, const Query<Projec
   return page;
 }
 
+std::optional<ProjectSummary> Plans::project(db::Connection& db, const ProjectId& id) const {
+  return store::summary(db, id);
+}
+
 Result<ProjectRow> Plans::get_project(Call& call, const Path<ProjectPath>& path) {
   const auto row =
       database_.read([&](db::Connection& db) { return store::project(db, path->project_id); });

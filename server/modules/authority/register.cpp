@@ -210,7 +210,7 @@ Result<Permit> GrantRegister::decide_by_grant(db::Connection& db, const Call& ca
   return *std::move(permitted);
 }
 
-std::vector<FieldError> GrantRegister::faults(const NewGrant& in, Instant at) const {
+std::vector<FieldError> GrantRegister::grant_faults(const NewGrant& in, Instant at) const {
   const auto offices = offices_with({in.from_office_id, in.to_office_id}, at);
   const auto& book = authority_.grants();
   return book.read([&] { return book.faults(grant_of(in, at), *offices); });

@@ -56,7 +56,7 @@ class GrantRegister {
 
   // ---- questions
   // What grant_within would refuse at this moment, whoever asks; empty: nothing.
-  std::vector<FieldError> faults(const NewGrant& grant, Instant at) const;
+  std::vector<FieldError> grant_faults(const NewGrant& grant, Instant at) const;
   // Whether the grant, or one above it, was ended or fell with its holder, as the record has it.
   // That its days are over is not asked.
   bool lapsed(db::Connection& db, const GrantId& id, Instant at) const {

@@ -190,7 +190,7 @@ std::vector<OrderCheck> Delegations::check(db::Connection& db, const OrderRow& r
   for (const auto& key : content.powers) {
     Wanted wanted{key, below_.authority.law().find(key), {}};
     if (wanted.power && looked.grantor && looked.delegate && content.from_date)
-      wanted.faults = below_.grants.faults(grant_of(row, key, looked.project, draft), now);
+      wanted.faults = below_.grants.grant_faults(grant_of(row, key, looked.project, draft), now);
     looked.wanted.push_back(std::move(wanted));
   }
   if (looked.delegate)

@@ -126,6 +126,14 @@ export type RequestKind = Schemas['RequestKind']
 export type ChangeState = Schemas['ChangeState']
 export type ChangeContent = Answer<'ChangeContent'>
 export type Change = Answer<'Change'>
+
+export type OrderKind = Schemas['OrderKind']
+export type OrderState = Schemas['OrderState']
+export type OrderContent = Schemas['OrderContent']
+export type OrderSummary = Answer<'OrderSummary'>
+export type DelegationOrder = Answer<'DelegationOrder'>
+export type OrderChoices = Answer<'OrderChoices'>
+export type HeldRow = Answer<'HeldRow'>
 export type ChangeSummary = Answer<'ChangeSummary'>
 export type ChangeRules = Answer<'ChangeRules'>
 export type ChangeFigures = Answer<'ChangeFigures'>

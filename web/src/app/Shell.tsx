@@ -2,12 +2,12 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon, Wordmark } from '../components/Icon.tsx'
 import type { Me } from '../api/shapes.ts'
 import type { IconName } from '../lib/icons.ts'
-import { Link } from './router.tsx'
+import { Link, type Path } from './router.tsx'
 import { useFollowing } from './live.ts'
 import { has_role, useMe, useSignOut } from './session.ts'
 import { useWords, type Key } from './words.tsx'
 
-interface Destination { to: '/' | '/calls' | '/applications' | '/projects' | '/kpis' | '/meetings' | '/obligations' | '/who-may-sign' | '/ledger' | '/offices' | '/persons'; icon: IconName; label: Key; of?: (me: Me) => boolean }
+interface Destination { to: Exclude<Path, `${string}$${string}`>; icon: IconName; label: Key; of?: (me: Me) => boolean }
 
 /** Applications are read by those who write, check or audit them; for anybody else the page would be empty. */
 const places: Destination[] = [
@@ -19,6 +19,7 @@ const places: Destination[] = [
   { to: '/meetings', icon: 'seal', label: 'nav.meetings' },
   { to: '/obligations', icon: 'clock', label: 'nav.obligations', of: me => has_role(me, 'moi', 'opdc', 'governor', 'provincial_office', 'auditor') },
   { to: '/who-may-sign', icon: 'power', label: 'nav.who_may', of: me => me.offices.some(office => office.role !== 'citizen') },
+  { to: '/delegations', icon: 'file', label: 'nav.delegations', of: me => has_role(me, 'moi', 'opdc', 'auditor', 'governor', 'provincial_office', 'provincial_agency', 'central_agency', 'state_enterprise', 'local_government') },
   { to: '/ledger', icon: 'lock', label: 'nav.ledger', of: me => has_role(me, 'auditor', 'opdc', 'moi', 'administrator') },
   { to: '/offices', icon: 'office', label: 'nav.offices', of: me => has_role(me, 'administrator', 'governor', 'provincial_office') },
   { to: '/persons', icon: 'people', label: 'nav.persons', of: me => has_role(me, 'administrator') },

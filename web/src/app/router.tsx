@@ -21,7 +21,7 @@ const paths = [
   '/meetings/$meeting_id/print', '/bodies', '/bodies/$code', '/assignments', '/assignments/$assignment_id', '/matters', '/matters/new', '/matters/$matter_id', '/ledger',
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
   '/projects', '/projects/$project_id', '/changes', '/changes/$change_id', '/changes/$change_id/dossier',
-  '/obligations', '/obligations/$obligation_id', '/who-may-sign', '/offices/$office_id/powers',
+  '/obligations', '/obligations/$obligation_id', '/who-may-sign', '/offices/$office_id/powers', '/delegations', '/delegation-orders', '/delegation-orders/$order_id',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -60,6 +60,9 @@ const pages: Record<Path, Entrance> = {
   '/obligations/$obligation_id': page('obligations', () => import('../features/obligations/ObligationPage.tsx'), 'ObligationPage'),
   '/who-may-sign': page('authority', () => import('../features/authority/WhoMay.tsx'), 'WhoMay'),
   '/offices/$office_id/powers': page('authority', () => import('../features/authority/OfficePowers.tsx'), 'OfficePowersPage'),
+  '/delegations': page('delegations', () => import('../features/delegations/Delegations.tsx'), 'Delegations'),
+  '/delegation-orders': page('delegations', () => import('../features/delegations/Orders.tsx'), 'OrdersPage'),
+  '/delegation-orders/$order_id': page('delegations', () => import('../features/delegations/OrderPage.tsx'), 'OrderPage'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
   '/offices': page('identity', () => import('../features/identity/Offices.tsx'), 'Offices'),
   '/offices/$office_id': page('identity', () => import('../features/identity/OfficePage.tsx'), 'OfficePage'),

@@ -1,6 +1,7 @@
 import { createContext, use, type ReactNode } from 'react'
 import type authority from '../features/authority/locales/th.json'
 import type committees from '../features/committees/locales/th.json'
+import type delegations from '../features/delegations/locales/th.json'
 import type identity from '../features/identity/locales/th.json'
 import type indicators from '../features/indicators/locales/th.json'
 import type ledger from '../features/ledger/locales/th.json'
@@ -11,7 +12,7 @@ import { translator } from '../lib/messages.ts'
 import type { Lang } from '../lib/numbers.ts'
 import type shell from '../locales/th.json'
 
-export type Key = keyof typeof shell | keyof typeof authority | keyof typeof committees | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof obligations | keyof typeof plans | keyof typeof programme
+export type Key = keyof typeof shell | keyof typeof authority | keyof typeof committees | keyof typeof delegations | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof obligations | keyof typeof plans | keyof typeof programme
 export type Sentences = Partial<Record<Key, string>>
 export type Translate = (key: Key, gaps?: Record<string, string | number>) => string
 
@@ -29,6 +30,7 @@ const catalogues = {
   shell: { th: () => import('../locales/th.json'), en: () => import('../locales/en.json') },
   authority: { th: () => import('../features/authority/locales/th.json'), en: () => import('../features/authority/locales/en.json') },
   committees: { th: () => import('../features/committees/locales/th.json'), en: () => import('../features/committees/locales/en.json') },
+  delegations: { th: () => import('../features/delegations/locales/th.json'), en: () => import('../features/delegations/locales/en.json') },
   identity: { th: () => import('../features/identity/locales/th.json'), en: () => import('../features/identity/locales/en.json') },
   indicators: { th: () => import('../features/indicators/locales/th.json'), en: () => import('../features/indicators/locales/en.json') },
   ledger: { th: () => import('../features/ledger/locales/th.json'), en: () => import('../features/ledger/locales/en.json') },

@@ -74,7 +74,8 @@ ledger::LedgerOptions ledger_options(const Settings& settings,
   return options;
 }
 
-std::optional<documents::paper::Printer> printer(const Settings& settings) {
+// None where the machine has no type for official papers.
+std::optional<documents::paper::Printer> printer_of(const Settings& settings) {
   const auto letterhead = settings.data / "letterhead";
   auto typeface = documents::paper::find_typeface(settings.share, letterhead);
   if (!typeface) return std::nullopt;
@@ -111,6 +112,7 @@ Application::Application(const Settings& settings)
                   must(obligations::read_follow_up_rules(
                            share_text(settings, "data/obligations/rules.json")),
                        "data/obligations/rules.json")),
+      printer(printer_of(settings)),
       committees(
           database, acts, authority,
           must(committees::Book::read(share_text(settings, "data/committees/committees.json")),
@@ -119,7 +121,7 @@ Application::Application(const Settings& settings)
             const auto person = identity.person_named(username);
             return person ? std::optional(person->text()) : std::nullopt;
           },
-          printer(settings)),
+          printer),
       indicators(
           database, acts, authority, areas,
           must(indicators::RuleBook::read(read_file(settings.share / "data/indicators/rules.json")),
@@ -128,7 +130,13 @@ Application::Application(const Settings& settings)
       plans(database, acts, authority, areas, committees, obligations,
             must(plans::read_change_rules(share_text(settings, "data/plans/change_rules.json"),
                                           authority.law()),
-                 "data/plans/change_rules.json")) {
+                 "data/plans/change_rules.json")),
+      delegations(
+          {database, acts, authority, grants, areas, plans, obligations},
+          must(delegations::read_templates(share_text(settings, "data/delegations/templates.json"),
+                                           authority.law()),
+               "data/delegations/templates.json"),
+          printer) {
   ledger.listen(
       [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
 }
@@ -149,6 +157,7 @@ RouteTable Application::routes() {
   areas.add_routes(table);
   programme.add_routes(table);
   plans.add_routes(table);
+  delegations.add_routes(table);
   committees.add_routes(table);
   indicators.add_routes(table);
   ledger.add_routes(table);

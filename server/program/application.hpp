@@ -10,6 +10,7 @@
 #include "modules/authority/authority.hpp"
 #include "modules/authority/register.hpp"
 #include "modules/committees/committees.hpp"
+#include "modules/delegations/delegations.hpp"
 #include "modules/identity/identity.hpp"
 #include "modules/indicators/indicators.hpp"
 #include "modules/ledger/ledger.hpp"
@@ -48,10 +49,12 @@ struct Application {
   identity::Identity identity;
   authority::GrantRegister grants;
   obligations::Obligations obligations;
+  std::optional<documents::paper::Printer> printer;  // of all modules: it keeps its fonts open
   committees::Committees committees;
   indicators::Indicators indicators;
   programme::Programme programme;
   plans::Plans plans;
+  delegations::Delegations delegations;
 };
 
 }  // namespace changwat::program

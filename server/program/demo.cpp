@@ -3,6 +3,7 @@
 #include <iostream>
 
 #include "modules/committees/demo.hpp"
+#include "modules/delegations/demo.hpp"
 #include "modules/indicators/demo.hpp"
 #include "modules/plans/demo.hpp"
 #include "modules/programme/demo.hpp"
@@ -15,7 +16,8 @@ namespace {
 constexpr const char* password = "changwat-demo";
 const std::string what = "demonstration";
 
-void add_account(Application& application, const programme::DemoAccount& account) {
+template <class Account>
+void add_account(Application& application, const Account& account) {
   const auto call = program_call();
   identity::NewPerson person;
   person.username = *Key::parse(account.username);
@@ -66,8 +68,15 @@ void load_demo(const Settings& settings, Application& application) {
   must(plans::load_demo(application.plans, application.committees,
                         share_text(settings, "data/demo/projects.json"), callers),
        what);
+  const auto delegations =
+      must(read_json<delegations::Demo>(share_text(settings, "data/demo/delegations.json")), what);
+  for (const auto& account : delegations.accounts) add_account(application, account);
+  must(delegations::load_demo(application.delegations, application.plans, application.obligations,
+                              application.database, delegations, callers, clock_now()),
+       what);
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
+  for (const auto& account : delegations.accounts) std::cout << " " << account.username.text();
   std::cout
       << "\n(accepted only while the program listens on loopback; all figures are invented)\n";
 }

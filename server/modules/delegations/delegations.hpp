@@ -42,7 +42,7 @@ struct Below {
 class Delegations {
  public:
   // Without a printer papers are not to be had.
-  Delegations(Below below, Templates templates, std::shared_ptr<const paper::Printer> printer);
+  Delegations(Below below, Templates templates, std::optional<paper::Printer> printer);
 
   // ---- for the demonstration, marked for ever; also behind the routes
   Result<DelegationOrder> begin_order(const Call& call, const NewOrder& in, Origin origin);
@@ -126,7 +126,7 @@ class Delegations {
 
   const Below below_;
   const Templates templates_;
-  const std::shared_ptr<const paper::Printer> printer_;
+  const std::optional<paper::Printer> printer_;
 };
 
 }  // namespace changwat::delegations

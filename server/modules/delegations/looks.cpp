@@ -35,7 +35,7 @@ Problem checks_failed(std::size_t count) {
 }  // namespace
 
 Delegations::Delegations(Below below, Templates templates,
-                         std::shared_ptr<const paper::Printer> printer)
+                         std::optional<paper::Printer> printer)
     : below_(below), templates_(std::move(templates)), printer_(std::move(printer)) {}
 
 // ---- looking up
@@ -429,9 +429,7 @@ std::vector<authority::NextAct> Delegations::uses_of(db::Connection& db, const C
 // ---- papers
 
 Result<http::Response> Delegations::get_paper(Call& call, const Path<PaperPath>& path) {
-  if (!printer_)
-    return Problem(errors::unavailable, "เครื่องแม่ข่ายยังไม่มีแบบอักษรสำหรับพิมพ์เอกสาร โปรดแจ้งผู้ดูแลระบบ",
-                   "The server has no type to print papers with. Tell its administrator.");
+  if (!printer_) return paper::no_typeface;
   const auto content =
       below_.database.snapshot([&](db::Connection& db) -> Result<std::pair<std::string, bool>> {
         const auto row = TRY(readable(db, call, path->order_id));

@@ -89,7 +89,7 @@ class DelegationsOnBothEngines : public db::OnBothEngines {
     delegations_ = std::make_unique<Delegations>(
         Below{database(), acts(), *authority_, *grants_, *areas_, *plans_, *obligations_},
         reviewed_templates(),
-        typeface ? std::make_shared<const paper::Printer>(*typeface) : nullptr);
+        typeface ? std::optional(paper::Printer(*typeface)) : std::nullopt);
   }
   void shut() {
     delegations_.reset();

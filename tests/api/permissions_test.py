@@ -147,6 +147,20 @@ ACTS = {
     "POST /api/v1/obligations/{obligation_id}/serve": "obligation.serve",
     "POST /api/v1/obligations/{obligation_id}/prove": "obligation.prove",
     "POST /api/v1/obligations/{obligation_id}/take_back": "obligation.take_back",
+    "GET /api/v1/delegations": "delegation.read",
+    "GET /api/v1/delegations/export": "delegation.read",
+    "POST /api/v1/delegation-orders": "delegation.draft",
+    "GET /api/v1/delegation-orders/choices": "delegation.draft",
+    # Drafts: they name no office yet, so that only who reads the province's orders reads them.
+    "GET /api/v1/delegation-orders/{order_id}": "delegation.read",
+    "GET /api/v1/delegation-orders/{order_id}/history": "delegation.read",
+    "GET /api/v1/delegation-orders/{order_id}/acts": "delegation.read",
+    "GET /api/v1/delegation-orders/{order_id}/papers/{file}": "delegation.read",
+    "PATCH /api/v1/delegation-orders/{order_id}": "delegation.edit",
+    "POST /api/v1/delegation-orders/{order_id}/sign": "delegation.sign",
+    "POST /api/v1/delegation-orders/{order_id}/close": "delegation.close",
+    "POST /api/v1/delegation-orders/{order_id}/revoke": "delegation.revoke",
+    "POST /api/v1/delegation-orders/{order_id}/withdraw": "delegation.withdraw",
 }
 
 # Acts of a body's members, or of who is responsible: the register of members and the resolution are asked besides, so
@@ -175,7 +189,7 @@ class World:
         self.meeting = self.made(self.opdc, "/api/v1/meetings", ServerTest.new_meeting())["meeting_id"]
         self.resolution = self.made(self.opdc, "/api/v1/resolutions", self.new_resolution())["resolution_id"]
         self.application, self.kpi, self.value, self.imported, self.office, self.holding = {}, {}, {}, {}, {}, {}
-        self.committee, self.project, self.change, self.obligation = {}, {}, {}, {}
+        self.committee, self.project, self.change, self.obligation, self.order = {}, {}, {}, {}, {}
         admin = server.signed("admin")
         self.person = admin.get("/api/v1/persons?search=governor.39").json["items"][0]["person_id"]
         for where, province in PROVINCES.items():
@@ -196,6 +210,7 @@ class World:
             self.change[where] = self.made(office, "/api/v1/changes", self.new_change(where))
             self.put_change_file(office, where)
             self.obligation[where] = self.new_obligation(office, province)
+            self.order[where] = self.made(office, "/api/v1/delegation-orders", self.new_order(province))
             self.committee[where] = self.new_committee(office, province)
 
     def new_committee(self, office, province):
@@ -287,10 +302,11 @@ class World:
         self.made_from(office.patch(at, {"content": content}, if_match="*"))
         self.made_from(office.post(f"{at}/submit", {}, if_match="*"))
         self.made_from(office.post(f"{at}/settle", {"reason_th": ""}, if_match="*"))
-        meeting = ServerTest.new_meeting() | {"body": "provincial_integrated_committee", "on_date": str(today())}
+        meeting = ServerTest.new_meeting() | {
+            "body": f"provincial_administration_committee.{province}", "on_date": str(today())}
         meeting["number"] = f"{ServerTest.next_number()}/{today().year + 543}"
         self.made_from(office.post(f"{at}/resolve", {
-            "meeting_id": self.made(self.opdc, "/api/v1/meetings", meeting)["meeting_id"], "number": "1",
+            "meeting_id": self.made(office, "/api/v1/meetings", meeting)["meeting_id"], "number": "1",
             "kind": "approve", "text_th": "เห็นชอบ"}, if_match="*"))
         [raised] = office.get(f"/api/v1/obligations?subject_kind=change&subject_id={change['change_id']}").json["items"]
         self.made_from(self.put_proof(office, raised["obligation_id"], "plan"))
@@ -299,6 +315,9 @@ class World:
     def put_proof(self, client, obligation, key):
         return client.put(f"/api/v1/obligations/{obligation}/files/{key}", body=PDF, media_type="application/pdf",
                           if_match="*")
+
+    def new_order(self, province):
+        return {"province": province, "kind": "procurement"}
 
     def new_resolution(self):
         return {"meeting_id": self.meeting, "number": str(ServerTest.next_number()), "kind": "acknowledge",
@@ -331,6 +350,7 @@ class World:
         values = {"call_id": self.call, "resolution_id": self.resolution, "application_id": self.application.get(where),
                   "obligation_id": self.obligation.get(where),
                   "project_id": self.project.get(where), "change_id": self.change.get(where, {}).get("change_id"),
+                  "order_id": self.order.get(where, {}).get("order_id"), "file": "order.pdf",
                   "kpi_id": self.kpi.get(where, {}).get("kpi_id"), "value_id": self.value.get(where),
                   "import_id": self.imported.get(where), "code": PROVINCES.get(where, "70"), "key": "plan",
                   "local_government_id": "01" + "0" * 24,  # the demonstration has none
@@ -347,11 +367,12 @@ class World:
             values["code"] = "opdc"
         for name, value in values.items():
             path = path.replace("{" + name + "}", str(value))
-        path += QUERIES.get(route, "")
+        path += QUERIES.get(route, "").replace("{province}", PROVINCES.get(where, "70"))
         if method == "GET":
             return client.get(path)
         body = BODIES[route](self, where) if route in BODIES else {}
-        versioned = method == "PATCH" or route.startswith(("POST /api/v1/changes/", "POST /api/v1/obligations/"))
+        versioned = method == "PATCH" or route.startswith(
+            ("POST /api/v1/changes/", "POST /api/v1/obligations/", "POST /api/v1/delegation-orders/"))
         return client.request(method, path, body, if_match='"0"' if versioned else None)
 
     def probe_paper(self, client, role, where):
@@ -444,6 +465,9 @@ SPECIAL = {
 }
 
 QUERIES = {
+    "GET /api/v1/delegations": "?province={province}",
+    "GET /api/v1/delegations/export": "?province={province}&format=csv",
+    "GET /api/v1/delegation-orders/choices": "?province={province}&kind=procurement",
     "GET /api/v1/who-may-sign": "?act=call.open",
     "GET /api/v1/scoreboard": "?fiscal_year=2021",
     "GET /api/v1/scoreboard/dump": "?fiscal_year=2021",
@@ -532,6 +556,13 @@ BODIES = {
     "POST /api/v1/obligations/{obligation_id}/prove": lambda w, where: {
         "received_on": str(today()), "receipt": "ลงรับ 1"},
     "POST /api/v1/obligations/{obligation_id}/take_back": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/delegation-orders": lambda w, where: w.new_order(PROVINCES[where]),
+    "PATCH /api/v1/delegation-orders/{order_id}": lambda w, where: {"content": w.order[where]["content"]},
+    "POST /api/v1/delegation-orders/{order_id}/uses": lambda w, where: {
+        "act": "procurement.carry_out", "on_date": str(today()), "what_th": "ซื้อ", "amount_satang": 1, "reference": "1"},
+    "POST /api/v1/delegation-orders/{order_id}/close": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/delegation-orders/{order_id}/revoke": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/delegation-orders/{order_id}/withdraw": lambda w, where: {"reason_th": "ทดสอบ"},
 }
 
 # Routes on which own and foreign are different questions.
@@ -546,8 +577,10 @@ def places(route):
         return ("own", "foreign")
     by_province = (any("{" + name + "}" in route for name in
                        ("application_id", "kpi_id", "import_id", "office_id", "holding_id", "project_id", "change_id",
-                        "obligation_id"))
-                   or route in ("POST /api/v1/projects", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes")
+                        "obligation_id", "order_id"))
+                   or route in ("POST /api/v1/projects", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes",
+                                "GET /api/v1/delegations", "GET /api/v1/delegations/export",
+                                "POST /api/v1/delegation-orders", "GET /api/v1/delegation-orders/choices")
                    or route in ("POST /api/v1/applications", "POST /api/v1/kpis", "POST /api/v1/imports",
                                 "GET /api/v1/provinces/{code}"))
     return ("own", "foreign") if by_province or route in OWN_ACCOUNT else ("any",)

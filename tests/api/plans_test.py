@@ -19,7 +19,7 @@ class Demonstration(ServerTest):
     def test_every_demonstration_project_says_that_it_is_one(self):
         found = self.signed("moi").all_items("/api/v1/projects")
         by_province = {code: [p for p in found if p["province"] == code] for code in ("70", "40", "39")}
-        self.assertEqual(len(by_province["70"]), 20)
+        self.assertEqual(len(by_province["70"]), 21)
         for code, projects in by_province.items():
             self.assertTrue(projects, code)
         self.assertTrue(all(project["demonstration"] for project in found))
@@ -60,7 +60,7 @@ class Exports(ServerTest):
         rows = list(csv.DictReader(io.StringIO(self.exported("csv").body.decode("utf-8-sig"))))
         self.assertIn("วงเงิน (บาท)", rows[0])
         self.assertEqual({row["รหัสจังหวัด"] for row in rows}, {"70"})
-        self.assertEqual(len({row["รหัสโครงการ"] for row in rows}), 20)
+        self.assertEqual(len({row["รหัสโครงการ"] for row in rows}), 21)
         self.assertTrue(all(row["ข้อมูลสาธิต"] for row in rows))
 
     def test_the_sums_of_the_export_are_those_of_the_projects(self):
@@ -72,7 +72,7 @@ class Exports(ServerTest):
         self.assertEqual(sums, listed)
 
     def test_json_and_xlsx_hold_the_same_projects(self):
-        self.assertEqual(len(self.exported("json", "&province=70").json), 20)
+        self.assertEqual(len(self.exported("json", "&province=70").json), 21)
         with zipfile.ZipFile(io.BytesIO(self.exported("xlsx").body)) as book:
             self.assertIn("xl/workbook.xml", book.namelist())
         self.assertEqual(self.exported("json", "&fiscal_year=2030").json, [])

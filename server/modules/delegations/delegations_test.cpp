@@ -313,8 +313,9 @@ TEST_P(DelegationsTest, no_sequence_of_acts_lets_a_delegate_use_more_than_its_ce
         auto& order = orders[static_cast<std::size_t>(pick(static_cast<int>(orders.size())))];
         auto content = order.content;
         content.ceiling_satang = baht(1'000'000);  // once signed it stands
-        if (now(order).state != OrderState::draft)
+        if (now(order).state != OrderState::draft) {
           EXPECT_FALSE(delegations().edit_order(call, path(order), {content}).ok());
+        }
         break;
       }
       case 3:

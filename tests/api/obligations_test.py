@@ -50,9 +50,9 @@ class Course(ServerTest):
         self.assert_status(office.patch(at, {"content": content}, if_match="*"), 200)
         self.assert_status(office.post(f"{at}/submit", {}, if_match="*"), 200)
         self.assert_status(office.post(f"{at}/settle", {"reason_th": ""}, if_match="*"), 200)
-        meeting = self.new_meeting() | {"body": "provincial_integrated_committee", "on_date": str(today())}
+        meeting = self.new_meeting() | {"body": "provincial_administration_committee.70", "on_date": str(today())}
         meeting["number"] = f"{self.next_number()}/{today().year + 543}"
-        meeting_id = self.assert_status(self.signed("opdc").post("/api/v1/meetings", meeting), 201).json["meeting_id"]
+        meeting_id = self.assert_status(office.post("/api/v1/meetings", meeting), 201).json["meeting_id"]
         self.assert_status(self.signed("governor.70").post(f"{at}/resolve", {
             "meeting_id": meeting_id, "number": "1", "kind": "approve", "text_th": "เห็นชอบ"}, if_match="*"), 200)
         self.assert_status(office.post(f"{at}/apply", {}, if_match="*"), 200)

@@ -36,7 +36,7 @@ async function decided(number) {
   must(await office('PATCH', at, { content }, any))
   must(await office('POST', `${at}/submit`, {}, any))
   must(await office('POST', `${at}/settle`, { reason_th: '' }, any))
-  const meeting = must(await opdc('POST', '/meetings', { body: 'provincial_integrated_committee', number: `${number}/${bangkok().getUTCFullYear() + 543}`, on_date: today(), chair_title_th: 'ผู้ว่าราชการจังหวัด' }))
+  const meeting = must(await office('POST', '/meetings', { body: 'provincial_administration_committee.70', number: `${number}/${bangkok().getUTCFullYear() + 543}`, on_date: today(), chair_title_th: 'ผู้ว่าราชการจังหวัด' }))
   must(await office('POST', `${at}/resolve`, { meeting_id: meeting.meeting_id, number: '1', kind: 'approve', text_th: 'เห็นชอบ' }, any))
   return { at, name_th }
 }

@@ -127,7 +127,7 @@ class CommitteesTest : public db::OnBothEngines {
 };
 
 TEST_P(CommitteesTest, The_founding_facts_are_put_once_and_in_one_act) {
-  EXPECT_EQ(count("body"), 20);
+  EXPECT_EQ(count("body"), 19);
   EXPECT_EQ(count("meeting"), 2);
   EXPECT_EQ(count("resolution"), 8);
   EXPECT_EQ(entries().size(), 1u);

@@ -17,7 +17,7 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 
-#include "modules/authority/law.hpp"
+#include "modules/authority/authority.hpp"
 #include "modules/committees/model.hpp"
 
 namespace changwat::plans {

@@ -520,6 +520,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duties to notify that the caller may read, what is owed soonest first */
+        get: operations["list_obligations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many obligations the caller's offices have to meet */
+        get: operations["count_my_obligations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Obligations as CSV or XLSX */
+        get: operations["export_obligations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One obligation */
+        get: operations["get_obligation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/serve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the letter that was sent */
+        post: operations["serve_obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the proof that it was received */
+        post: operations["prove_obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/take_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a letter or proof entered wrongly, with the reason */
+        post: operations["take_back_obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to an obligation, the oldest first */
+        get: operations["list_obligation_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next, and by whom */
+        get: operations["list_obligation_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/files/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof as it was sent */
+        get: operations["get_obligation_file"];
+        /** Send a proof as a file, which nothing replaces */
+        put: operations["put_obligation_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligation_figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many obligations are owed, overdue and proved, by province and kind */
+        get: operations["get_obligation_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligation_rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When obligations are followed up, with sources */
+        get: operations["get_obligation_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -3206,6 +3411,11 @@ export interface components {
         Date: string;
         /** @enum {string} */
         DayKind: "calendar" | "working";
+        /**
+         * Format: int64
+         * @description must be a count of days, 1 to 366
+         */
+        Days: number;
         Deadline: {
             /** Format: int32 */
             days: number;
@@ -3310,6 +3520,8 @@ export interface components {
             fiscal_year: components["schemas"]["FiscalYear"];
             value: components["schemas"]["Figure"];
         };
+        /** @enum {string} */
+        DueBy: "law" | "programme_rule";
         /** @enum {string} */
         DumpFormat: "json" | "csv";
         Duty: {
@@ -3423,6 +3635,26 @@ export interface components {
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
+        };
+        FollowUpRule: {
+            rule: components["schemas"]["Key"];
+            kind?: components["schemas"]["Key"] | null;
+            before_due_days: components["schemas"]["Days"][];
+            after_due_days: components["schemas"]["Days"][];
+            waiting_after_days: components["schemas"]["Days"];
+            waiting_days: components["schemas"]["Days"][];
+            proof_days: components["schemas"]["Days"][];
+            overdue_after_days?: components["schemas"]["Days"] | null;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        FollowUpRules: {
+            about: string;
+            rules: components["schemas"]["FollowUpRule"][];
         };
         /** @enum {string} */
         Funding: "province_budget" | "cluster_budget" | "agency";
@@ -3766,6 +3998,8 @@ export interface components {
             from_project: components["schemas"]["Id"];
             amount_satang: components["schemas"]["Satang"];
         };
+        /** @enum {string} */
+        LetterChannel: "letter" | "electronic_letter" | "registered_post" | "by_hand" | "electronic_form" | "other";
         LinkedProvider: {
             provider: components["schemas"]["Key"];
             linked_at: components["schemas"]["Instant"];
@@ -4291,6 +4525,181 @@ export interface components {
             source: string;
             verified: boolean;
         };
+        Obligation: {
+            obligation_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["Key"];
+            duty: components["schemas"]["Duty"];
+            power: components["schemas"]["Key"];
+            instrument: components["schemas"]["Key"];
+            /** @description must be text of 1–1000 characters */
+            citation_th: string;
+            /** @description must be text of 1–1000 characters */
+            citation_en: string;
+            subject_kind: components["schemas"]["Key"];
+            /** @description must be text of 1–64 characters */
+            subject_id: string;
+            /** @description must be text of 1–500 characters */
+            title_th: string;
+            /** @description must be text of 1–500 characters */
+            title_en: string;
+            /** @description must be text of 1–200 characters */
+            link: string;
+            office_role: components["schemas"]["Key"];
+            office_id?: string | null;
+            /** @description must be text of 1–300 characters */
+            office_th: string;
+            /** @description must be text of 1–300 characters */
+            office_en: string;
+            counted_from: components["schemas"]["Date"];
+            due?: components["schemas"]["Date"] | null;
+            due_by?: components["schemas"]["DueBy"] | null;
+            state: components["schemas"]["ObligationState"];
+            channel?: components["schemas"]["LetterChannel"] | null;
+            sent_on?: components["schemas"]["Date"] | null;
+            letter?: string | null;
+            received_on?: components["schemas"]["Date"] | null;
+            receipt?: string | null;
+            received_by?: string | null;
+            reference?: string | null;
+            release_reason?: string | null;
+            reminder?: components["schemas"]["Key"] | null;
+            reminded_at?: components["schemas"]["Instant"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            raised_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            standing: components["schemas"]["ObligationStanding"];
+            /** Format: int64 */
+            age_days: number;
+            days_left?: number | null;
+            sent_late: boolean;
+        };
+        ObligationCounts: {
+            /** Format: int64 */
+            owed: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            due_soon: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            served: number;
+        };
+        ObligationDetail: {
+            obligation_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["Key"];
+            duty: components["schemas"]["Duty"];
+            power: components["schemas"]["Key"];
+            instrument: components["schemas"]["Key"];
+            /** @description must be text of 1–1000 characters */
+            citation_th: string;
+            /** @description must be text of 1–1000 characters */
+            citation_en: string;
+            subject_kind: components["schemas"]["Key"];
+            /** @description must be text of 1–64 characters */
+            subject_id: string;
+            /** @description must be text of 1–500 characters */
+            title_th: string;
+            /** @description must be text of 1–500 characters */
+            title_en: string;
+            /** @description must be text of 1–200 characters */
+            link: string;
+            office_role: components["schemas"]["Key"];
+            office_id?: string | null;
+            /** @description must be text of 1–300 characters */
+            office_th: string;
+            /** @description must be text of 1–300 characters */
+            office_en: string;
+            counted_from: components["schemas"]["Date"];
+            due?: components["schemas"]["Date"] | null;
+            due_by?: components["schemas"]["DueBy"] | null;
+            state: components["schemas"]["ObligationState"];
+            channel?: components["schemas"]["LetterChannel"] | null;
+            sent_on?: components["schemas"]["Date"] | null;
+            letter?: string | null;
+            received_on?: components["schemas"]["Date"] | null;
+            receipt?: string | null;
+            received_by?: string | null;
+            reference?: string | null;
+            release_reason?: string | null;
+            reminder?: components["schemas"]["Key"] | null;
+            reminded_at?: components["schemas"]["Instant"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            raised_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            standing: components["schemas"]["ObligationStanding"];
+            /** Format: int64 */
+            age_days: number;
+            days_left?: number | null;
+            sent_late: boolean;
+            files: components["schemas"]["ObligationFile"][];
+        };
+        /** @enum {string} */
+        ObligationExportFormat: "csv" | "xlsx";
+        ObligationFigure: {
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["Key"];
+            text_th: string;
+            text_en: string;
+            /** Format: int64 */
+            owed: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            served: number;
+            /** Format: int64 */
+            proved: number;
+            median_days?: number | null;
+            demonstration: boolean;
+        };
+        ObligationFigures: {
+            items: components["schemas"]["ObligationFigure"][];
+        };
+        ObligationFile: {
+            key: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            name: string;
+            /** Format: int64 */
+            bytes: number;
+            media_type: string;
+            sha256: string;
+            uploaded_at: components["schemas"]["Instant"];
+            office_th: string;
+        };
+        /** @enum {string} */
+        ObligationGroup: "open" | "overdue";
+        ObligationHistory: {
+            items: components["schemas"]["ObligationStep"][];
+        };
+        ObligationPage: {
+            items: components["schemas"]["Obligation"][];
+            next?: string | null;
+        };
+        /** @enum {string} */
+        ObligationStanding: "overdue" | "due_soon" | "waiting" | "open" | "proved" | "released";
+        /** @enum {string} */
+        ObligationState: "owed" | "served" | "proved" | "released";
+        ObligationStep: {
+            step_id: components["schemas"]["Id"];
+            obligation_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
+            /** @description must be text of 0–1000 characters */
+            note: string;
+            service: components["schemas"]["SentLetter"] | null;
+            proof: components["schemas"]["ReceiptProof"] | null;
+        };
         /** @enum {string} */
         Occasion: "grant" | "use";
         /** @enum {string} */
@@ -4689,14 +5098,21 @@ export interface components {
             th: string;
             en: string;
         };
+        ReceiptProof: {
+            received_on: components["schemas"]["Date"];
+            /** @description must be text of 1–300 characters */
+            receipt: string;
+            received_by?: string | null;
+            reference?: string | null;
+        };
         ReportRequest: {
             on_date: components["schemas"]["Date"];
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–200 characters */
             proof: string;
         };
         ReportRule: {
-            /** Format: int64 */
-            days: number;
+            power: components["schemas"]["Key"];
+            duty: components["schemas"]["Key"];
             /** @description must be text of 1–300 characters */
             label_th: string;
             /** @description must be text of 1–300 characters */
@@ -4903,6 +5319,12 @@ export interface components {
             /** @description must be text of 1–200 characters */
             letter_out: string;
         };
+        SentLetter: {
+            sent_on: components["schemas"]["Date"];
+            /** @description must be text of 1–200 characters */
+            letter: string;
+            channel: components["schemas"]["LetterChannel"];
+        };
         Sentence: {
             th: string;
             en: string;
@@ -5008,6 +5430,10 @@ export interface components {
             meeting_id: components["schemas"]["Id"];
             /** @description must be text of 1–4000 characters */
             proposal_th: string;
+        };
+        TakeBackRequest: {
+            /** @description must be text of 1–1000 characters */
+            reason_th: string;
         };
         Target: {
             /** Format: int64 */
@@ -6031,6 +6457,327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficePowers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_obligations: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                state?: components["schemas"]["ObligationState"];
+                group?: components["schemas"]["ObligationGroup"];
+                kind?: components["schemas"]["Key"];
+                office_role?: components["schemas"]["Key"];
+                subject_kind?: components["schemas"]["Key"];
+                subject_id?: string;
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    count_my_obligations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_obligations: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ObligationExportFormat"];
+                province?: components["schemas"]["AreaCode"];
+                state?: components["schemas"]["ObligationState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    serve_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentLetter"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    prove_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptProof"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_back_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_obligation_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_obligation_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_obligation_file: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation_figures: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationFigures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpRules"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -20,12 +20,12 @@ class Demonstration(ServerTest):
         self.assertEqual((report["state"], report["standing"]), ("proved", "proved"))
         self.assertTrue(report["demonstration"])
         self.assertFalse(report["duty"]["verified"])
-        self.assertEqual(report["age_days"], 7)
+        self.assertEqual(report["age_days"], 8)
 
     def test_everybody_sees_the_counts_and_nobody_a_record(self):
         figures = self.assert_status(self.nobody.get("/api/v1/obligation_figures?province=70"), 200).json["items"]
         [report] = figures
-        self.assertEqual((report["kind"], report["proved"], report["median_days"]), ("report_to_budget_bureau", 1, 7))
+        self.assertEqual((report["kind"], report["proved"], report["median_days"]), ("report_to_budget_bureau", 1, 8))
         self.assertEqual(set(report), {"province", "kind", "text_th", "text_en", "owed", "overdue", "served", "proved",
                                        "median_days", "demonstration"})
         self.assertEqual(self.nobody.get("/api/v1/obligations").status, 401)
@@ -127,7 +127,7 @@ class Course(ServerTest):
         self.assertEqual(office.all_items("/api/v1/obligations?group=overdue"), [])
         self.assertEqual(office.all_items("/api/v1/obligations?kind=nothing_such"), [])
         self.assertEqual(self.signed("office.40").all_items("/api/v1/obligations"), [])
-        rows = list(csv.DictReader(io.StringIO(office.get("/api/v1/obligations/export").body.decode("utf-8-sig"))))
+        rows = list(csv.DictReader(io.StringIO(office.get("/api/v1/obligations/export?format=csv").body.decode("utf-8-sig"))))
         self.assertEqual(len(rows), len(office.all_items("/api/v1/obligations")))
         self.assertEqual({row["ตรวจสอบแล้ว"] for row in rows}, {"ยังไม่ได้ตรวจสอบ"})
         with zipfile.ZipFile(io.BytesIO(office.get("/api/v1/obligations/export?format=xlsx").body)) as book:

@@ -163,7 +163,7 @@ describe('others', () => {
     await go(page, '/obligations.html')
     const line = page.locator('tr[data-province="70"]')
     await line.waitFor()
-    assert.deepEqual(await line.locator('td').allInnerTexts(), ['1', '0', '0', '2', '3'])
+    assert.deepEqual(await line.locator('td').allInnerTexts(), ['1', '0', '0', '2', '0'])
     await look(page, 'public counts on a phone')
     page.assert_clean()
   })

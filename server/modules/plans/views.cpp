@@ -79,6 +79,8 @@ Change Plans::view(db::Connection& db, ChangeRow row, Date today) const {
     out.report_due = report->due;
     out.reported_on = report->sent_on;
     out.report_proof = report->reference;
+    if (!out.report_proof && report->letter)
+      out.report_proof = Text<1, 500>::parse(report->letter->text());
   }
   out.demonstration = row.demonstration;
   out.version = row.version;

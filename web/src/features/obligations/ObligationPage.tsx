@@ -108,7 +108,7 @@ function History({ obligation_id }: { obligation_id: string }) {
       <ul className="milestones">
         {data.items.toReversed().map(step => (
           <li key={step.step_id}>
-            <time dateTime={step.at}>{format_moment(step.at, lang)}</time>
+            <time dateTime={step.at}>{format_moment(step.at, lang)}</time>{' '}
             <b>{pick(step.office_th, step.office_en) || t('obligation.program')}</b> {t(`${step.act.replace('obligation.', 'obligation.step.')}` as Key)}<Said step={step} />
           </li>
         ))}

@@ -62,7 +62,7 @@ class Orders(ServerTest):
         self.assert_status(office.post(f"{path}/serve", {
             "sent_on": str(today()), "letter": "รบ 0017/1", "channel": "letter"}, if_match="*"), 200)
         self.assert_status(office.post(f"{path}/prove", {
-            "received_on": str(today()), "receipt": "ลงรับเลขที่ 1"}, if_match="*"), 200)
+            "received_on": str(today()), "receipt": "ลงรับเลขที่ 1", "reference": "แฟ้ม 1"}, if_match="*"), 200)
 
     def read(self, order, who="office.70"):
         return self.assert_status(self.signed(who).get(f"{ORDERS}/{order['order_id']}"), 200).json

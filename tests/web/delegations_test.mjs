@@ -195,7 +195,7 @@ async function prove_notices(page) {
   for (const { obligation_id } of body.items) {
     const sent = await office('POST', `/obligations/${obligation_id}/serve`, { sent_on: today, letter: 'รบ 0017/1', channel: 'letter' }, { 'if-match': '*' })
     assert.equal(sent.status, 200, JSON.stringify(sent.body))
-    const proved = await office('POST', `/obligations/${obligation_id}/prove`, { received_on: today, receipt: 'ลงรับเลขที่ 1' }, { 'if-match': '*' })
+    const proved = await office('POST', `/obligations/${obligation_id}/prove`, { received_on: today, receipt: 'ลงรับเลขที่ 1', reference: 'แฟ้ม 1' }, { 'if-match': '*' })
     assert.equal(proved.status, 200, JSON.stringify(proved.body))
   }
   await page.bringToFront()

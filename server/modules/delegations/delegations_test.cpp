@@ -26,8 +26,11 @@ class DelegationsTest : public DelegationsOnBothEngines {
       const Path<obligations::ObligationPath> to{{notice.obligation_id}};
       ASSERT_TRUE(
           obligations().serve(call, to, {day(today), word<obligations::Letter>("รบ 1/1")}).ok());
-      ASSERT_TRUE(
-          obligations().prove(call, to, {day(today), word<Text<1, 300>>("ลงรับเลขที่ 1")}).ok());
+      ASSERT_TRUE(obligations()
+                      .prove(call, to,
+                             {day(today), word<Text<1, 300>>("ลงรับเลขที่ 1"), std::nullopt,
+                              word<Text<1, 500>>("แฟ้ม 1")})
+                      .ok());
     }
   }
   bool may_buy(const Officer& who, const ProjectId& on, std::int64_t amount_baht,
@@ -63,7 +66,10 @@ TEST_P(DelegationsTest, signing_makes_the_grant_and_the_two_notices_due_in_one_a
   EXPECT_FALSE(may_buy(roads, *draft.content.project_id, 1));
   const auto due = notices(draft);
   ASSERT_EQ(due.size(), 2u);
-  EXPECT_EQ(due[0].duty.value.addressee_th.text(), "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น");
+  for (const auto& notice : due)
+    EXPECT_EQ(notice.duty.value.addressee_th.text(), notice.kind.text() == "notify_parent_agency"
+                                                         ? "อธิบดีกรมส่งเสริมการปกครองท้องถิ่น"
+                                                         : "ผู้ว่าการตรวจเงินแผ่นดิน");
   EXPECT_EQ(count("power_grant"), 1);
 }
 
@@ -77,7 +83,7 @@ TEST_P(DelegationsTest, it_is_in_force_with_notices_proved_once_both_are) {
 }
 
 TEST_P(DelegationsTest, a_refused_signature_leaves_nothing_behind_and_names_everything) {
-  auto content = complete(project("R-1", plans::Funding::agency), district);
+  auto content = complete(project(plans::Funding::agency), district);
   content.from_date = day("2027-03-09");
   const auto draft = drafted(content);
   const auto done = sign(draft);
@@ -235,7 +241,7 @@ TEST_P(DelegationsTest, use_is_refused_above_the_ceiling_outside_its_days_and_af
   EXPECT_EQ(wrong(above.problem()), std::vector<std::string>{"/amount_satang above_ceiling"});
   ASSERT_TRUE(used(order, 400'000, "2027-09-30").ok()) << "on the last day";
   EXPECT_TRUE(used(order, 1, "2027-10-01").problem().is(errors::wrong_state));
-  const auto other = sign(drafted(complete(project("R-2"), town)));
+  const auto other = sign(drafted(complete(project(), town)));
   ASSERT_TRUE(revoked(*other).ok());
   const auto refused = used(*other, 1);
   ASSERT_FALSE(refused.ok());
@@ -293,7 +299,7 @@ TEST_P(DelegationsTest, an_order_ends_when_the_governor_leaves_before_any_job_ra
 TEST_P(DelegationsTest, no_sequence_of_acts_lets_a_delegate_use_more_than_its_ceiling) {
   std::mt19937 random(20270310);
   const auto pick = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
-  const ProjectId projects[] = {project("P-1"), project("P-2")};
+  const ProjectId projects[] = {project(), project()};
   std::vector<DelegationOrder> orders;
   int succeeded = 0;
   for (int step = 0; step < 120; ++step) {

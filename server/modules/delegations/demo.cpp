@@ -111,7 +111,8 @@ class Loader {
       TRY(obligations_.serve(call, path, {moment(3).bangkok_date(), name}));
       call = TRY(as(demo_.writer, 5));
       TRY(obligations_.prove(call, path,
-                             {moment(5).bangkok_date(), as_word<Text<1, 300>>("ลงรับ (ข้อมูลสาธิต)")}));
+                             {moment(5).bangkok_date(), as_word<Text<1, 300>>("ลงรับ (ข้อมูลสาธิต)"),
+                              std::nullopt, as_word<Text<1, 500>>("แฟ้มสาธิต")}));
     }
     return Done{};
   }

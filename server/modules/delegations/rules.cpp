@@ -81,7 +81,7 @@ Verdict delegate(const Looked& looked) {
   if (!looked.delegate)
     return Fault{at, "unknown_value", "ไม่พบตำแหน่งนี้ในทะเบียน", "The register has no such office."};
   for (const auto& wanted : looked.wanted)
-    if (wanted.power && wanted.power->power->delegation &&
+    if (wanted.power && contains(looked.kind.powers, wanted.key.text()) &&
         !wanted.power->grantable_to(looked.delegate->role))
       return Fault{
           at, "not_eligible",

@@ -134,20 +134,23 @@ class DelegationsOnBothEngines : public db::OnBothEngines {
     return call;
   }
 
-  ProjectId project(std::string_view code = "R-1",
-                    plans::Funding funding = plans::Funding::province_budget) {
+  ProjectId project(plans::Funding funding = plans::Funding::province_budget) {
     plans::NewProject in;
     in.province = *AreaCode::parse("70");
     in.fiscal_year = *FiscalYear::of_count(2027);
-    in.code = word<plans::ProjectCode>(code);
+    in.code = word<plans::ProjectCode>("R-" + std::to_string(++numbers_));
     in.funding = funding;
     in.content.name_th = word<Text<0, 500>>("ปรับปรุงถนนเข้าแหล่งผลิต");
     plans::BudgetLine line;
+    line.item_th = word<Text<0, 1000>>("ปรับปรุงผิวทาง");
     line.amount_satang = baht(3'000'000);
     in.content.budget.push_back(line);
     in.source = word<Text<1, 500>>("แผนปฏิบัติราชการประจำปี");
     auto call = as(office);
-    return plans_->record(call, in, Origin::real).value().project_id;
+    auto made = plans_->record(call, in, Origin::real);
+    EXPECT_TRUE(made.ok()) << made.problem().kind->code << made.problem().en
+                           << to_text(made.problem());
+    return made->project_id;
   }
 
   // A draft as complete as it has to be.

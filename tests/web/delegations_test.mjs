@@ -128,8 +128,25 @@ describe('an order of delegation', () => {
 
   test('both notices are served and proved, and the page says so', async () => {
     const page = await person('office.70')
-    await prove_notices(page)
     await go(page, `/app/delegation-orders/${order.id}`)
+    const notices = page.locator('section', { has: page.locator('#obligations-title') })
+    await notices.getByRole('button', { name: words('obligation.serve') }).first().waitFor()
+    assert.equal(await notices.getByRole('button', { name: words('obligation.serve') }).count(), 2)
+    await look(page, 'notices due')
+    for (let left = 2; left > 0; left--) {
+      await notices.getByRole('button', { name: words('obligation.serve') }).first().click()
+      await field(page, '/sent_on').fill(today)
+      await field(page, '/letter').fill(`รบ 0017/${left}`)
+      await dialog(page).getByRole('button', { name: words('obligation.serve'), exact: true }).click()
+      await dialog(page).waitFor({ state: 'detached' })
+      await state_is(page, 'notice_pending')
+      await notices.getByRole('button', { name: words('obligation.prove') }).first().click()
+      await field(page, '/received_on').fill(today)
+      await field(page, '/receipt').fill(`ลงรับเลขที่ ${left}`)
+      await field(page, '/reference').fill('แฟ้มมอบอำนาจ')
+      await dialog(page).getByRole('button', { name: words('obligation.prove'), exact: true }).click()
+      await dialog(page).waitFor({ state: 'detached' })
+    }
     await state_is(page, 'in_force')
     await look(page, 'notices proved')
     page.assert_clean()
@@ -186,17 +203,3 @@ describe('an order of delegation', () => {
     delegate.assert_clean()
   })
 })
-
-/** Through the program's own interface: the page of notices has a test of its own. */
-async function prove_notices(page) {
-  const office = await api_of(program.url, 'office.70')
-  const { body } = await office('GET', `/obligations?subject_kind=delegation_order&subject_id=${order.id}`)
-  assert.equal(body.items.length, 2)
-  for (const { obligation_id } of body.items) {
-    const sent = await office('POST', `/obligations/${obligation_id}/serve`, { sent_on: today, letter: 'รบ 0017/1', channel: 'letter' }, { 'if-match': '*' })
-    assert.equal(sent.status, 200, JSON.stringify(sent.body))
-    const proved = await office('POST', `/obligations/${obligation_id}/prove`, { received_on: today, receipt: 'ลงรับเลขที่ 1', reference: 'แฟ้ม 1' }, { 'if-match': '*' })
-    assert.equal(proved.status, 200, JSON.stringify(proved.body))
-  }
-  await page.bringToFront()
-}

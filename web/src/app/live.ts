@@ -22,7 +22,8 @@ const keys_of_kind: Record<string, QueryKey[]> = {
   kpi: [['kpis']],
   project: [['projects']],
   change: [['changes'], ['projects'], ['meetings']],
-  obligation: [['obligations'], ['changes']],
+  obligation: [['obligations'], ['changes'], ['delegations']],
+  delegation_order: [['delegations'], ['obligations']],
 }
 
 const listeners = new Set<() => void>()
@@ -48,7 +49,7 @@ function follow(queries: QueryClient): () => void {
   let waiting: LedgerEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const refresh = (keys: QueryKey[]) => { for (const queryKey of keys) void queries.invalidateQueries({ queryKey }) }
-  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes'], ['obligations']])
+  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes'], ['obligations'], ['delegations']])
 
   const open = () => {
     stream = new EventSource('/api/v1/events')

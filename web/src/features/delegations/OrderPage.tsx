@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, Suspense, useEffect, useState } from 'react'
 import { api, take_with_etag } from '../../api/client.ts'
 import type { Act, DelegationOrder, OrderContent, Problem } from '../../api/shapes.ts'
 import { Link, useLeaveQuestion, useParams } from '../../app/router.tsx'
@@ -16,8 +16,8 @@ import '../../styles/plans.css'
 import '../../styles/editor.css'
 import '../../styles/delegations.css'
 import type { AskedAct } from './ActDialog.tsx'
+import { SubjectObligations } from '../obligations/embed.tsx'
 import { baht } from './chains.ts'
-import { Notices } from './Notices.tsx'
 import { OrderForm } from './OrderForm.tsx'
 import { OrderMark, Unverified } from './OrderMark.tsx'
 import { order_acts_query, order_history_query, order_query } from './queries.ts'
@@ -41,24 +41,33 @@ function Page({ order, etag, acts }: { order: DelegationOrder; etag: string; act
   const provinces = useProvinces()
   const queries = useQueryClient()
   const doing = useDoing()
+  const [base, set_base] = useState({ content: order.content as OrderContent, etag })
   const [content, set_content] = useState<OrderContent>(order.content)
   const [refused, set_refused] = useState<Problem | null>(null)
   const [asked, set_asked] = useState<AskedAct | null>(null)
   const [using, set_using] = useState<Act | null>(null)
   const writes = acts.some(act => act.act === 'delegation.edit' && act.allowed)
-  const dirty = writes && JSON.stringify(content) !== JSON.stringify(order.content)
+  const dirty = writes && JSON.stringify(content) !== JSON.stringify(base.content)
+  // What others saved is taken over, but never under what is being written here: then saving says that it changed.
+  useEffect(() => {
+    if (dirty || base.etag === etag) return
+    set_base({ content: order.content, etag })
+    set_content(order.content)
+  }, [dirty, base.etag, etag, order.content])
   useLeaveQuestion(dirty ? t('deleg.leave') : null)
   const problem = doing.problem ?? refused
 
   async function reload() {
     const fresh = await queries.fetchQuery({ ...order_query(order.order_id), staleTime: 0 })
+    set_base({ content: fresh.body.content, etag: fresh.etag })
     set_content(fresh.body.content)
     await queries.invalidateQueries({ queryKey: ['delegations'] })
     await queries.invalidateQueries({ queryKey: ['obligations'] })
   }
   const save = () => doing.run(async () => {
     set_refused(null)
-    const done = await take_with_etag(api.PATCH('/api/v1/delegation-orders/{order_id}', { params: { path: { order_id: order.order_id } }, headers: { 'If-Match': etag }, body: { content } }))
+    const done = await take_with_etag(api.PATCH('/api/v1/delegation-orders/{order_id}', { params: { path: { order_id: order.order_id } }, headers: { 'If-Match': base.etag }, body: { content } }))
+    set_base({ content: done.body.content, etag: done.etag })
     queries.setQueryData(order_query(order.order_id).queryKey, done)
     set_content(done.body.content)
     await queries.invalidateQueries({ queryKey: order_acts_query(order.order_id).queryKey })
@@ -96,7 +105,7 @@ function Page({ order, etag, acts }: { order: DelegationOrder; etag: string; act
         </div>
         <div className="stack">
           {order.state === 'draft' && <Checklist order={order} stale={dirty} />}
-          {order.state === 'draft' ? <Duties order={order} /> : order.signed_at !== null && <Notices order={order} />}
+          {order.state === 'draft' ? <Duties order={order} /> : order.signed_at !== null && <SubjectObligations kind="delegation_order" id={order.order_id} />}
           <Law order={order} />
           <Papers order={order} />
         </div>

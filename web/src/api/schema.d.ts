@@ -1586,6 +1586,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds what in a province on a day: by law, and by which order */
+        get: operations["get_held_powers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV or XLSX */
+        get: operations["export_held_powers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of delegation that the caller may read, the newest first */
+        get: operations["list_delegation_orders"];
+        put?: never;
+        /** Begin a draft */
+        post: operations["draft_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices and powers that a draft of a kind may name */
+        get: operations["get_delegation_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order, with its checks, papers, notices and uses */
+        get: operations["get_delegation_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Save the draft */
+        patch: operations["edit_delegation_order"];
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign: the grant is made and the notices are due */
+        post: operations["sign_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the delegated power was used */
+        post: operations["use_delegated_power"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it in good order */
+        post: operations["close_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke, with the reason */
+        post: operations["revoke_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the draft */
+        post: operations["withdraw_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to an order, the oldest first */
+        get: operations["list_delegation_order_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with an order, and by whom */
+        get: operations["list_delegation_order_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The order or one of its letters, as PDF */
+        get: operations["get_delegation_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bodies": {
         parameters: {
             query?: never;
@@ -3464,6 +3687,36 @@ export interface components {
             text_th?: string | null;
             text_en?: string | null;
         };
+        DelegationOrder: {
+            order_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["OrderKind"];
+            kind_th: string;
+            kind_en: string;
+            state: components["schemas"]["OrderState"];
+            content: components["schemas"]["OrderContent"];
+            project?: components["schemas"]["ProjectSummary"] | null;
+            grantor?: components["schemas"]["OfficeRow"] | null;
+            grantor_holders: components["schemas"]["HolderNames"][];
+            delegate?: components["schemas"]["OfficeRow"] | null;
+            delegate_holders: components["schemas"]["HolderNames"][];
+            powers: components["schemas"]["OrderPower"][];
+            checks: components["schemas"]["OrderCheck"][];
+            duties: components["schemas"]["Duty"][];
+            notices_proved: boolean;
+            uses: components["schemas"]["OrderUse"][];
+            used_satang: components["schemas"]["Satang"];
+            papers: components["schemas"]["OrderPaper"][];
+            wording_th: string;
+            wording_en: string;
+            signed_at?: components["schemas"]["Instant"] | null;
+            ended_at?: components["schemas"]["Instant"] | null;
+            end_reason_th?: string | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
         Difference: {
             what: components["schemas"]["Key"];
             th: string;
@@ -3563,6 +3816,10 @@ export interface components {
             to_date: components["schemas"]["Date"];
             /** @description must be text of 1–4000 characters */
             reason: string;
+        };
+        EndRequest: {
+            /** @description must be text of 1–500 characters */
+            reason_th: string;
         };
         Entry: {
             /** Format: int64 */
@@ -3696,6 +3953,35 @@ export interface components {
             note?: string | null;
             note_th?: string | null;
             source_th?: string | null;
+        };
+        HeldPowers: {
+            province: components["schemas"]["AreaCode"];
+            at: components["schemas"]["Instant"];
+            law: string;
+            items: components["schemas"]["HeldRow"][];
+            more: boolean;
+        };
+        HeldRow: {
+            /** Format: int64 */
+            depth: number;
+            power: components["schemas"]["Key"];
+            acts: components["schemas"]["ActRow"][];
+            law_th: string;
+            law_en: string;
+            verified: boolean;
+            note?: string | null;
+            office: components["schemas"]["OfficeRow"];
+            holders: components["schemas"]["HolderNames"][];
+            grant_id?: components["schemas"]["Id"] | null;
+            parent_grant_id?: components["schemas"]["Id"] | null;
+            from_office_id?: string | null;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            area?: components["schemas"]["AreaCode"] | null;
+            project?: components["schemas"]["ProjectSummary"] | null;
+            from_date?: components["schemas"]["Date"] | null;
+            to_date?: components["schemas"]["Date"] | null;
+            document: string;
+            order_id?: components["schemas"]["Id"] | null;
         };
         /** @enum {string} */
         History: "none" | "all";
@@ -4432,6 +4718,11 @@ export interface components {
             /** @description must be text of 1–300 characters */
             title_en: string;
         };
+        NewOrder: {
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["OrderKind"];
+            project_id?: components["schemas"]["Id"] | null;
+        };
         NewProject: {
             province: components["schemas"]["AreaCode"];
             fiscal_year: components["schemas"]["FiscalYear"];
@@ -4762,6 +5053,119 @@ export interface components {
         OfficeSummaryPage: {
             items: components["schemas"]["OfficeSummary"][];
             next?: string | null;
+        };
+        OrderCheck: {
+            check: components["schemas"]["Key"];
+            passed: boolean;
+            pointer: string;
+            fault: string;
+            label_th: string;
+            label_en: string;
+            why_th: string;
+            why_en: string;
+        };
+        OrderChoices: {
+            grantors: components["schemas"]["OfficeRow"][];
+            delegates: components["schemas"]["OfficeRow"][];
+            powers: components["schemas"]["OrderPower"][];
+            needs_project: boolean;
+            needs_ceiling: boolean;
+            needs_parent_agency: boolean;
+        };
+        OrderContent: {
+            powers: components["schemas"]["Key"][];
+            project_id?: components["schemas"]["Id"] | null;
+            grantor_office_id?: string | null;
+            delegate_office_id?: string | null;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            from_date?: components["schemas"]["Date"] | null;
+            to_date?: components["schemas"]["Date"] | null;
+            conditions_th: string[];
+            /** @description must be text of 0–60 characters */
+            number: string;
+            /** @description must be text of 0–300 characters */
+            parent_agency_head_th: string;
+        };
+        OrderHistory: {
+            items: components["schemas"]["OrderStep"][];
+        };
+        /** @enum {string} */
+        OrderKind: "procurement" | "hr";
+        OrderPaper: {
+            file: string;
+            title_th: string;
+            title_en: string;
+        };
+        OrderPatch: {
+            content: components["schemas"]["OrderContent"];
+        };
+        OrderPower: {
+            power: components["schemas"]["Key"];
+            acts: components["schemas"]["ActRow"][];
+            instruments: components["schemas"]["LawStep"][];
+            source: string;
+            verified: boolean;
+            note?: string | null;
+            to_whom_th?: string | null;
+            to_whom_en?: string | null;
+            grant_id?: components["schemas"]["Id"] | null;
+        };
+        /** @enum {string} */
+        OrderState: "draft" | "notice_pending" | "in_force" | "in_use" | "ended" | "revoked" | "withdrawn";
+        OrderStep: {
+            step_id: components["schemas"]["Id"];
+            order_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
+            /** @description must be text of 0–4000 characters */
+            note: string;
+        };
+        OrderSummary: {
+            order_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["OrderKind"];
+            state: components["schemas"]["OrderState"];
+            number: string;
+            grantor_th: string;
+            grantor_en: string;
+            delegate_th: string;
+            delegate_en: string;
+            project_th: string;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            used_satang: components["schemas"]["Satang"];
+            from_date?: components["schemas"]["Date"] | null;
+            to_date?: components["schemas"]["Date"] | null;
+            signed_at?: components["schemas"]["Instant"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
+        OrderSummaryPage: {
+            items: components["schemas"]["OrderSummary"][];
+            next?: string | null;
+        };
+        OrderUse: {
+            use_id: components["schemas"]["Id"];
+            order_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: components["schemas"]["Key"];
+            on_date: components["schemas"]["Date"];
+            /** @description must be text of 1–1000 characters */
+            what_th: string;
+            amount_satang?: components["schemas"]["Satang"] | null;
+            /** @description must be text of 1–200 characters */
+            reference: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
         };
         /** @enum {string} */
         Outcome: "approve" | "acknowledge" | "revise" | "reject";
@@ -5388,6 +5792,8 @@ export interface components {
         };
         /** @enum {string} */
         SourceClass: "official_statistic" | "administrative_record" | "surveyed" | "self_reported";
+        /** @enum {string} */
+        Stage: "draft" | "issued" | "ended" | "revoked" | "withdrawn";
         /** @description must be facts separated by commas, like in_approved_plan:true */
         StatedFacts: string;
         StoredFile: {
@@ -5426,6 +5832,8 @@ export interface components {
             /** Format: int64 */
             n: number;
         };
+        /** @enum {string} */
+        TableFormat: "csv" | "xlsx";
         TableMatter: {
             meeting_id: components["schemas"]["Id"];
             /** @description must be text of 1–4000 characters */
@@ -5498,6 +5906,15 @@ export interface components {
         };
         /** @enum {string} */
         UnlockKind: "law" | "money" | "people" | "power";
+        UseRequest: {
+            act: components["schemas"]["Key"];
+            on_date: components["schemas"]["Date"];
+            /** @description must be text of 1–1000 characters */
+            what_th: string;
+            amount_satang?: components["schemas"]["Satang"] | null;
+            /** @description must be text of 1–200 characters */
+            reference: string;
+        };
         /** @description must be the `next` of the page before */
         ValueCursor: string;
         Votes: {
@@ -8305,6 +8722,385 @@ export interface operations {
         responses: {
             /** @description Done. */
             204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_held_powers: {
+        parameters: {
+            query: {
+                province: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+                kind?: components["schemas"]["OrderKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPowers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_held_powers: {
+        parameters: {
+            query: {
+                province: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+                kind?: components["schemas"]["OrderKind"];
+                format: components["schemas"]["TableFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_delegation_orders: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                kind?: components["schemas"]["OrderKind"];
+                stage?: components["schemas"]["Stage"];
+                project_id?: components["schemas"]["Id"];
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSummaryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_delegation_choices: {
+        parameters: {
+            query: {
+                province: components["schemas"]["AreaCode"];
+                kind: components["schemas"]["OrderKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    edit_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPatch"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    use_delegated_power: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_delegation_order_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_delegation_order_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_delegation_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+                file: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };

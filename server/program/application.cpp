@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 
 #include "program/must.hpp"
+#include "program/secret_key.hpp"
 
 namespace changwat::program {
 namespace {
@@ -136,7 +137,11 @@ Application::Application(const Settings& settings)
           must(delegations::read_templates(share_text(settings, "data/delegations/templates.json"),
                                            authority.law()),
                "data/delegations/templates.json"),
-          printer) {
+          printer),
+      service_centre(database, acts, authority, areas,
+                     [this](Instant now) { return grants.offices(now); },
+                     must(service_centre::Book::read(settings.share), "data/service_centre"),
+                     {.key = secret_key(settings.data / "tracking.key")}) {
   ledger.listen(
       [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
 }
@@ -146,6 +151,7 @@ void Application::keep_house() {
   identity.prune(now);
   must(grants.end_where_holder_left(program_call()));
   must(obligations.remind(program_call()));
+  must(service_centre.remind(program_call()));
   acts.forget_answers(now.plus_ms(-answers_kept_ms));
 }
 
@@ -158,6 +164,7 @@ RouteTable Application::routes() {
   programme.add_routes(table);
   plans.add_routes(table);
   delegations.add_routes(table);
+  service_centre.add_routes(table);
   committees.add_routes(table);
   indicators.add_routes(table);
   ledger.add_routes(table);

@@ -17,6 +17,7 @@
 #include "modules/obligations/obligations.hpp"
 #include "modules/plans/plans.hpp"
 #include "modules/programme/programme.hpp"
+#include "modules/service_centre/service_centre.hpp"
 
 #include "program/settings.hpp"
 
@@ -55,6 +56,7 @@ struct Application {
   programme::Programme programme;
   plans::Plans plans;
   delegations::Delegations delegations;
+  service_centre::ServiceCentre service_centre;
 };
 
 }  // namespace changwat::program

@@ -218,12 +218,6 @@ class ClosingAndNumbersTest(unittest.TestCase):
             self.assertRegex(pattern["example"], f"^{expression}$")
             self.assertLessEqual(set(pattern["running_within"]), {p["part"] for p in pattern["parts"]})
 
-    def test_a_tracking_code_cannot_be_guessed_or_misread(self):
-        code = load(CENTRE / "numbering.json")["tracking_code"]
-        self.assertEqual(len(set(code["alphabet"])), len(code["alphabet"]))
-        self.assertFalse(set("01ILO") & set(code["alphabet"]))
-        self.assertGreater(len(code["alphabet"]) ** code["length"], 2**48)
-
 
 class HolidaysTest(unittest.TestCase):
     @classmethod

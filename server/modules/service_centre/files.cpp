@@ -1,0 +1,139 @@
+// Files of cases: what was sent is never replaced or removed, it may be evidence.
+
+#include "platform/auth/encoding.hpp"
+#include "platform/documents/attachments.hpp"
+#include "platform/http/attachment.hpp"
+
+#include "modules/service_centre/service_centre.hpp"
+#include "modules/service_centre/store.hpp"
+
+namespace changwat::service_centre {
+namespace {
+
+struct CaseFileAdded {
+  Key key;
+  FilePurpose purpose = FilePurpose::other;
+  std::string sha256;
+  std::int64_t bytes = 0;
+};
+BOOST_DESCRIBE_STRUCT(CaseFileAdded, (), (key, purpose, sha256, bytes))
+
+bool is_evidence_type(std::string_view media_type) {
+  return media_type == "image/jpeg" || media_type == "image/png" || media_type == "application/pdf";
+}
+
+std::vector<FieldError> query_faults(const CaseFileQuery& query, Instant now) {
+  std::vector<FieldError> wrong;
+  if (query.name && !documents::plain_name(query.name->text()))
+    wrong.push_back(
+        {"?name", "wrong_value", "ชื่อไฟล์ต้องไม่มีเครื่องหมาย / \\ \"", "must be a plain file name"});
+  if (query.latitude.has_value() != query.longitude.has_value())
+    wrong.push_back(
+        {"?latitude", "required", "ต้องระบุละติจูดและลองจิจูดคู่กัน", "latitude and longitude go together"});
+  if (query.latitude && query.longitude) {
+    CasePlace place;
+    place.area = *AreaCode::parse("1001");
+    place.position = Position{*query.latitude, *query.longitude};
+    for (const auto& fault : intake_faults(place, {{.type = ReporterType::anonymous}}))
+      wrong.push_back({"?latitude", fault.code, fault.th, fault.en});
+  }
+  for (const auto& fault : taken_faults(query.taken_at, now))
+    wrong.push_back({"?taken_at", fault.code, fault.th, fault.en});
+  return wrong;
+}
+
+// The file as it is stored, once it is one that is taken.
+Result<store::FileRow> file_row(db::Connection& db, const CaseId& id, const Key& key,
+                                const CaseFileQuery& query, const Upload& upload, Instant now) {
+  if (auto wrong = query_faults(query, now); !wrong.empty()) return Problem(std::move(wrong));
+  if (!is_evidence_type(upload.media_type)) return errors::unsupported_media_type;
+  std::vector<documents::Attached> present;
+  for (const auto& file : store::files(db, id)) {
+    if (file.key == key)
+      return Problem(errors::conflict, "มีไฟล์รหัสนี้แล้ว ไฟล์ที่ส่งแล้วแทนที่ไม่ได้",
+                     "There is a file of this key; what was sent is not replaced.");
+    present.push_back({file.key, file.bytes});
+  }
+  TRY(documents::acceptable(upload.bytes, upload.media_type, key, present));
+  return store::FileRow{id,
+                        key,
+                        query.purpose.value_or(FilePurpose::other),
+                        query.name.value_or(*Text<1, 200>::parse(key.text())),
+                        static_cast<std::int64_t>(upload.bytes.size()),
+                        upload.media_type,
+                        auth::hex_encode(auth::sha256(upload.bytes)),
+                        query.taken_at,
+                        query.latitude,
+                        query.longitude,
+                        now,
+                        StepBy::office,
+                        "",
+                        {std::string(upload.bytes)}};
+}
+
+RawJson told(const store::FileRow& file) {
+  return {to_json(CaseFileAdded{file.key, file.purpose, file.sha256, file.bytes})};
+}
+
+}  // namespace
+
+// The centre's, or an agency's that works on it.
+Result<ServiceCentre::Step> ServiceCentre::begin_attaching(db::Connection& db, const Call& call,
+                                                           const CaseId& id) const {
+  auto step = begin(db, call, id, "case.attach");
+  if (step.ok() || !step.problem().is(errors::forbidden)) return step;
+  const auto row = store::find(db, id);
+  for (const auto& one : store::assignments(db, id)) {
+    const auto permit = agency_permit(call, *row, one, "case.attach");
+    if (!is_active(one.state) || !permit.ok()) continue;
+    TRY(call.require_version(row->version));
+    return Step{*row, *permit, row->state, one.assignment_id};
+  }
+  return step;
+}
+
+Result<Case> ServiceCentre::put_file(Call& call, const Path<CaseFilePath>& path,
+                                     const Query<CaseFileQuery>& query, const Upload& upload) {
+  TRY(acts_.run<Done>(call, "case.attach", [&](Tx& tx) -> Result<Done> {
+    const auto step = TRY(begin_attaching(tx.db, call, path->case_id));
+    auto file = TRY(file_row(tx.db, path->case_id, path->key, query.value, upload, call.now));
+    for (const auto& office : call.caller->offices)
+      if (office.office_id == step.permit->office_id) file.office_th = office.title_th;
+    store::add(tx.db, file);
+    return finish(tx, call, "case.attach", step, step.row, {file.name.text(), false, told(file)});
+  }));
+  return viewed(call, path->case_id);
+}
+
+Result<TrackedCase> ServiceCentre::put_own_file(Call& call, const Path<TicketFilePath>& path,
+                                                const Query<CaseFileQuery>& query,
+                                                const Upload& upload) {
+  TRY(take_turn(call, tracking_));
+  const auto id = TRY(case_of_ticket(path->ticket, call.now));
+  const auto nobody = as_nobody(call);
+  TRY(acts_.run<Done>(nobody, "case.attach_own", [&](Tx& tx) -> Result<Done> {
+    const auto step = TRY(begin_citizen(tx.db, nobody, id, "case.attach_own"));
+    auto file = TRY(file_row(tx.db, id, path->key, query.value, upload, nobody.now));
+    if (file.purpose != FilePurpose::before) file.purpose = FilePurpose::report;
+    file.by = StepBy::citizen;
+    store::add(tx.db, file);
+    return finish(tx, nobody, "case.attach_own", step, step.row,
+                  {file.name.text(), true, told(file)});
+  }));
+  return database_.snapshot(
+      [&](db::Connection& db) -> Result<TrackedCase> { return tracked(db, id, call.now); });
+}
+
+Result<http::Response> ServiceCentre::get_file(Call& call, const Path<CaseFilePath>& path) {
+  return database_.snapshot([&](db::Connection& db) -> Result<http::Response> {
+    TRY(readable(db, call, path->case_id));
+    auto file = store::file(db, path->case_id, path->key);
+    if (!file) return errors::not_found;
+    return http::attachment(
+        file->media_type,
+        documents::content_disposition(file->key, file->name.text(), file->media_type),
+        std::move(file->content.bytes));
+  });
+}
+
+}  // namespace changwat::service_centre

@@ -1,0 +1,183 @@
+// Lists, boards, public figures, recurring cases, and the job that reminds.
+
+#include <algorithm>
+
+#include "modules/service_centre/service_centre.hpp"
+#include "modules/service_centre/store.hpp"
+#include "modules/service_centre/store_lists.hpp"
+
+namespace changwat::service_centre {
+namespace {
+
+constexpr std::int64_t day_ms = 86'400'000;
+constexpr std::int64_t reminded_at_once = 200;  // cases in one act
+
+struct CaseReminded {
+  Key clock;
+  std::optional<AssignmentId> assignment_id;
+  Date due_on;
+  std::int64_t step = 0;
+  std::vector<Key> to;
+};
+BOOST_DESCRIBE_STRUCT(CaseReminded, (), (clock, assignment_id, due_on, step, to))
+
+template <class Row>
+void name(CountRow& out, const std::vector<Row>& rows, Key Row::*code) {
+  for (const auto& row : rows) {
+    if ((row.*code).text() != out.code) continue;
+    out.name_th = row.name_th.text();
+    out.name_en = row.name_en.text();
+  }
+}
+
+CountRow count_row(const store::Counted& counted) {
+  return {counted.code, "", "", counted.open, counted.late, counted.near_due};
+}
+
+}  // namespace
+
+Result<Lists> ServiceCentre::get_lists(Call&) {
+  return book_.lists;
+}
+
+// An office that reads no area reads what is assigned to it.
+Result<Page<CaseSummary>> ServiceCentre::list_cases(Call& call, const Query<CaseQuery>& query) {
+  store::ListAsked asked{query.value, {areas_of(call, "case.read"), {}}, call.caller->person_id};
+  const bool reads_none = asked.scope.areas && asked.scope.areas->empty();
+  if (query->whose == Whose::assigned || reads_none) {
+    for (const auto& office : call.caller->offices) {
+      const auto one = only_with(call, office.office_id);
+      if (authority_.may(one, "case.read", assigned_object(office.area)))
+        asked.scope.offices.push_back(office.office_id);
+    }
+    if (asked.scope.offices.empty()) return Page<CaseSummary>{};
+  }
+  Page<CaseSummary> page;
+  page.items = database_.read([&](db::Connection& db) { return store::cases(db, asked); });
+  if (page.items.size() > static_cast<std::size_t>(query->limit.count())) {
+    page.items.pop_back();
+    page.next = page.items.back().case_id.text();
+  }
+  return page;
+}
+
+Result<CaseBoard> ServiceCentre::get_board(Call& call, const Query<BoardQuery>& query) {
+  TRY(authority_.decide(call, "case.read", {query->area}));
+  CaseBoard out;
+  out.area = query->area;
+  out.near_due_days = book_.lists.intake.near_due_days;
+  const auto near = call.now.plus_ms(out.near_due_days * day_ms);
+  const auto offices = offices_(call.now);
+  const auto names = areas_.now();
+  database_.snapshot([&](db::Connection& db) {
+    const auto count = [&](store::CountBy by) {
+      std::vector<CountRow> rows;
+      for (const auto& one : store::count_open(db, query->area, by, call.now, near))
+        rows.push_back(count_row(one));
+      return rows;
+    };
+    out.by_state = count(store::CountBy::state);
+    out.by_kind = count(store::CountBy::kind);
+    out.by_category = count(store::CountBy::category);
+    out.by_channel = count(store::CountBy::channel);
+    if (query->area.level() == AreaLevel::province)
+      out.by_district = count(store::CountBy::district);
+    for (const auto& one : store::count_by_office(db, query->area, call.now, near))
+      out.by_agency.push_back(count_row(one));
+    out.demonstration = store::has_demonstration(db, query->area);
+    return 0;
+  });
+  for (auto& row : out.by_state) {
+    out.open += row.open;
+    out.late += row.late;
+    out.near_due += row.near_due;
+  }
+  for (auto& row : out.by_kind) name(row, book_.lists.kinds, &KindRow::kind);
+  for (auto& row : out.by_category) name(row, book_.lists.categories, &CategoryRow::category);
+  for (auto& row : out.by_channel) name(row, book_.lists.channels, &ChannelRow::channel);
+  for (auto& row : out.by_district) {
+    const auto code = AreaCode::parse(row.code);
+    const auto* area = code ? names->find(*code) : nullptr;
+    if (area) row.name_th = area->name_th.text(), row.name_en = area->name_en.text();
+  }
+  for (auto& row : out.by_agency) {
+    const auto* office = offices->find(row.code);
+    if (office) row.name_th = office->title_th, row.name_en = office->title_en;
+  }
+  return out;
+}
+
+Result<PublicFigures> ServiceCentre::get_public_figures(Call& call, const Path<FiguresPath>& path) {
+  const auto* area = areas_.now()->find(path->code);
+  const bool counted =
+      area && (area->level == AreaLevel::province || area->level == AreaLevel::district);
+  if (!counted) return errors::not_found;
+  return database_.read(
+      [&](db::Connection& db) { return store::figures(db, path->code, call.now); });
+}
+
+Result<RecurringNeeds> ServiceCentre::list_recurring(Call& call, const Query<BoardQuery>& query) {
+  TRY(authority_.decide(call, "case.read", {query->area}));
+  const auto numbers = closing_numbers(book_, call.now.bangkok_date());
+  RecurringNeeds out;
+  out.cases_min = numbers.recurring_cases_min;
+  out.days_max = numbers.recurring_days_max;
+  const auto since = call.now.plus_ms(-numbers.recurring_days_max * day_ms);
+  database_.snapshot([&](db::Connection& db) {
+    for (const auto& one : store::recurring(db, query->area, since, numbers.recurring_cases_min)) {
+      RecurringNeed need;
+      need.category = one.category;
+      const auto* category = find_category(book_, one.category, call.now.bangkok_date());
+      need.name_th = category ? category->name_th.text() : one.category.text();
+      need.name_en = category ? category->name_en.text() : one.category.text();
+      need.area = one.area;
+      need.cases = one.cases;
+      need.first_on = one.first_at.bangkok_date();
+      need.last_on = one.last_at.bangkok_date();
+      need.items = store::of_place(db, one.category, one.area, since);
+      out.items.push_back(std::move(need));
+    }
+    return 0;
+  });
+  return out;
+}
+
+// ---- reminders
+
+// A case an act; what was told before is not told again.
+Result<std::int64_t> ServiceCentre::remind(const Call& call) {
+  const auto ids = database_.read(
+      [&](db::Connection& db) { return store::to_remind(db, call.now, reminded_at_once); });
+  std::int64_t told = 0;
+  for (const auto& id : ids) {
+    const auto here = acts_.run<std::int64_t>(
+        call, "case.remind", [&](Tx& tx) { return remind_within(tx, call.now, id); });
+    if (here.ok())
+      told += *here;
+    else if (!here.problem().is(errors::not_found))
+      return here.problem();
+  }
+  return told;
+}
+
+Result<std::int64_t> ServiceCentre::remind_within(Tx& tx, Instant now, const CaseId& id) const {
+  auto row = store::find(tx.db, id);
+  if (!row || !row->open) return errors::not_found;
+  const auto clocks = clocks_of(history_of(row->category, store::steps(tx.db, id)), book_, now);
+  std::int64_t told = 0;
+  for (const auto& one : reminders_of(clocks, book_)) {
+    if (one.on > now.bangkok_date() || !store::note_reminder(tx.db, id, one, now)) continue;
+    ++told;
+    tx.record({.subject_kind = "case",
+               .subject_id = id.text(),
+               .province = row->province,
+               .change = {to_json(
+                   CaseReminded{one.clock, one.assignment_id, one.due_on, one.step, one.to})}});
+  }
+  if (told == 0) return errors::not_found;
+  set_clocks(tx.db, *row, now);
+  store::change(tx.db, *row);
+  return told;
+}
+
+}  // namespace changwat::service_centre

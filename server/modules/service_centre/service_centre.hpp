@@ -1,0 +1,213 @@
+#pragma once
+// Service centre: the cases of the district Damrongdhama centres, complaints and requests for
+// service in one register, from intake to closing.
+//
+// Who calls it: routes, the hourly job (remind), the demonstration (demo.hpp). Every act asks
+// authority first, then the rules, then writes, and leaves one ledger entry without a name of
+// anybody. Citizens need no account: who holds a tracking code may follow its case. Threads: any.
+
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/origin.hpp"
+
+#include "platform/auth/rate_limit.hpp"
+#include "platform/db/acts.hpp"
+#include "platform/http/routes.hpp"
+
+#include "modules/areas/areas.hpp"
+#include "modules/authority/authority.hpp"
+#include "modules/authority/register.hpp"
+#include "modules/service_centre/book.hpp"
+#include "modules/service_centre/life.hpp"
+#include "modules/service_centre/lists_model.hpp"
+#include "modules/service_centre/work_model.hpp"
+
+namespace changwat::service_centre {
+
+// The register of offices to which cases are assigned.
+using Offices = std::function<std::shared_ptr<const authority::Offices>(Instant now)>;
+
+struct CentreOptions {
+  std::string key;  // 32 secret bytes: tracking codes and tickets are made with it
+  // How fast strangers may send cases and ask for them, each address by itself.
+  auth::BucketRule intake{.capacity = 20, .per_second = 1.0 / 60};
+  auth::BucketRule tracking{.capacity = 60, .per_second = 0.5};
+};
+
+// The caller with this office and no other.
+Call only_with(const Call& call, std::string_view office_id);
+
+class ServiceCentre {
+ public:
+  ServiceCentre(db::Database& database, Acts& acts, const authority::Authority& authority,
+                const areas::Areas& areas, Offices offices, Book book, CentreOptions options);
+
+  // ---- for the demonstration, marked for ever; also behind the routes
+  Result<Receipt> take(const Call& call, const NewCase& in, Origin origin);
+
+  // Tells what is to be told by now, each reminder once, as ledger entries. Returns how many. A
+  // job.
+  Result<std::int64_t> remind(const Call& call);
+
+  // ---- handlers: lists of the book
+  Result<Lists> get_lists(Call& call);
+
+  // ---- handlers: intake
+  Result<Created<Receipt>> take_case(Call& call, const NewCase& in);
+  Result<Created<Receipt>> report_case(Call& call, const CitizenCase& in);
+
+  // ---- handlers: the citizen, with the code alone
+  Result<TrackedCase> track(Call& call, const TrackRequest& in);
+  Result<TrackedCase> add_word(Call& call, const CitizenWord& in);
+  Result<TrackedCase> confirm(Call& call, const CitizenWord& in);
+  Result<TrackedCase> reopen_own(Call& call, const CitizenWord& in);
+  Result<TrackedCase> withdraw_own(Call& call, const CitizenWord& in);
+  Result<TrackedCase> put_own_file(Call& call, const Path<TicketFilePath>& path,
+                                   const Query<CaseFileQuery>& query, const Upload& upload);
+
+  // ---- handlers: reading
+  Result<Page<CaseSummary>> list_cases(Call& call, const Query<CaseQuery>& query);
+  Result<CaseBoard> get_board(Call& call, const Query<BoardQuery>& query);
+  Result<PublicFigures> get_public_figures(Call& call, const Path<FiguresPath>& path);
+  Result<RecurringNeeds> list_recurring(Call& call, const Query<BoardQuery>& query);
+  Result<Case> get_case(Call& call, const Path<CasePath>& path);
+  Result<CaseHistory> case_history(Call& call, const Path<CasePath>& path);
+  Result<CaseClocks> case_clocks(Call& call, const Path<CasePath>& path);
+  Result<authority::NextActs> case_acts(Call& call, const Path<CasePath>& path);
+
+  // ---- handlers: the centre's work
+  Result<Case> screen(Call& call, const Path<CasePath>& path, const ScreenRequest& in);
+  Result<Case> reject(Call& call, const Path<CasePath>& path, const CaseReason& in);
+  Result<Case> assign(Call& call, const Path<CasePath>& path, const AssignRequest& in);
+  Result<Case> end_assignment(Call& call, const Path<AssignmentPath>& path, const CaseReason& in);
+  Result<Case> handle(Call& call, const Path<CasePath>& path, const CaseNote& in);
+  Result<Case> record_result(Call& call, const Path<CasePath>& path, const ResultRequest& in);
+  Result<Case> mediate(Call& call, const Path<CasePath>& path, const CaseNote& in);
+  Result<Case> end_mediation(Call& call, const Path<CasePath>& path, const EndMediation& in);
+  Result<Case> send_up(Call& call, const Path<CasePath>& path, const CaseReason& in);
+  Result<Case> take_up(Call& call, const Path<CasePath>& path, const NoParameters&);
+  Result<Case> send_back(Call& call, const Path<CasePath>& path, const CaseReason& in);
+  Result<Case> merge(Call& call, const Path<CasePath>& path, const MergeRequest& in);
+  Result<Case> withdraw(Call& call, const Path<CasePath>& path, const CaseReason& in);
+  Result<Case> reopen(Call& call, const Path<CasePath>& path, const CaseReason& in);
+  Result<Case> take_charge(Call& call, const Path<CasePath>& path, const NoParameters&);
+  Result<Case> tell(Call& call, const Path<CasePath>& path, const TellRequest& in);
+  Result<Case> add_task(Call& call, const Path<CasePath>& path, const NewTask& in);
+  Result<Case> do_task(Call& call, const Path<TaskPath>& path, const NoParameters&);
+  Result<RevealedReporters> reveal(Call& call, const Path<CasePath>& path, const RevealRequest& in);
+
+  // ---- handlers: closing
+  Result<Case> propose_closing(Call& call, const Path<CasePath>& path, const ProposeClosing& in);
+  Result<Case> close(Call& call, const Path<CasePath>& path, const NoParameters&);
+  Result<Case> refuse_closing(Call& call, const Path<CasePath>& path, const CaseReason& in);
+
+  // ---- handlers: the agency's work
+  Result<Case> accept(Call& call, const Path<AssignmentPath>& path, const CaseNote& in);
+  Result<Case> progress(Call& call, const Path<AssignmentPath>& path, const ResultRequest& in);
+  Result<Case> report_result(Call& call, const Path<AssignmentPath>& path, const ResultRequest& in);
+  Result<Case> give_back(Call& call, const Path<AssignmentPath>& path, const CaseReason& in);
+
+  // ---- handlers: files
+  Result<Case> put_file(Call& call, const Path<CaseFilePath>& path,
+                        const Query<CaseFileQuery>& query, const Upload& upload);
+  Result<http::Response> get_file(Call& call, const Path<CaseFilePath>& path);
+
+  void add_routes(RouteTable& table);
+
+ private:
+  // A case at the beginning of an act that its state and the caller's offices allow.
+  struct Step {
+    CaseRow row;
+    std::optional<authority::Permit> permit;  // none: a citizen's, or the program's
+    CaseState to = CaseState::received;
+    std::optional<AssignmentId> assignment_id = {};
+  };
+  // What an act leaves behind besides the row.
+  struct Trace {
+    std::string note;
+    bool shown = false;  // to the citizen
+    RawJson change{"{}"};
+  };
+  struct AgencyStep {
+    Step step;
+    Assignment assignment;
+    AssignmentState to = AssignmentState::assigned;
+  };
+
+  // Of a centre: the act must lead somewhere from the case's state, or be a standing one.
+  Result<Step> begin(db::Connection& db, const Call& call, const CaseId& id,
+                     std::string_view act) const;
+  Result<AgencyStep> begin_agency(db::Connection& db, const Call& call, const AssignmentPath& path,
+                                  std::string_view act) const;
+  Result<authority::Permit> agency_permit(const Call& call, const CaseRow& row,
+                                          const Assignment& assignment, std::string_view act) const;
+  Result<Step> begin_attaching(db::Connection& db, const Call& call, const CaseId& id) const;
+  // A citizen's: in the capacity of one, for the case of the code.
+  Result<Step> begin_citizen(db::Connection& db, const Call& call, const CaseId& id,
+                             std::string_view act) const;
+  // The call as the ledger is to know it: of nobody.
+  static Call as_nobody(const Call& call);
+  Result<Done> may_as_citizen(const Call& call, std::string_view act, const AreaCode& area) const;
+  // Stores the row as the next version, its step, flow and ledger entry.
+  Result<Done> finish(Tx& tx, const Call& call, std::string_view act, const Step& step, CaseRow row,
+                      const Trace& trace) const;
+  void add_step(Tx& tx, const Call& call, std::string_view act, const Step& step,
+                const CaseRow& row, const Trace& trace) const;
+  void set_clocks(db::Connection& db, CaseRow& row, Instant now) const;
+  Result<std::int64_t> remind_within(Tx& tx, Instant now, const CaseId& id) const;
+  RawJson moved(const Step& step, const CaseRow& row) const;
+
+  // An act of the centre that does nothing but lead to the next state.
+  Result<Case> lead(Call& call, const CaseId& id, std::string_view act, const std::string& note,
+                    bool shown);
+  // The same with a change of the row before it is stored.
+  Result<Case> lead(Call& call, const CaseId& id, std::string_view act, const std::string& note,
+                    bool shown,
+                    const std::function<Result<Done>(Tx&, const Step&, CaseRow&)>& with);
+  Result<Case> lead_agency(Call& call, const AssignmentPath& path, std::string_view act,
+                           const std::string& note, const std::function<void(Assignment&)>& with);
+  Result<TrackedCase> citizen_act(
+      Call& call, const TrackingCode& code, std::string_view act, const std::string& note,
+      const std::function<Result<Done>(db::Connection&, const Step&, CaseRow&)>& with);
+
+  // ---- intake
+  Result<CaseRow> row_of(const Call& call, const NewCase& in, Origin origin) const;
+  Result<Receipt> add_case(const Call& call, std::string_view act, const NewCase& in,
+                           Origin origin);
+  TrackingCode code_of(const CaseId& id) const;
+  std::string ticket_of(const CaseId& id, Instant until) const;
+  Result<CaseId> case_of_code(Call& call, const TrackingCode& code) const;
+  Result<CaseId> case_of_ticket(std::string_view ticket, Instant now) const;
+  Result<Done> take_turn(Call& call, auth::RateLimiter& limiter) const;
+
+  // ---- views
+  Result<std::pair<CaseRow, CaseView>> readable(db::Connection& db, const Call& call,
+                                                const CaseId& id) const;
+  Case view(db::Connection& db, const Call& call, CaseRow row, CaseView as) const;
+  Result<Case> viewed(const Call& call, const CaseId& id) const;
+  TrackedCase tracked(db::Connection& db, const CaseId& id, Instant now) const;
+  authority::NextAct checked(db::Connection& db, const Call& call, const CaseRow& row,
+                             authority::NextAct next) const;
+  Result<Done> closing_proven(db::Connection& db, const CaseRow& row, ClosingGround ground,
+                              const std::optional<Key>& before, const std::optional<Key>& after,
+                              Date on) const;
+  Result<Done> tells_nobody(db::Connection& db, const CaseId& id, std::string_view text,
+                            const char* pointer) const;
+  // Where the caller may read cases: none: everywhere.
+  std::optional<std::vector<AreaCode>> areas_of(const Call& call, std::string_view act) const;
+
+  db::Database& database_;
+  Acts& acts_;
+  const authority::Authority& authority_;
+  const areas::Areas& areas_;
+  const Offices offices_;
+  const Book book_;
+  const std::string key_;
+  mutable auth::RateLimiter intake_, tracking_;
+};
+
+}  // namespace changwat::service_centre

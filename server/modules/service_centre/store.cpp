@@ -1,0 +1,160 @@
+#include "modules/service_centre/store.hpp"
+
+namespace changwat::service_centre::store {
+namespace {
+
+std::int64_t next_position(db::Connection& db, const char* sql, const CaseId& id) {
+  return 1 + db.one<std::int64_t>(sql, id).value_or(0);
+}
+
+}  // namespace
+
+// ---- cases
+
+std::optional<CaseRow> find(db::Connection& db, const CaseId& id) {
+  static const auto sql =
+      "SELECT " + db::columns<CaseRow>() + " FROM service_case WHERE case_id = $1";
+  return db.one<CaseRow>(sql, id);
+}
+
+std::optional<CaseRow> by_tracking(db::Connection& db, std::string_view hash) {
+  static const auto sql =
+      "SELECT " + db::columns<CaseRow>() + " FROM service_case WHERE tracking_hash = $1";
+  return db.one<CaseRow>(sql, hash);
+}
+
+std::optional<CaseRow> by_client(db::Connection& db, const ClientId& id) {
+  static const auto sql =
+      "SELECT " + db::columns<CaseRow>() + " FROM service_case WHERE client_id = $1";
+  return db.one<CaseRow>(sql, id);
+}
+
+std::int64_t next_running(db::Connection& db, const AreaCode& district, FiscalYear year) {
+  return 1 + db.one<std::int64_t>(
+                   "SELECT COALESCE(MAX(running), 0) FROM service_case WHERE province = $1 AND "
+                   "district = $2 AND fiscal_year = $3",
+                   district.province(), district, year)
+                 .value_or(0);
+}
+
+void add(db::Connection& db, const CaseRow& row) {
+  db.insert("service_case", row);
+}
+void change(db::Connection& db, const CaseRow& row) {
+  CHECK(db.update("service_case", row));
+}
+
+std::vector<CaseId> merged_into(db::Connection& db, const CaseId& id) {
+  return db.query<CaseId>(
+      "SELECT case_id FROM service_case WHERE merged_into = $1 ORDER BY case_id LIMIT 200", id);
+}
+
+// ---- who reported
+
+std::vector<ReporterRow> reporters(db::Connection& db, const CaseId& id) {
+  static const auto sql = "SELECT " + db::columns<ReporterRow>() +
+                          " FROM case_reporter WHERE case_id = $1 OR case_id IN (SELECT case_id "
+                          "FROM service_case WHERE merged_into = $1) ORDER BY CASE WHEN case_id = "
+                          "$1 THEN 0 ELSE 1 END, case_id, position LIMIT 1000";
+  return db.query<ReporterRow>(sql, id);
+}
+
+std::int64_t reporter_count(db::Connection& db, const CaseId& id) {
+  return db
+      .one<std::int64_t>(
+          "SELECT COUNT(*) FROM case_reporter WHERE case_id = $1 OR case_id IN (SELECT case_id "
+          "FROM "
+          "service_case WHERE merged_into = $1)",
+          id)
+      .value_or(0);
+}
+
+void add(db::Connection& db, const ReporterRow& row) {
+  db.insert("case_reporter", row);
+}
+
+// ---- steps
+
+std::vector<CaseStep> steps(db::Connection& db, const CaseId& id) {
+  static const auto sql = "SELECT " + db::columns<CaseStep>() +
+                          " FROM case_step WHERE case_id = $1 ORDER BY position LIMIT 2000";
+  return db.query<CaseStep>(sql, id);
+}
+
+void add(db::Connection& db, CaseStep& step) {
+  step.position = next_position(
+      db, "SELECT COALESCE(MAX(position), 0) FROM case_step WHERE case_id = $1", step.case_id);
+  db.insert("case_step", step);
+}
+
+// ---- assignments
+
+std::vector<Assignment> assignments(db::Connection& db, const CaseId& id) {
+  static const auto sql = "SELECT " + db::columns<Assignment>() +
+                          " FROM case_assignment WHERE case_id = $1 ORDER BY position LIMIT 200";
+  return db.query<Assignment>(sql, id);
+}
+
+std::optional<Assignment> assignment(db::Connection& db, const CaseId& id,
+                                     const AssignmentId& assignment) {
+  static const auto sql = "SELECT " + db::columns<Assignment>() +
+                          " FROM case_assignment WHERE case_id = $1 AND assignment_id = $2";
+  return db.one<Assignment>(sql, id, assignment);
+}
+
+void add(db::Connection& db, Assignment row) {
+  row.position = next_position(
+      db, "SELECT COALESCE(MAX(position), 0) FROM case_assignment WHERE case_id = $1", row.case_id);
+  db.insert("case_assignment", row);
+}
+void change(db::Connection& db, const Assignment& row) {
+  CHECK(db.update("case_assignment", row));
+}
+
+// ---- tasks
+
+std::vector<CaseTask> tasks(db::Connection& db, const CaseId& id) {
+  static const auto sql = "SELECT " + db::columns<CaseTask>() +
+                          " FROM case_task WHERE case_id = $1 ORDER BY task_id LIMIT 200";
+  return db.query<CaseTask>(sql, id);
+}
+void add(db::Connection& db, const CaseTask& row) {
+  db.insert("case_task", row);
+}
+bool finish_task(db::Connection& db, const CaseId& id, const TaskId& task, Instant at) {
+  return db.exec(
+             "UPDATE case_task SET done_at = $3 WHERE case_id = $1 AND task_id = $2 AND done_at IS "
+             "NULL",
+             id, task, at) == 1;
+}
+
+// ---- files
+
+std::vector<CaseFile> files(db::Connection& db, const CaseId& id) {
+  static const auto sql =
+      "SELECT " + db::columns<CaseFile>() + " FROM case_file WHERE case_id = $1 ORDER BY key";
+  return db.query<CaseFile>(sql, id);
+}
+
+std::optional<FileRow> file(db::Connection& db, const CaseId& id, const Key& key) {
+  static const auto sql =
+      "SELECT " + db::columns<FileRow>() + " FROM case_file WHERE case_id = $1 AND key = $2";
+  return db.one<FileRow>(sql, id, key);
+}
+
+void add(db::Connection& db, const FileRow& file) {
+  db.insert("case_file", file);
+}
+
+// ---- flows
+
+void add_flow(db::Connection& db, const CaseRow& row, Flow flow, Date on) {
+  const auto position = next_position(
+      db, "SELECT COALESCE(MAX(position), 0) FROM case_flow WHERE case_id = $1", row.case_id);
+  db.exec(
+      "INSERT INTO case_flow (case_id, position, province, district, fiscal_year, on_date, flow) "
+      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      row.case_id, position, row.province, row.district, row.fiscal_year, on, flow);
+}
+
+}  // namespace changwat::service_centre::store

@@ -1,0 +1,303 @@
+#include "modules/service_centre/store_lists.hpp"
+
+#include "platform/db/clauses.hpp"
+
+namespace changwat::service_centre::store {
+namespace {
+
+struct FigureRow {
+  std::int64_t received = 0, open = 0, late = 0, closed = 0, evidence = 0, word = 0, answer = 0;
+  std::int64_t reopened_cases = 0, reopened_times = 0, rejected = 0, merged = 0, withdrawn = 0;
+  std::int64_t demonstration = 0;
+};
+BOOST_DESCRIBE_STRUCT(FigureRow, (),
+                      (received, open, late, closed, evidence, word, answer, reopened_cases,
+                       reopened_times, rejected, merged, withdrawn, demonstration))
+
+// The conditions of a list, put together from what is asked: what is absent is no condition, so
+// that an index serves what is there.
+class Where {
+ public:
+  template <class T>
+  void is(std::string_view column, const std::optional<T>& value,
+          std::string_view comparison = "=") {
+    if (!value) return;
+    values_.push_back(db::to_value(*value));
+    add(std::string(column) + " " + std::string(comparison) + " " + last());
+  }
+  template <class T>
+  std::string place(const T& value) {
+    values_.push_back(db::to_value(value));
+    return last();
+  }
+  template <class T>
+  std::string places(const std::vector<T>& more) {
+    return db::places(values_, more);
+  }
+  void add(const std::string& condition) {
+    sql_ += (sql_.empty() ? " WHERE " : " AND ") + condition;
+  }
+  const std::string& sql() const { return sql_; }
+  const std::vector<db::Value>& values() const { return values_; }
+
+ private:
+  std::string last() const { return "$" + std::to_string(values_.size()); }
+  std::string sql_;
+  std::vector<db::Value> values_;
+};
+
+const char* column_of(const AreaCode& area) {
+  return area.level() == AreaLevel::province ? "province" : "district";
+}
+
+struct Split {
+  std::vector<AreaCode> provinces, districts;
+};
+
+Split split(const std::vector<AreaCode>& areas) {
+  Split out;
+  for (const auto& area : areas) {
+    if (area.level() == AreaLevel::province) out.provinces.push_back(area);
+    if (area.level() == AreaLevel::district) out.districts.push_back(area);
+  }
+  return out;
+}
+
+void add_scope(Where& where, const Scope& scope, const Split& areas) {
+  if (!scope.offices.empty())
+    return where.add("case_id IN (SELECT case_id FROM case_assignment WHERE office_id IN " +
+                     where.places(scope.offices) + " AND state NOT IN ('returned', 'ended'))");
+  if (!scope.areas) return;
+  std::string either;
+  if (!areas.provinces.empty()) either = "province IN " + where.places(areas.provinces);
+  if (!areas.districts.empty())
+    either += (either.empty() ? "" : " OR ") + ("district IN " + where.places(areas.districts));
+  where.add(either.empty() ? "1 = 0" : "(" + either + ")");
+}
+
+// Cases of which a flow of the report was counted on these days, or that were open at an end.
+void add_count(Where& where, const CaseQuery& query) {
+  if (!query.count) return;
+  const auto flows = [&](std::string_view what) {
+    std::string sql =
+        "case_id IN (SELECT case_id FROM case_flow WHERE flow = '" + std::string(what) + "'";
+    if (query.province) sql += " AND province = " + where.place(*query.province);
+    if (query.from) sql += " AND on_date >= " + where.place(*query.from);
+    if (query.to) sql += " AND on_date <= " + where.place(*query.to);
+    where.add(sql + ")");
+  };
+  const auto open = [&](const char* comparison, const std::optional<Date>& day) {
+    if (!day) return;
+    where.add(
+        "(SELECT SUM(CASE flow WHEN 'settled' THEN -1 ELSE 1 END) FROM case_flow f WHERE f.case_id "
+        "= service_case.case_id AND f.on_date " +
+        std::string(comparison) + " " + where.place(*day) + ") > 0");
+  };
+  switch (*query.count) {
+    case CaseCount::received:
+    case CaseCount::reopened:
+    case CaseCount::settled:
+      return flows(enum_name(*query.count));
+    case CaseCount::open_at_start:
+      return open("<", query.from);
+    case CaseCount::open_at_end:
+      return open("<=", query.to);
+  }
+}
+
+std::string counted_columns(Where& where, Instant now, Instant near) {
+  const auto late = where.place(now);
+  const auto soon = where.place(near);
+  return "COUNT(*), SUM(CASE WHEN due_at < " + late +
+         " THEN 1 ELSE 0 END), SUM(CASE WHEN due_at >= " + late + " AND due_at < " + soon +
+         " THEN 1 ELSE 0 END)";
+}
+
+std::string assignment_text(const Reminder& reminder) {
+  return reminder.assignment_id ? reminder.assignment_id->text() : std::string();
+}
+
+template <class Row>
+std::vector<Row> rows(db::Connection& db, const std::string& sql, const Where& where) {
+  std::vector<Row> out;
+  db.run(sql, where.values(), [&](db::Cursor& row) { out.push_back(db::from_row<Row>(row)); });
+  return out;
+}
+
+}  // namespace
+
+std::vector<CaseSummary> cases(db::Connection& db, const ListAsked& asked) {
+  const auto& query = asked.query;
+  const auto areas = split(asked.scope.areas.value_or(std::vector<AreaCode>()));
+  const bool settled = query.open == 0;
+  const std::optional<bool> open =
+      query.open ? std::optional(*query.open != 0) : std::optional<bool>();
+  const auto pattern =
+      query.q && !query.q->empty() ? std::optional(db::anywhere(*query.q)) : std::nullopt;
+  Where where;
+  where.is("province", query.province);
+  where.is("district", query.district);
+  where.is("open", open);
+  where.is("fiscal_year", query.fiscal_year);
+  where.is("state", query.state);
+  where.is("kind", query.kind);
+  where.is("category", query.category);
+  where.is("channel", query.channel);
+  where.is("due_at", query.due_before, "<");
+  if (pattern) {
+    const auto place = where.place(*pattern);
+    where.add("(number LIKE " + place + " ESCAPE '!' OR title LIKE " + place + " ESCAPE '!')");
+  }
+  if (query.office_id)
+    where.add("case_id IN (SELECT case_id FROM case_assignment WHERE office_id = " +
+              where.place(*query.office_id) + " AND state NOT IN ('returned', 'ended'))");
+  if (query.whose == Whose::mine) where.add("officer_id = " + where.place(asked.person_id));
+  if (query.whose == Whose::waiting)
+    where.add(
+        "case_id IN (SELECT case_id FROM case_assignment WHERE state IN ('assigned', 'accepted', "
+        "'in_progress'))");
+  add_count(where, query);
+  add_scope(where, asked.scope, areas);
+  if (query.cursor) {
+    const auto place = where.place(*query.cursor);
+    where.add(settled ? "case_id < " + place
+                      : "(due_at, case_id) > (SELECT due_at, case_id FROM service_case WHERE "
+                        "case_id = " +
+                            place + ")");
+  }
+  const auto limit = query.limit.count() + 1;
+  const auto sql = "SELECT " + db::columns<CaseSummary>() + " FROM service_case" + where.sql() +
+                   (settled ? " ORDER BY case_id DESC" : " ORDER BY due_at, case_id") + " LIMIT " +
+                   where.place(limit);
+  return rows<CaseSummary>(db, sql, where);
+}
+
+std::vector<Counted> count_open(db::Connection& db, const AreaCode& area, CountBy by, Instant now,
+                                Instant near) {
+  Where where;
+  where.add(std::string(column_of(area)) + " = " + where.place(area));
+  where.add("open");
+  const std::string column(enum_name(by));
+  const auto sql = "SELECT " + column + ", " + counted_columns(where, now, near) +
+                   " FROM service_case" + where.sql() + " GROUP BY " + column + " ORDER BY " +
+                   column;
+  return rows<Counted>(db, sql, where);
+}
+
+std::vector<Counted> count_by_office(db::Connection& db, const AreaCode& area, Instant now,
+                                     Instant near) {
+  Where where;
+  where.add(std::string(column_of(area)) + " = " + where.place(area));
+  where.add("open");
+  where.add("a.state IN ('assigned', 'accepted', 'in_progress')");
+  const auto sql = "SELECT a.office_id, " + counted_columns(where, now, near) +
+                   " FROM service_case c JOIN case_assignment a ON a.case_id = c.case_id" +
+                   where.sql() +
+                   " GROUP BY a.office_id ORDER BY COUNT(*) DESC, a.office_id LIMIT 200";
+  return rows<Counted>(db, sql, where);
+}
+
+bool has_demonstration(db::Connection& db, const AreaCode& area) {
+  Where where;
+  where.add(std::string(column_of(area)) + " = " + where.place(area));
+  where.add("demonstration");
+  return !rows<CaseId>(db, "SELECT case_id FROM service_case" + where.sql() + " LIMIT 1", where)
+              .empty();
+}
+
+// The ground of every closed case is looked for in the record itself: its files, the citizen's
+// confirmation, the answer that was shown.
+PublicFigures figures(db::Connection& db, const AreaCode& area, Instant now) {
+  const std::string files =
+      "EXISTS (SELECT 1 FROM case_file f WHERE f.case_id = c.case_id AND f.key = c.closing_before) "
+      "AND EXISTS (SELECT 1 FROM case_file f WHERE f.case_id = c.case_id AND f.key = "
+      "c.closing_after AND f.purpose = 'after')";
+  const auto step = [](const char* act) {
+    return "EXISTS (SELECT 1 FROM case_step s WHERE s.case_id = c.case_id AND s.act = '" +
+           std::string(act) + "')";
+  };
+  const auto sum = [](const std::string& condition) {
+    return "COALESCE(SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END), 0)";
+  };
+  const auto closed = [&](const char* ground, const std::string& proof) {
+    return sum("state = 'closed' AND closing_ground = '" + std::string(ground) + "' AND " + proof);
+  };
+  const auto sql = "SELECT COUNT(*), " + sum("open") + ", " + sum("open AND due_at < $2") + ", " +
+                   sum("state = 'closed'") + ", " + closed("evidence", files) + ", " +
+                   closed("citizen_word", step("case.confirm")) + ", " +
+                   closed("answer_given", step("case.tell")) + ", " + sum("reopened > 0") +
+                   ", CAST(COALESCE(SUM(reopened), 0) AS BIGINT), " + sum("state = 'rejected'") +
+                   ", " + sum("state = 'merged'") + ", " + sum("state = 'withdrawn'") + ", " +
+                   sum("demonstration") + " FROM service_case c WHERE " + column_of(area) + " = $1";
+  const auto row = db.one<FigureRow>(sql, area, now).value();
+  PublicFigures out;
+  out.area = area;
+  out.received = row.received;
+  out.open = row.open;
+  out.late = row.late;
+  out.closed = row.closed;
+  out.closed_by_evidence = row.evidence;
+  out.closed_by_citizen_word = row.word;
+  out.closed_by_answer = row.answer;
+  out.closed_without_evidence = row.closed - row.evidence - row.word - row.answer;
+  out.reopened_cases = row.reopened_cases;
+  out.reopened_times = row.reopened_times;
+  out.rejected = row.rejected;
+  out.merged = row.merged;
+  out.withdrawn = row.withdrawn;
+  out.demonstration = row.demonstration > 0;
+  return out;
+}
+
+std::vector<Recurring> recurring(db::Connection& db, const AreaCode& area, Instant since,
+                                 std::int64_t cases_min) {
+  const auto sql =
+      std::string(
+          "SELECT category, place6, COUNT(*), MIN(received_at), MAX(received_at) FROM "
+          "(SELECT category, SUBSTR(area, 1, 6) AS place6, received_at FROM "
+          "service_case WHERE ") +
+      column_of(area) +
+      " = $1 AND received_at >= $2 AND state NOT IN ('rejected', 'withdrawn')) AS taken "
+      "GROUP BY category, place6 HAVING COUNT(*) >= $3 ORDER BY COUNT(*) DESC, category, "
+      "place6 LIMIT 100";
+  return db.query<Recurring>(sql, area, since, cases_min);
+}
+
+std::vector<CaseSummary> of_place(db::Connection& db, const Key& category, const AreaCode& area,
+                                  Instant since) {
+  static const auto sql =
+      "SELECT " + db::columns<CaseSummary>() +
+      " FROM service_case WHERE province = $1 AND category = $2 AND SUBSTR(area, 1, 6) = $3 AND "
+      "received_at >= $4 AND state NOT IN ('rejected', 'withdrawn') ORDER BY received_at DESC, "
+      "case_id DESC LIMIT 50";
+  return db.query<CaseSummary>(sql, area.province(), category, area, since);
+}
+
+std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit) {
+  return db.query<CaseId>(
+      "SELECT case_id FROM service_case WHERE open AND remind_at <= $1 ORDER BY remind_at, case_id "
+      "LIMIT $2",
+      now, limit);
+}
+
+bool was_reminded(db::Connection& db, const CaseId& id, const Reminder& reminder) {
+  const auto assignment = assignment_text(reminder);
+  return db
+      .one<std::int64_t>(
+          "SELECT 1 FROM case_reminder WHERE case_id = $1 AND clock = $2 AND assignment_id = $3 "
+          "AND "
+          "started_at = $4 AND step = $5 AND due_on = $6",
+          id, reminder.clock, assignment, reminder.started_at, reminder.step, reminder.due_on)
+      .has_value();
+}
+
+bool note_reminder(db::Connection& db, const CaseId& id, const Reminder& reminder, Instant now) {
+  const auto assignment = assignment_text(reminder);
+  return db.exec(
+             "INSERT INTO case_reminder (case_id, clock, assignment_id, started_at, step, due_on, "
+             "at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
+             id, reminder.clock, assignment, reminder.started_at, reminder.step, reminder.due_on,
+             now) == 1;
+}
+
+}  // namespace changwat::service_centre::store

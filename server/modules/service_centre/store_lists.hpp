@@ -1,0 +1,69 @@
+#pragma once
+// The SQL of lists, counts and figures of cases.
+
+#include <optional>
+#include <vector>
+
+#include "platform/db/connection.hpp"
+
+#include "modules/service_centre/lists_model.hpp"
+
+namespace changwat::service_centre::store {
+
+// Whose cases a list may show: those of the areas (none: all), or those assigned to the offices.
+struct Scope {
+  std::optional<std::vector<AreaCode>> areas;
+  std::vector<std::string> offices;  // not empty: cases assigned to these, whatever the area
+};
+
+struct ListAsked {
+  CaseQuery query;
+  Scope scope;
+  std::string person_id;  // of the caller, for `mine`
+};
+
+// Near due first, settled ones the newest first; one more than the limit.
+std::vector<CaseSummary> cases(db::Connection& db, const ListAsked& asked);
+
+enum class CountBy { state, kind, category, channel, district };
+BOOST_DESCRIBE_ENUM(CountBy, state, kind, category, channel, district)
+
+struct Counted {
+  std::string code;
+  std::int64_t open = 0;
+  std::int64_t late = 0;
+  std::int64_t near_due = 0;
+};
+BOOST_DESCRIBE_STRUCT(Counted, (), (code, open, late, near_due))
+
+// Open cases of an area; late before `now`, near due before `near`.
+std::vector<Counted> count_open(db::Connection& db, const AreaCode& area, CountBy by, Instant now,
+                                Instant near);
+// The same by office with an assignment that is not over; `code` is the office's id.
+std::vector<Counted> count_by_office(db::Connection& db, const AreaCode& area, Instant now,
+                                     Instant near);
+bool has_demonstration(db::Connection& db, const AreaCode& area);
+
+PublicFigures figures(db::Connection& db, const AreaCode& area, Instant now);
+
+// Places in which cases of a category came together since a day.
+struct Recurring {
+  Key category;
+  AreaCode area;
+  std::int64_t cases = 0;
+  Instant first_at;
+  Instant last_at;
+};
+BOOST_DESCRIBE_STRUCT(Recurring, (), (category, area, cases, first_at, last_at))
+std::vector<Recurring> recurring(db::Connection& db, const AreaCode& area, Instant since,
+                                 std::int64_t cases_min);
+std::vector<CaseSummary> of_place(db::Connection& db, const Key& category, const AreaCode& area,
+                                  Instant since);
+
+// Open cases of which something may have to be told by now, the oldest moment first.
+std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit);
+bool was_reminded(db::Connection& db, const CaseId& id, const Reminder& reminder);
+// Notes that it is told now; false: it was told before.
+bool note_reminder(db::Connection& db, const CaseId& id, const Reminder& reminder, Instant now);
+
+}  // namespace changwat::service_centre::store

@@ -412,7 +412,7 @@ TEST_P(Centre, Revealing_needs_a_reason_and_leaves_who_why_and_which_but_never_t
 TEST_P(Centre, A_secret_reporter_is_nowhere_but_in_the_act_of_revealing) {
   auto in = new_case();
   in.reporters = {reporter(secret_name, ReporterType::secret)};
-  in.reporters[0].citizen_id = word<CitizenId>("1101700230673");
+  in.reporters[0].citizen_id = word<CitizenId>("1101700230678");
   const auto receipt = taken(in);
   const auto id = receipt.case_id;
   closed(id);
@@ -431,7 +431,7 @@ TEST_P(Centre, A_secret_reporter_is_nowhere_but_in_the_act_of_revealing) {
   auto citizen = nobody();
   everything += to_json(good(centre().track(citizen, {receipt.tracking_code})));
   for (const auto& entry : entries()) everything += entry.change + entry.authority;
-  for (const auto* word : {"ลับ", "ซ่อน", "0812345678", "5678", "1101700230673"})
+  for (const auto* word : {"ลับ", "ซ่อน", "0812345678", "5678", "1101700230678"})
     EXPECT_EQ(everything.find(word), std::string::npos) << word;
   auto office = as("provincial_office", "70");
   const RevealRequest why{RevealPurpose::protect_reporter, word<Remark>("มีผู้ข่มขู่")};

@@ -329,7 +329,8 @@ Result<RevealedReporters> ServiceCentre::reveal(Call& call, const Path<CasePath>
     for (const auto& one : reporters) secret = secret || one.type == ReporterType::secret;
     auto object = object_of(row->district, row->level);
     object.facts.push_back({*Key::parse("secret_reporter"), secret});
-    Step step{*row, TRY(authority_.decide(call, "case.reveal", object)), row->state};
+    const auto permit = TRY(authority_.decide(call, "case.reveal", object));
+    const Step step{*row, permit, row->state};
     TRY(tells_nobody(tx.db, row->case_id, in.reason_th, "/reason_th"));
     add_step(tx, call, "case.reveal", step, *row, {in.reason_th.text(), false});
     tx.record({.subject_kind = "case",

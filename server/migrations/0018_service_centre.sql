@@ -46,7 +46,7 @@ CREATE TABLE service_case (
 CREATE INDEX service_case_by_due ON service_case (province, open, due_at, case_id);
 CREATE INDEX service_case_by_district ON service_case (district, open, due_at, case_id);
 CREATE INDEX service_case_by_number ON service_case (number);
-CREATE INDEX service_case_open ON service_case (province, open, fiscal_year, district, category, channel, kind);
+CREATE INDEX service_case_open ON service_case (province, open, category, channel, kind, fiscal_year, district);
 CREATE INDEX service_case_by_state ON service_case (province, state, district);
 CREATE INDEX service_case_by_reminder ON service_case (open, remind_at);
 CREATE INDEX service_case_by_officer ON service_case (officer_id, open, due_at, case_id);
@@ -134,18 +134,26 @@ CREATE TABLE case_file (
   PRIMARY KEY (case_id, key)
 );
 
--- What came in and went out on which day: the monthly report is made of these. Only ever added.
+-- What came in and went out on which day: the monthly report is made of these. Rows are only ever
+-- added; kind and category follow the case when screening corrects them. fiscal_year is that in which
+-- the case was received, flow_year that of the day.
 CREATE TABLE case_flow (
   case_id TEXT NOT NULL REFERENCES service_case (case_id),
   position INTEGER NOT NULL,
   province TEXT NOT NULL,
   district TEXT NOT NULL,
   fiscal_year INTEGER NOT NULL,
+  category TEXT NOT NULL,
+  channel TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  flow_year INTEGER NOT NULL,
   on_date TEXT NOT NULL,
   flow TEXT NOT NULL,
   PRIMARY KEY (case_id, position)
 );
-CREATE INDEX case_flow_by_day ON case_flow (province, on_date, flow, district, fiscal_year, case_id);
+-- In the order in which the report groups, so that it is counted as it is read.
+CREATE INDEX case_flow_by_group ON case_flow (province, flow_year, category, channel, kind, flow, on_date, fiscal_year, district);
+CREATE INDEX case_flow_by_day ON case_flow (province, on_date, flow, case_id);
 
 -- Reminders and escalations that were given: each once.
 CREATE TABLE case_reminder (

@@ -141,7 +141,7 @@ Application::Application(const Settings& settings)
       service_centre(database, acts, authority, areas,
                      [this](Instant now) { return grants.offices(now); },
                      must(service_centre::Book::read(settings.share), "data/service_centre"),
-                     {.key = secret_key(settings.data / "tracking.key")}) {
+                     {.key = secret_key(settings.data / "tracking.key"), .printer = printer}) {
   ledger.listen(
       [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
 }

@@ -7,6 +7,7 @@
 #include "modules/indicators/demo.hpp"
 #include "modules/plans/demo.hpp"
 #include "modules/programme/demo.hpp"
+#include "modules/service_centre/demo.hpp"
 
 #include "program/must.hpp"
 
@@ -73,6 +74,9 @@ void load_demo(const Settings& settings, Application& application) {
   for (const auto& account : delegations.accounts) add_account(application, account);
   must(delegations::load_demo(application.delegations, application.plans, application.obligations,
                               application.database, delegations, callers, clock_now()),
+       what);
+  must(service_centre::load_demo(application.service_centre,
+                                 share_text(settings, "data/demo/cases.json"), callers, clock_now()),
        what);
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();

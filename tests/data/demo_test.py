@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DEMO = ROOT / "data" / "demo" / "demo.json"
 ROLES = {
     "opdc", "moi", "governor", "provincial_office", "district", "committee_member", "auditor", "citizen",
-    "administrator",
+    "administrator", "provincial_agency", "state_enterprise",
 }
 SOURCE_CLASSES = {"official_statistic", "administrative_record", "self_reported", "surveyed"}
 MONTHS = [f"{2020 + (9 + i) // 12}-{(9 + i) % 12 + 1:02d}" for i in range(24)]
@@ -104,16 +104,18 @@ class DemoTest(unittest.TestCase):
             "opdc", "moi", "committee", "auditor", "admin", "citizen",
             "governor.70", "office.70", "district.7001", "governor.40", "office.40", "district.4001",
             "governor.39", "office.39", "district.3901",
+            "chief.7001", "chief.4001", "chief.3901", "highways.70", "highways.40", "water.70",
         })
         for account in accounts.values():
             self.assertEqual(set(account), {"username", "title_th", "title_en", "role", "area"})
             self.assertTrue(account["title_th"].endswith("(สาธิต)"))
             self.assertTrue(account["title_en"].endswith("(demonstration)"))
-            self.assertNotRegex(account["title_th"], "^(นาย|นาง|นางสาว)")
+            self.assertNotRegex(account["title_th"], "^(นาย|นาง|นางสาว)(?!อำเภอ)")
         self.assertEqual({account["role"] for account in accounts.values()}, ROLES)
 
     def test_accounts_have_the_area_that_their_username_and_role_name(self):
-        level_by_role = {"governor": "province", "provincial_office": "province", "district": "district"}
+        level_by_role = {"governor": "province", "provincial_office": "province", "district": "district",
+                         "provincial_agency": "province", "state_enterprise": "province"}
         for account in self.demo["accounts"]:
             with self.subTest(username=account["username"]):
                 named = re.search(r"\.(\d+)$", account["username"])

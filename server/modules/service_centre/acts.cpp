@@ -51,6 +51,7 @@ ServiceCentre::ServiceCentre(db::Database& database, Acts& acts,
       offices_(std::move(offices)),
       book_(std::move(book)),
       key_(std::move(options.key)),
+      printer_(std::move(options.printer)),
       intake_(options.intake, 20'000),
       tracking_(options.tracking, 20'000) {
   CHECK(key_.size() >= 32);

@@ -59,6 +59,11 @@ void ServiceCentre::add_routes(RouteTable& table) {
              &S::list_recurring,
              {.summary = "Cases of one category that keep coming from one place"});
 
+  routes.get("/api/v1/service_centre/report", "get_case_report", Needs::sign_in, &S::get_report,
+             {.summary = "The monthly report: brought forward, in, reopened, settled, remaining"});
+  routes.get("/api/v1/service_centre/report/file", "get_case_report_file", Needs::sign_in,
+             &S::get_report_file, {.summary = "The monthly report as XLSX or PDF"});
+
   // One case.
   routes.get(one, "get_case", Needs::sign_in, &S::get_case, {.summary = "One case"});
   routes.get(one + "/history", "list_case_history", Needs::sign_in, &S::case_history,

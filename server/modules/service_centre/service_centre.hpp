@@ -16,6 +16,7 @@
 
 #include "platform/auth/rate_limit.hpp"
 #include "platform/db/acts.hpp"
+#include "platform/documents/paper.hpp"
 #include "platform/http/routes.hpp"
 
 #include "modules/areas/areas.hpp"
@@ -23,7 +24,7 @@
 #include "modules/authority/register.hpp"
 #include "modules/service_centre/book.hpp"
 #include "modules/service_centre/life.hpp"
-#include "modules/service_centre/lists_model.hpp"
+#include "modules/service_centre/report_model.hpp"
 #include "modules/service_centre/work_model.hpp"
 
 namespace changwat::service_centre {
@@ -33,9 +34,10 @@ using Offices = std::function<std::shared_ptr<const authority::Offices>(Instant 
 
 struct CentreOptions {
   std::string key;  // 32 secret bytes: tracking codes and tickets are made with it
+  std::optional<documents::paper::Printer> printer = {};  // none: nothing is printed
   // How fast strangers may send cases and ask for them, each address by itself.
-  auth::BucketRule intake{.capacity = 20, .per_second = 1.0 / 60};
-  auth::BucketRule tracking{.capacity = 60, .per_second = 0.5};
+  auth::BucketRule intake{.capacity = 60, .per_second = 1.0 / 20};
+  auth::BucketRule tracking{.capacity = 240, .per_second = 2};
 };
 
 // The caller with this office and no other.
@@ -74,6 +76,8 @@ class ServiceCentre {
   Result<CaseBoard> get_board(Call& call, const Query<BoardQuery>& query);
   Result<PublicFigures> get_public_figures(Call& call, const Path<FiguresPath>& path);
   Result<RecurringNeeds> list_recurring(Call& call, const Query<BoardQuery>& query);
+  Result<MonthlyReport> get_report(Call& call, const Query<ReportQuery>& query);
+  Result<http::Response> get_report_file(Call& call, const Query<ReportFileQuery>& query);
   Result<Case> get_case(Call& call, const Path<CasePath>& path);
   Result<CaseHistory> case_history(Call& call, const Path<CasePath>& path);
   Result<CaseClocks> case_clocks(Call& call, const Path<CasePath>& path);
@@ -187,6 +191,7 @@ class ServiceCentre {
   // ---- views
   Result<std::pair<CaseRow, CaseView>> readable(db::Connection& db, const Call& call,
                                                 const CaseId& id) const;
+  Result<MonthlyReport> monthly_report(const Call& call, const ReportQuery& query) const;
   Case view(db::Connection& db, const Call& call, CaseRow row, CaseView as) const;
   Result<Case> viewed(const Call& call, const CaseId& id) const;
   TrackedCase tracked(db::Connection& db, const CaseId& id, Instant now) const;
@@ -207,6 +212,7 @@ class ServiceCentre {
   const Offices offices_;
   const Book book_;
   const std::string key_;
+  const std::optional<documents::paper::Printer> printer_;
   mutable auth::RateLimiter intake_, tracking_;
 };
 

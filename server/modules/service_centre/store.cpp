@@ -152,9 +152,16 @@ void add_flow(db::Connection& db, const CaseRow& row, Flow flow, Date on) {
   const auto position = next_position(
       db, "SELECT COALESCE(MAX(position), 0) FROM case_flow WHERE case_id = $1", row.case_id);
   db.exec(
-      "INSERT INTO case_flow (case_id, position, province, district, fiscal_year, on_date, flow) "
-      "VALUES ($1, $2, $3, $4, $5, $6, $7)",
-      row.case_id, position, row.province, row.district, row.fiscal_year, on, flow);
+      "INSERT INTO case_flow (case_id, position, province, district, fiscal_year, category, "
+      "channel, "
+      "kind, flow_year, on_date, flow) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      row.case_id, position, row.province, row.district, row.fiscal_year, row.category, row.channel,
+      row.kind, FiscalYear::of(on), on, flow);
+}
+
+void follow_flows(db::Connection& db, const CaseRow& row) {
+  db.exec("UPDATE case_flow SET category = $2, kind = $3 WHERE case_id = $1", row.case_id,
+          row.category, row.kind);
 }
 
 }  // namespace changwat::service_centre::store

@@ -1,6 +1,6 @@
 #pragma once
 // The SQL of cases: tables service_case, case_reporter and what belongs to a case. Lists and counts
-// are in store_lists, the report in store_report.
+// are in store_lists, those of the report in store_report.
 
 #include <optional>
 #include <vector>
@@ -69,5 +69,7 @@ void add(db::Connection& db, const FileRow& file);
 enum class Flow { received, reopened, settled };
 BOOST_DESCRIBE_ENUM(Flow, received, reopened, settled)
 void add_flow(db::Connection& db, const CaseRow& row, Flow flow, Date on);
+// Kind and category of the case's flows become those that the case has.
+void follow_flows(db::Connection& db, const CaseRow& row);
 
 }  // namespace changwat::service_centre::store

@@ -59,7 +59,7 @@ CaseLevel below(CaseLevel level) {
 
 Result<Case> ServiceCentre::screen(Call& call, const Path<CasePath>& path,
                                    const ScreenRequest& in) {
-  const auto correct = [&](Tx&, const Step&, CaseRow& row) -> Result<Done> {
+  const auto correct = [&](Tx& tx, const Step&, CaseRow& row) -> Result<Done> {
     const auto today = call.now.bangkok_date();
     std::vector<FieldError> wrong;
     const auto put = [&](const std::optional<Key>& code, Key& to, bool known, const char* pointer) {
@@ -81,6 +81,7 @@ Result<Case> ServiceCentre::screen(Call& call, const Path<CasePath>& path,
       row.area = in.place->area;
     }
     if (!wrong.empty()) return Problem(std::move(wrong));
+    store::follow_flows(tx.db, row);
     return Done{};
   };
   return lead(call, path->case_id, "case.screen", text_of(in.note_th), false, correct);

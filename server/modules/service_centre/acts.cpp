@@ -15,7 +15,7 @@ struct CaseMoved {
   CaseState from = CaseState::received;
   CaseState to = CaseState::received;
   CaseLevel level = CaseLevel::district;
-  std::optional<AssignmentId> assignment_id;
+  std::optional<CaseAssignmentId> assignment_id;
 };
 BOOST_DESCRIBE_STRUCT(CaseMoved, (), (from, to, level, assignment_id))
 
@@ -76,7 +76,7 @@ Result<ServiceCentre::Step> ServiceCentre::begin(db::Connection& db, const Call&
 
 // The assigned office acts by itself; the centre may enter what an agency answered by letter.
 Result<ServiceCentre::AgencyStep> ServiceCentre::begin_agency(db::Connection& db, const Call& call,
-                                                              const AssignmentPath& path,
+                                                              const CaseAssignmentPath& path,
                                                               std::string_view act) const {
   const auto row = store::find(db, path.case_id);
   const auto assignment = store::assignment(db, path.case_id, path.assignment_id);
@@ -89,7 +89,7 @@ Result<ServiceCentre::AgencyStep> ServiceCentre::begin_agency(db::Connection& db
 }
 
 Result<authority::Permit> ServiceCentre::agency_permit(const Call& call, const CaseRow& row,
-                                                       const Assignment& assignment,
+                                                       const CaseAssignment& assignment,
                                                        std::string_view act) const {
   auto permit =
       authority_.decide(only_with(call, assignment.office_id), act, assigned_object(row.district));
@@ -199,9 +199,9 @@ Result<Case> ServiceCentre::lead(Call& call, const CaseId& id, std::string_view 
               [](Tx&, const Step&, CaseRow&) -> Result<Done> { return Done{}; });
 }
 
-Result<Case> ServiceCentre::lead_agency(Call& call, const AssignmentPath& path,
+Result<Case> ServiceCentre::lead_agency(Call& call, const CaseAssignmentPath& path,
                                         std::string_view act, const std::string& note,
-                                        const std::function<void(Assignment&)>& with) {
+                                        const std::function<void(CaseAssignment&)>& with) {
   TRY(acts_.run<Done>(call, act, [&](Tx& tx) -> Result<Done> {
     const auto begun = TRY(begin_agency(tx.db, call, path, act));
     auto assignment = begun.assignment;

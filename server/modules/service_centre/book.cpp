@@ -137,7 +137,7 @@ Result<Book> Book::read(const std::filesystem::path& share) {
   const auto channels = TRY(object_in(folder / "channels.json"));
   book.lists.channels = TRY(member<std::vector<ChannelRow>>(channels, "channels", "channels.json"));
   book.lists.report_columns =
-      TRY(member<std::vector<ReportColumn>>(channels, "report_columns", "channels.json"));
+      TRY(member<std::vector<ChannelColumn>>(channels, "report_columns", "channels.json"));
   const auto clocks = TRY(object_in(folder / "clocks.json"));
   book.lists.clock_sets = TRY(member<std::vector<ClockSet>>(clocks, "sets", "clocks.json"));
   book.lists.clocks = TRY(member<std::vector<ClockRule>>(clocks, "clocks", "clocks.json"));

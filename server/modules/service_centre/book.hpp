@@ -77,7 +77,7 @@ BOOST_DESCRIBE_STRUCT(ChannelRow, (),
                       (channel, name_th, name_en, origin, report_column, valid_from, valid_to,
                        source, verified, note))
 
-struct ReportColumn {
+struct ChannelColumn {
   Key column;
   Label name_th;
   Label name_en;
@@ -85,7 +85,7 @@ struct ReportColumn {
   bool verified = false;
   std::optional<Label> note;
 };
-BOOST_DESCRIBE_STRUCT(ReportColumn, (), (column, name_th, name_en, source, verified, note))
+BOOST_DESCRIBE_STRUCT(ChannelColumn, (), (column, name_th, name_en, source, verified, note))
 
 // ---- clocks
 
@@ -283,23 +283,23 @@ BOOST_DESCRIBE_STRUCT(IntakeRules, (),
                       (citizen_kind, citizen_category, citizen_importance, citizen_channel,
                        offline_hours_max, near_due_days, closing_grounds, source, verified))
 
-struct Lists {
+struct CentreLists {
   std::vector<KindRow> kinds;
   std::vector<ImportanceRow> importances;
   std::vector<CategoryRow> categories;
   std::vector<ChannelRow> channels;
-  std::vector<ReportColumn> report_columns;
+  std::vector<ChannelColumn> report_columns;
   std::vector<ClockSet> clock_sets;
   std::vector<ClockRule> clocks;
   std::vector<ParameterRow> parameters;
   IntakeRules intake;
 };
-BOOST_DESCRIBE_STRUCT(Lists, (),
+BOOST_DESCRIBE_STRUCT(CentreLists, (),
                       (kinds, importances, categories, channels, report_columns, clock_sets, clocks,
                        parameters, intake))
 
 struct Book {
-  Lists lists;
+  CentreLists lists;
   Calendar calendar;
   std::vector<NumberPattern> numbers;
 

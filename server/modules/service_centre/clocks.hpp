@@ -18,7 +18,7 @@ struct CaseEvent {
   // None: an end that is no rule's stop: the case is settled, or the assignment over.
   std::optional<ClockEvent> event;
   Instant at;
-  std::optional<AssignmentId> assignment_id = {};  // it is about this assignment alone
+  std::optional<CaseAssignmentId> assignment_id = {};  // it is about this assignment alone
 };
 
 struct ClockHistory {
@@ -35,7 +35,7 @@ struct Clock {
   std::string name_th;
   std::string name_en;
   ClockState state = ClockState::running;
-  std::optional<AssignmentId> assignment_id;  // of an agency's own clock
+  std::optional<CaseAssignmentId> assignment_id;  // of an agency's own clock
   ClockEvent started_by = ClockEvent::received;
   Instant started_at;
   std::int64_t days = 0;
@@ -70,7 +70,7 @@ std::vector<Clock> clocks_of(const ClockHistory& history, const Book& book, Inst
 // Somebody is to be told: a reminder before the due day, an escalation after it.
 struct Reminder {
   Key clock;
-  std::optional<AssignmentId> assignment_id;
+  std::optional<CaseAssignmentId> assignment_id;
   Instant started_at;
   std::int64_t step = 0;  // of the rule's escalation
   Date on;

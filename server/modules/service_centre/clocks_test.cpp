@@ -15,8 +15,8 @@ ClockHistory history(std::string_view category, std::vector<CaseEvent> events) {
   return {word<Key>(category), std::move(events)};
 }
 
-const AssignmentId one = AssignmentId::make(moment("2026-11-02T03:00:00.000Z"));
-const AssignmentId two = AssignmentId::make(moment("2026-11-02T03:00:01.000Z"));
+const CaseAssignmentId one = CaseAssignmentId::make(moment("2026-11-02T03:00:00.000Z"));
+const CaseAssignmentId two = CaseAssignmentId::make(moment("2026-11-02T03:00:01.000Z"));
 
 TEST(DueDay, Counts_calendar_days_and_working_days_past_weekends_and_holidays) {
   const auto& calendar = reviewed_book().calendar;
@@ -82,12 +82,12 @@ TEST(Clocks, Each_agency_has_its_own_and_stops_its_own_only) {
                          {ClockEvent::assigned, moment("2026-11-03T03:00:00.000Z"), two},
                          {ClockEvent::result_reported, moment("2026-11-04T03:00:00.000Z"), one}}),
                 reviewed_book(), moment("2026-11-05T03:00:00.000Z"));
-  std::vector<std::pair<AssignmentId, ClockState>> seen;
+  std::vector<std::pair<CaseAssignmentId, ClockState>> seen;
   for (const auto& clock : clocks)
     if (clock.clock.text() == "category_limit")
       seen.emplace_back(*clock.assignment_id, clock.state);
-  EXPECT_EQ(seen, (std::vector<std::pair<AssignmentId, ClockState>>{{one, ClockState::stopped},
-                                                                    {two, ClockState::running}}));
+  EXPECT_EQ(seen, (std::vector<std::pair<CaseAssignmentId, ClockState>>{
+                      {one, ClockState::stopped}, {two, ClockState::running}}));
 }
 
 TEST(Clocks, The_end_of_a_case_stops_all_and_reopening_starts_them_again) {

@@ -145,7 +145,7 @@ class Loader {
         TRY(centre_.assign(call, path_,
                            {as_word<OfficeRef>(office.caller->offices.at(0).office_id),
                             as_word<Note>("โปรดตรวจสอบและรายงานผล (ข้อมูลสาธิต)"), std::nullopt}));
-    const Path<AssignmentPath> to{{given.case_id, given.assignments.back().assignment_id}};
+    const Path<CaseAssignmentPath> to{{given.case_id, given.assignments.back().assignment_id}};
     if (course == D::assigned || course == D::late) return Done{};
     later(24);
     office = TRY(agency());

@@ -85,18 +85,18 @@ bool is_settled(CaseState state) {
   return state == C::closed || state == C::rejected || state == C::merged || state == C::withdrawn;
 }
 
-bool is_active(AssignmentState state) {
-  return state == AssignmentState::assigned || state == AssignmentState::accepted ||
-         state == AssignmentState::in_progress;
+bool is_active(CaseAssignmentState state) {
+  return state == CaseAssignmentState::assigned || state == CaseAssignmentState::accepted ||
+         state == CaseAssignmentState::in_progress;
 }
 
-CaseState case_state(const std::vector<Assignment>& assignments) {
+CaseState case_state(const std::vector<CaseAssignment>& assignments) {
   bool active = false, reported = false, accepted = false, working = false;
   for (const auto& one : assignments) {
     active = active || is_active(one.state);
-    reported = reported || one.state == AssignmentState::reported;
-    accepted = accepted || one.state == AssignmentState::accepted;
-    working = working || one.state == AssignmentState::in_progress;
+    reported = reported || one.state == CaseAssignmentState::reported;
+    accepted = accepted || one.state == CaseAssignmentState::accepted;
+    working = working || one.state == CaseAssignmentState::in_progress;
   }
   if (!active) return reported ? C::resolved : C::screening;
   if (working || reported) return C::in_progress;

@@ -83,23 +83,23 @@ inline constexpr std::string_view standing_acts[] = {
     "case.take_charge", "case.tell", "case.add_task", "case.do_task", "case.attach"};
 
 // What an agency does with its assignment; also the centre for one that answers by letter.
-inline constexpr authority::Transition<AssignmentState> assignment_transitions[] = {
-    {AssignmentState::assigned, "case.accept", AssignmentState::accepted},
-    {AssignmentState::assigned, "case.return", AssignmentState::returned},
-    {AssignmentState::accepted, "case.progress", AssignmentState::in_progress},
-    {AssignmentState::accepted, "case.report_result", AssignmentState::reported},
-    {AssignmentState::accepted, "case.return", AssignmentState::returned},
-    {AssignmentState::in_progress, "case.progress", AssignmentState::in_progress},
-    {AssignmentState::in_progress, "case.report_result", AssignmentState::reported},
-    {AssignmentState::in_progress, "case.return", AssignmentState::returned},
+inline constexpr authority::Transition<CaseAssignmentState> assignment_transitions[] = {
+    {CaseAssignmentState::assigned, "case.accept", CaseAssignmentState::accepted},
+    {CaseAssignmentState::assigned, "case.return", CaseAssignmentState::returned},
+    {CaseAssignmentState::accepted, "case.progress", CaseAssignmentState::in_progress},
+    {CaseAssignmentState::accepted, "case.report_result", CaseAssignmentState::reported},
+    {CaseAssignmentState::accepted, "case.return", CaseAssignmentState::returned},
+    {CaseAssignmentState::in_progress, "case.progress", CaseAssignmentState::in_progress},
+    {CaseAssignmentState::in_progress, "case.report_result", CaseAssignmentState::reported},
+    {CaseAssignmentState::in_progress, "case.return", CaseAssignmentState::returned},
 };
 
 bool is_settled(CaseState state);  // closed, rejected, merged, withdrawn
-bool is_active(AssignmentState state);
+bool is_active(CaseAssignmentState state);
 
 // The state that the assignments make: as far as the furthest that is at work; resolved when all
 // that are left have reported; back to screening when none is left.
-CaseState case_state(const std::vector<Assignment>& assignments);
+CaseState case_state(const std::vector<CaseAssignment>& assignments);
 
 // What a step means for clocks, and whether it ends the clocks of its assignment.
 std::vector<ClockEvent> events_of(std::string_view act, CaseState from);

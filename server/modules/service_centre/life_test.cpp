@@ -98,7 +98,7 @@ TEST(CaseLife, Every_act_of_the_tables_is_one_that_the_law_knows) {
 }
 
 TEST(CaseLife, The_state_of_a_case_follows_its_assignments) {
-  using A = AssignmentState;
+  using A = CaseAssignmentState;
   struct Row {
     std::vector<A> assignments;
     CaseState state;
@@ -109,7 +109,7 @@ TEST(CaseLife, The_state_of_a_case_follows_its_assignments) {
                           Row{{A::reported, A::assigned}, CaseState::in_progress},
                           Row{{A::reported, A::returned}, CaseState::resolved},
                           Row{{A::returned, A::ended}, CaseState::screening}}) {
-    std::vector<Assignment> assignments;
+    std::vector<CaseAssignment> assignments;
     for (const auto state : row.assignments) assignments.emplace_back().state = state;
     EXPECT_EQ(case_state(assignments), row.state);
   }

@@ -14,7 +14,7 @@ constexpr std::int64_t reminded_at_once = 200;  // cases in one act
 
 struct CaseReminded {
   Key clock;
-  std::optional<AssignmentId> assignment_id;
+  std::optional<CaseAssignmentId> assignment_id;
   Date due_on;
   std::int64_t step = 0;
   std::vector<Key> to;
@@ -36,7 +36,7 @@ CountRow count_row(const store::Counted& counted) {
 
 }  // namespace
 
-Result<Lists> ServiceCentre::get_lists(Call&) {
+Result<CentreLists> ServiceCentre::get_lists(Call&) {
   return book_.lists;
 }
 

@@ -24,7 +24,7 @@ namespace changwat::service_centre {
 
 using CaseId = Id<struct CaseTag>;
 using ReporterId = Id<struct ReporterTag>;
-using AssignmentId = Id<struct AssignmentTag>;
+using CaseAssignmentId = Id<struct CaseAssignmentTag>;
 using StepId = Id<struct CaseStepTag>;
 using TaskId = Id<struct CaseTaskTag>;
 using ClientId = Id<struct ClientCaseTag>;  // given by the device that took the case

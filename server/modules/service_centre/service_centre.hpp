@@ -56,7 +56,7 @@ class ServiceCentre {
   Result<std::int64_t> remind(const Call& call);
 
   // ---- handlers: lists of the book
-  Result<Lists> get_lists(Call& call);
+  Result<CentreLists> get_lists(Call& call);
 
   // ---- handlers: intake
   Result<Created<Receipt>> take_case(Call& call, const NewCase& in);
@@ -87,7 +87,8 @@ class ServiceCentre {
   Result<Case> screen(Call& call, const Path<CasePath>& path, const ScreenRequest& in);
   Result<Case> reject(Call& call, const Path<CasePath>& path, const CaseReason& in);
   Result<Case> assign(Call& call, const Path<CasePath>& path, const AssignRequest& in);
-  Result<Case> end_assignment(Call& call, const Path<AssignmentPath>& path, const CaseReason& in);
+  Result<Case> end_assignment(Call& call, const Path<CaseAssignmentPath>& path,
+                              const CaseReason& in);
   Result<Case> handle(Call& call, const Path<CasePath>& path, const CaseNote& in);
   Result<Case> record_result(Call& call, const Path<CasePath>& path, const ResultRequest& in);
   Result<Case> mediate(Call& call, const Path<CasePath>& path, const CaseNote& in);
@@ -110,10 +111,11 @@ class ServiceCentre {
   Result<Case> refuse_closing(Call& call, const Path<CasePath>& path, const CaseReason& in);
 
   // ---- handlers: the agency's work
-  Result<Case> accept(Call& call, const Path<AssignmentPath>& path, const CaseNote& in);
-  Result<Case> progress(Call& call, const Path<AssignmentPath>& path, const ResultRequest& in);
-  Result<Case> report_result(Call& call, const Path<AssignmentPath>& path, const ResultRequest& in);
-  Result<Case> give_back(Call& call, const Path<AssignmentPath>& path, const CaseReason& in);
+  Result<Case> accept(Call& call, const Path<CaseAssignmentPath>& path, const CaseNote& in);
+  Result<Case> progress(Call& call, const Path<CaseAssignmentPath>& path, const ResultRequest& in);
+  Result<Case> report_result(Call& call, const Path<CaseAssignmentPath>& path,
+                             const ResultRequest& in);
+  Result<Case> give_back(Call& call, const Path<CaseAssignmentPath>& path, const CaseReason& in);
 
   // ---- handlers: files
   Result<Case> put_file(Call& call, const Path<CaseFilePath>& path,
@@ -128,7 +130,7 @@ class ServiceCentre {
     CaseRow row;
     std::optional<authority::Permit> permit;  // none: a citizen's, or the program's
     CaseState to = CaseState::received;
-    std::optional<AssignmentId> assignment_id = {};
+    std::optional<CaseAssignmentId> assignment_id = {};
   };
   // What an act leaves behind besides the row.
   struct Trace {
@@ -138,17 +140,18 @@ class ServiceCentre {
   };
   struct AgencyStep {
     Step step;
-    Assignment assignment;
-    AssignmentState to = AssignmentState::assigned;
+    CaseAssignment assignment;
+    CaseAssignmentState to = CaseAssignmentState::assigned;
   };
 
   // Of a centre: the act must lead somewhere from the case's state, or be a standing one.
   Result<Step> begin(db::Connection& db, const Call& call, const CaseId& id,
                      std::string_view act) const;
-  Result<AgencyStep> begin_agency(db::Connection& db, const Call& call, const AssignmentPath& path,
-                                  std::string_view act) const;
+  Result<AgencyStep> begin_agency(db::Connection& db, const Call& call,
+                                  const CaseAssignmentPath& path, std::string_view act) const;
   Result<authority::Permit> agency_permit(const Call& call, const CaseRow& row,
-                                          const Assignment& assignment, std::string_view act) const;
+                                          const CaseAssignment& assignment,
+                                          std::string_view act) const;
   Result<Step> begin_attaching(db::Connection& db, const Call& call, const CaseId& id) const;
   // A citizen's: in the capacity of one, for the case of the code.
   Result<Step> begin_citizen(db::Connection& db, const Call& call, const CaseId& id,
@@ -172,8 +175,9 @@ class ServiceCentre {
   Result<Case> lead(Call& call, const CaseId& id, std::string_view act, const std::string& note,
                     bool shown,
                     const std::function<Result<Done>(Tx&, const Step&, CaseRow&)>& with);
-  Result<Case> lead_agency(Call& call, const AssignmentPath& path, std::string_view act,
-                           const std::string& note, const std::function<void(Assignment&)>& with);
+  Result<Case> lead_agency(Call& call, const CaseAssignmentPath& path, std::string_view act,
+                           const std::string& note,
+                           const std::function<void(CaseAssignment&)>& with);
   Result<TrackedCase> citizen_act(
       Call& call, const TrackingCode& code, std::string_view act, const std::string& note,
       const std::function<Result<Done>(db::Connection&, const Step&, CaseRow&)>& with);

@@ -89,25 +89,25 @@ void add(db::Connection& db, CaseStep& step) {
 
 // ---- assignments
 
-std::vector<Assignment> assignments(db::Connection& db, const CaseId& id) {
-  static const auto sql = "SELECT " + db::columns<Assignment>() +
+std::vector<CaseAssignment> assignments(db::Connection& db, const CaseId& id) {
+  static const auto sql = "SELECT " + db::columns<CaseAssignment>() +
                           " FROM case_assignment WHERE case_id = $1 ORDER BY position LIMIT 200";
-  return db.query<Assignment>(sql, id);
+  return db.query<CaseAssignment>(sql, id);
 }
 
-std::optional<Assignment> assignment(db::Connection& db, const CaseId& id,
-                                     const AssignmentId& assignment) {
-  static const auto sql = "SELECT " + db::columns<Assignment>() +
+std::optional<CaseAssignment> assignment(db::Connection& db, const CaseId& id,
+                                         const CaseAssignmentId& assignment) {
+  static const auto sql = "SELECT " + db::columns<CaseAssignment>() +
                           " FROM case_assignment WHERE case_id = $1 AND assignment_id = $2";
-  return db.one<Assignment>(sql, id, assignment);
+  return db.one<CaseAssignment>(sql, id, assignment);
 }
 
-void add(db::Connection& db, Assignment row) {
+void add(db::Connection& db, CaseAssignment row) {
   row.position = next_position(
       db, "SELECT COALESCE(MAX(position), 0) FROM case_assignment WHERE case_id = $1", row.case_id);
   db.insert("case_assignment", row);
 }
-void change(db::Connection& db, const Assignment& row) {
+void change(db::Connection& db, const CaseAssignment& row) {
   CHECK(db.update("case_assignment", row));
 }
 

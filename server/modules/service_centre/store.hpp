@@ -1,6 +1,6 @@
 #pragma once
-// The SQL of cases: tables service_case, case_reporter and what belongs to a case. Lists and counts
-// are in store_lists, those of the report in store_report.
+// The SQL of cases: tables service_case, case_reporter and what belongs to a case. Lists and
+// counts are in store_lists, those of the report in store_report.
 
 #include <optional>
 #include <vector>
@@ -30,11 +30,11 @@ std::vector<CaseStep> steps(db::Connection& db, const CaseId& id);
 void add(db::Connection& db, CaseStep& step);  // gives it its position
 
 // ---- assignments, by position
-std::vector<Assignment> assignments(db::Connection& db, const CaseId& id);
-std::optional<Assignment> assignment(db::Connection& db, const CaseId& id,
-                                     const AssignmentId& assignment);
-void add(db::Connection& db, Assignment row);  // gives it its position
-void change(db::Connection& db, const Assignment& row);
+std::vector<CaseAssignment> assignments(db::Connection& db, const CaseId& id);
+std::optional<CaseAssignment> assignment(db::Connection& db, const CaseId& id,
+                                         const CaseAssignmentId& assignment);
+void add(db::Connection& db, CaseAssignment row);  // gives it its position
+void change(db::Connection& db, const CaseAssignment& row);
 
 // ---- tasks
 std::vector<CaseTask> tasks(db::Connection& db, const CaseId& id);

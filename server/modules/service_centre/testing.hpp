@@ -142,15 +142,15 @@ class CentreOnBothEngines : public db::OnBothEngines {
     auto call = desk(now);
     return good(centre().screen(call, path(id), {}));
   }
-  Path<AssignmentPath> assigned(const CaseId& id, std::string_view office = "highways",
-                                std::string_view now = "2027-03-10T03:00:00.000Z") {
+  Path<CaseAssignmentPath> assigned(const CaseId& id, std::string_view office = "highways",
+                                    std::string_view now = "2027-03-10T03:00:00.000Z") {
     auto call = desk(now);
     const auto out = good(centre().assign(call, path(id), {word<OfficeRef>(office), {}, {}}));
     return {{id, out.assignments.back().assignment_id}};
   }
   // Screened, assigned, accepted and reported: resolved.
-  Path<AssignmentPath> reported(const CaseId& id,
-                                std::string_view now = "2027-03-10T03:00:00.000Z") {
+  Path<CaseAssignmentPath> reported(const CaseId& id,
+                                    std::string_view now = "2027-03-10T03:00:00.000Z") {
     screened(id, now);
     const auto to = assigned(id, "highways", now);
     auto call = agency("highways", now);

@@ -32,7 +32,8 @@ Result<std::pair<CaseRow, CaseView>> ServiceCentre::readable(db::Connection& db,
   if (reader.ok() && authority_.may(call, "case.see_reporters", object))
     return std::pair{*std::move(row), CaseView::desk};
   for (const auto& one : store::assignments(db, id)) {
-    const bool over = one.state == AssignmentState::returned || one.state == AssignmentState::ended;
+    const bool over =
+        one.state == CaseAssignmentState::returned || one.state == CaseAssignmentState::ended;
     if (over || !authority_.may(only_with(call, one.office_id), "case.read",
                                 assigned_object(row->district)))
       continue;

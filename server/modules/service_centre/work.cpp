@@ -8,7 +8,7 @@ namespace changwat::service_centre {
 namespace {
 
 struct CaseAssigned {
-  AssignmentId assignment_id;
+  CaseAssignmentId assignment_id;
   std::string office_id;
   CaseState to = CaseState::assigned;
 };
@@ -30,7 +30,7 @@ std::string text_of(const std::optional<Note>& note) {
   return note ? note->text() : std::string();
 }
 
-bool any_active(const std::vector<Assignment>& assignments) {
+bool any_active(const std::vector<CaseAssignment>& assignments) {
   for (const auto& one : assignments)
     if (is_active(one.state)) return true;
   return false;
@@ -39,7 +39,7 @@ bool any_active(const std::vector<Assignment>& assignments) {
 void end_assignments(db::Connection& db, const CaseId& id) {
   for (auto& one : store::assignments(db, id)) {
     if (!is_active(one.state)) continue;
-    one.state = AssignmentState::ended;
+    one.state = CaseAssignmentState::ended;
     store::change(db, one);
   }
 }
@@ -118,8 +118,8 @@ Result<Case> ServiceCentre::assign(Call& call, const Path<CasePath>& path,
       if (one.office_id == office->office_id && is_active(one.state))
         return Problem(errors::conflict, "มอบหมายหน่วยงานนี้ไว้แล้ว",
                        "The case is with this office already.");
-    Assignment out;
-    out.assignment_id = AssignmentId::make(call.now);
+    CaseAssignment out;
+    out.assignment_id = CaseAssignmentId::make(call.now);
     out.case_id = path->case_id;
     out.office_id = office->office_id;
     out.role = office->role;
@@ -140,14 +140,14 @@ Result<Case> ServiceCentre::assign(Call& call, const Path<CasePath>& path,
   return viewed(call, path->case_id);
 }
 
-Result<Case> ServiceCentre::end_assignment(Call& call, const Path<AssignmentPath>& path,
+Result<Case> ServiceCentre::end_assignment(Call& call, const Path<CaseAssignmentPath>& path,
                                            const CaseReason& in) {
   TRY(acts_.run<Done>(call, "case.end_assignment", [&](Tx& tx) -> Result<Done> {
     auto step = TRY(begin(tx.db, call, path->case_id, "case.end_assignment"));
     auto assignment = store::assignment(tx.db, path->case_id, path->assignment_id);
     if (!assignment) return errors::not_found;
     if (!is_active(assignment->state)) return wrong_state(step.row.state);
-    assignment->state = AssignmentState::ended;
+    assignment->state = CaseAssignmentState::ended;
     store::change(tx.db, *assignment);
     step.assignment_id = path->assignment_id;
     auto row = step.row;
@@ -157,30 +157,31 @@ Result<Case> ServiceCentre::end_assignment(Call& call, const Path<AssignmentPath
   return viewed(call, path->case_id);
 }
 
-Result<Case> ServiceCentre::accept(Call& call, const Path<AssignmentPath>& path,
+Result<Case> ServiceCentre::accept(Call& call, const Path<CaseAssignmentPath>& path,
                                    const CaseNote& in) {
   return lead_agency(call, path.value, "case.accept", text_of(in.note_th),
-                     [&](Assignment& one) { one.accepted_at = call.now; });
+                     [&](CaseAssignment& one) { one.accepted_at = call.now; });
 }
 
-Result<Case> ServiceCentre::progress(Call& call, const Path<AssignmentPath>& path,
+Result<Case> ServiceCentre::progress(Call& call, const Path<CaseAssignmentPath>& path,
                                      const ResultRequest& in) {
-  return lead_agency(call, path.value, "case.progress", in.result_th.text(), [](Assignment&) {});
+  return lead_agency(call, path.value, "case.progress", in.result_th.text(),
+                     [](CaseAssignment&) {});
 }
 
-Result<Case> ServiceCentre::report_result(Call& call, const Path<AssignmentPath>& path,
+Result<Case> ServiceCentre::report_result(Call& call, const Path<CaseAssignmentPath>& path,
                                           const ResultRequest& in) {
   return lead_agency(call, path.value, "case.report_result", in.result_th.text(),
-                     [&](Assignment& one) {
+                     [&](CaseAssignment& one) {
                        one.reported_at = call.now;
                        one.result = *Note::parse(in.result_th.text());
                      });
 }
 
-Result<Case> ServiceCentre::give_back(Call& call, const Path<AssignmentPath>& path,
+Result<Case> ServiceCentre::give_back(Call& call, const Path<CaseAssignmentPath>& path,
                                       const CaseReason& in) {
   return lead_agency(call, path.value, "case.return", in.reason_th.text(),
-                     [&](Assignment& one) { one.result = *Note::parse(in.reason_th.text()); });
+                     [&](CaseAssignment& one) { one.result = *Note::parse(in.reason_th.text()); });
 }
 
 // ---- the centre's own work

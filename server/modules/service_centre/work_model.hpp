@@ -24,7 +24,7 @@ struct CaseStep {
   std::string office_id;
   std::string office_th;  // titles as they were then
   std::string office_en;
-  std::optional<AssignmentId> assignment_id;
+  std::optional<CaseAssignmentId> assignment_id;
   Note note;
   bool shown = false;  // the note is for the citizen too
 };
@@ -39,18 +39,18 @@ BOOST_DESCRIBE_STRUCT(CaseHistory, (), (items))
 
 // ---- assignments: each agency has its own
 
-enum class AssignmentState { assigned, accepted, in_progress, reported, returned, ended };
-BOOST_DESCRIBE_ENUM(AssignmentState, assigned, accepted, in_progress, reported, returned, ended)
+enum class CaseAssignmentState { assigned, accepted, in_progress, reported, returned, ended };
+BOOST_DESCRIBE_ENUM(CaseAssignmentState, assigned, accepted, in_progress, reported, returned, ended)
 
-struct Assignment {
-  AssignmentId assignment_id;
+struct CaseAssignment {
+  CaseAssignmentId assignment_id;
   CaseId case_id;
   std::int64_t position = 0;
   std::string office_id;
   std::string role;
   std::string office_th;
   std::string office_en;
-  AssignmentState state = AssignmentState::assigned;
+  CaseAssignmentState state = CaseAssignmentState::assigned;
   Note instruction;                        // what is asked of it
   std::optional<Text<1, 200>> letter_out;  // number and day
   Note result;                             // what it reported, or why it returned the case
@@ -58,7 +58,7 @@ struct Assignment {
   std::optional<Instant> accepted_at;
   std::optional<Instant> reported_at;
 };
-BOOST_DESCRIBE_STRUCT(Assignment, (),
+BOOST_DESCRIBE_STRUCT(CaseAssignment, (),
                       (assignment_id, case_id, position, office_id, role, office_th, office_en,
                        state, instruction, letter_out, result, assigned_at, accepted_at,
                        reported_at))
@@ -187,11 +187,11 @@ struct RevealedReporters {
 };
 BOOST_DESCRIBE_STRUCT(RevealedReporters, (), (items))
 
-struct AssignmentPath {
+struct CaseAssignmentPath {
   CaseId case_id;
-  AssignmentId assignment_id;
+  CaseAssignmentId assignment_id;
 };
-BOOST_DESCRIBE_STRUCT(AssignmentPath, (), (case_id, assignment_id))
+BOOST_DESCRIBE_STRUCT(CaseAssignmentPath, (), (case_id, assignment_id))
 
 struct NewTask {
   Text<1, 500> text;
@@ -235,7 +235,7 @@ struct Case {
   std::int64_t reporter_count = 0;                       // with those of merged cases
   std::optional<std::vector<MaskedReporter>> reporters;  // none: not for this reader
   std::optional<std::vector<Accused>> accused;           // likewise
-  std::vector<Assignment> assignments;
+  std::vector<CaseAssignment> assignments;
   std::vector<CaseTask> tasks;
   std::vector<CaseFile> files;
   bool mine = false;  // the caller is the officer who has it

@@ -520,211 +520,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/obligations": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Duties to notify that the caller may read, what is owed soonest first */
-        get: operations["list_obligations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/mine": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many obligations the caller's offices have to meet */
-        get: operations["count_my_obligations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Obligations as CSV or XLSX */
-        get: operations["export_obligations"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/{obligation_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One obligation */
-        get: operations["get_obligation"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/{obligation_id}/serve": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Record the letter that was sent */
-        post: operations["serve_obligation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/{obligation_id}/prove": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Record the proof that it was received */
-        post: operations["prove_obligation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/{obligation_id}/take_back": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Take back a letter or proof entered wrongly, with the reason */
-        post: operations["take_back_obligation"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/{obligation_id}/history": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Who did what to an obligation, the oldest first */
-        get: operations["list_obligation_history"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/{obligation_id}/acts": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** What may be done next, and by whom */
-        get: operations["list_obligation_acts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligations/{obligation_id}/files/{key}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The proof as it was sent */
-        get: operations["get_obligation_file"];
-        /** Send a proof as a file, which nothing replaces */
-        put: operations["put_obligation_file"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligation_figures": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How many obligations are owed, overdue and proved, by province and kind */
-        get: operations["get_obligation_figures"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/obligation_rules": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** When obligations are followed up, with sources */
-        get: operations["get_obligation_rules"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -1586,15 +1381,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegations": {
+    "/api/v1/service_centre/lists": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who holds what in a province on a day: by law, and by which order */
-        get: operations["get_held_powers"];
+        /** Kinds, categories, channels and clocks of cases, with sources */
+        get: operations["get_service_centre_lists"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1603,77 +1398,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegations/export": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as CSV or XLSX */
-        get: operations["export_held_powers"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/delegation-orders": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Orders of delegation that the caller may read, the newest first */
-        get: operations["list_delegation_orders"];
-        put?: never;
-        /** Begin a draft */
-        post: operations["draft_delegation_order"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/delegation-orders/choices": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Offices and powers that a draft of a kind may name */
-        get: operations["get_delegation_choices"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/delegation-orders/{order_id}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** One order, with its checks, papers, notices and uses */
-        get: operations["get_delegation_order"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        /** Save the draft */
-        patch: operations["edit_delegation_order"];
-        trace?: never;
-    };
-    "/api/v1/delegation-orders/{order_id}/sign": {
+    "/api/v1/service_centre/reports": {
         parameters: {
             query?: never;
             header?: never;
@@ -1682,15 +1407,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Sign: the grant is made and the notices are due */
-        post: operations["sign_delegation_order"];
+        /** Report a case as a citizen; the answer holds the tracking code */
+        post: operations["report_case"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegation-orders/{order_id}/uses": {
+    "/api/v1/service_centre/track": {
         parameters: {
             query?: never;
             header?: never;
@@ -1699,15 +1424,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Record that the delegated power was used */
-        post: operations["use_delegated_power"];
+        /** Follow a case by its tracking code, which never stands in an address */
+        post: operations["track_case"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegation-orders/{order_id}/close": {
+    "/api/v1/service_centre/words": {
         parameters: {
             query?: never;
             header?: never;
@@ -1716,15 +1441,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** End it in good order */
-        post: operations["close_delegation_order"];
+        /** Add a word to a case by its tracking code */
+        post: operations["add_case_word"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegation-orders/{order_id}/revoke": {
+    "/api/v1/service_centre/confirm": {
         parameters: {
             query?: never;
             header?: never;
@@ -1733,15 +1458,15 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Revoke, with the reason */
-        post: operations["revoke_delegation_order"];
+        /** Confirm that a case is done */
+        post: operations["confirm_case"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegation-orders/{order_id}/withdraw": {
+    "/api/v1/service_centre/reopen": {
         parameters: {
             query?: never;
             header?: never;
@@ -1750,23 +1475,57 @@ export interface paths {
         };
         get?: never;
         put?: never;
-        /** Withdraw the draft */
-        post: operations["withdraw_delegation_order"];
+        /** Have a closed case reopened, within the time for it */
+        post: operations["reopen_own_case"];
         delete?: never;
         options?: never;
         head?: never;
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegation-orders/{order_id}/history": {
+    "/api/v1/service_centre/withdraw": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** Who did what to an order, the oldest first */
-        get: operations["list_delegation_order_history"];
+        get?: never;
+        put?: never;
+        /** Withdraw a case by its tracking code */
+        post: operations["withdraw_own_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/tickets/{ticket}/files/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Add a photo or PDF, by the ticket that following a case gave */
+        put: operations["put_own_case_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/figures/{code}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of a province or district: closed on which ground, reopened, late */
+        get: operations["get_case_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1775,15 +1534,33 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegation-orders/{order_id}/acts": {
+    "/api/v1/cases": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** What may be done next with an order, and by whom */
-        get: operations["list_delegation_order_acts"];
+        /** Cases that the caller may read, what is due next first */
+        get: operations["list_cases"];
+        put?: never;
+        /** Take a case at the desk */
+        post: operations["take_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/board": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open, late and near-due cases of a district or province, counted */
+        get: operations["get_case_board"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1792,16 +1569,578 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/delegation-orders/{order_id}/papers/{file}": {
+    "/api/v1/service_centre/recurring": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** The order or one of its letters, as PDF */
-        get: operations["get_delegation_paper"];
+        /** Cases of one category that keep coming from one place */
+        get: operations["list_recurring_cases"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The monthly report: brought forward, in, reopened, settled, remaining */
+        get: operations["get_case_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/report/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The monthly report as XLSX or PDF */
+        get: operations["get_case_report_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One case */
+        get: operations["get_case"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what with a case, the oldest first */
+        get: operations["list_case_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/clocks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Clocks of a case: since when, until when, why, and when they stopped */
+        get: operations["list_case_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with a case, and by whom */
+        get: operations["list_case_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/screen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin screening, or correct kind, category, importance and place */
+        post: operations["screen_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/reject": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reject, with the reason that is told to the citizen */
+        post: operations["reject_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/take_charge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Become the officer who has the case */
+        post: operations["take_charge_of_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Assign to an agency; several may have one each */
+        post: operations["assign_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take an assignment back */
+        post: operations["end_case_assignment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/accept": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agency accepts */
+        post: operations["accept_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agency records progress */
+        post: operations["record_case_progress"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agency reports the result; the centre alone closes */
+        post: operations["report_case_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The agency gives back what is not its business, with the reason */
+        post: operations["return_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/handle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The centre handles the case itself */
+        post: operations["handle_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/result": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the result of the centre's own work */
+        post: operations["record_case_result"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/mediate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begin mediation */
+        post: operations["mediate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/mediation_end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End mediation, with or without agreement */
+        post: operations["end_case_mediation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/send_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Send to the centre above, with the reason that is told to the citizen */
+        post: operations["send_case_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/take_up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take what a centre below sent up */
+        post: operations["take_case_up"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give back what a centre below sent up */
+        post: operations["send_case_back"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put into another case of the district; all who reported are kept */
+        post: operations["merge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the citizen withdraws */
+        post: operations["withdraw_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/reopen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reopen a closed or rejected case, with the reason */
+        post: operations["reopen_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/tell": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell the citizen, who reads it with the tracking code */
+        post: operations["tell_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a piece of the work */
+        post: operations["add_case_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/tasks/{task_id}/done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tick a piece of the work off */
+        post: operations["do_case_task"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell who reported; who asked and why goes into the ledger */
+        post: operations["reveal_case_reporters"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/closing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Propose closing, on evidence or the citizen's word */
+        post: operations["propose_case_closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Close, by another person than the one who proposed it */
+        post: operations["close_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/closing_refusal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuse a proposed closing, with the reason */
+        post: operations["refuse_case_closing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/files/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The file as it was sent */
+        get: operations["get_case_file"];
+        /** Add a JPEG, PNG or PDF; what was sent is never replaced */
+        put: operations["put_case_file"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2168,40 +2507,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/meetings/{meeting_id}/minutes.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The minutes in the official form, marked as a draft until adopted */
-        get: operations["print_minutes"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/meetings/{meeting_id}/call.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The letter that calls the members or sends a resolution round */
-        get: operations["print_call"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/agenda-items/{item_id}": {
         parameters: {
             query?: never;
@@ -2504,23 +2809,6 @@ export interface paths {
         };
         /** What may be done next with a matter */
         get: operations["matter_acts"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/v1/matters/{matter_id}/order.pdf": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The last order of a matter on paper */
-        get: operations["print_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2931,6 +3219,11 @@ export interface components {
             /** @description must be text of 0–2000 characters */
             note: string;
         };
+        Accused: {
+            /** @description must be text of 1–200 characters */
+            name: string;
+            detail?: string | null;
+        };
         /** @enum {string} */
         Acknowledgement: "not_needed" | "due" | "tabled" | "acknowledged";
         ActRow: {
@@ -3000,6 +3293,8 @@ export interface components {
         };
         /** @description must be a part of the agenda from 1 to 6 */
         AgendaPart: number;
+        /** @enum {string} */
+        AmountFrom: "fixed" | "service_manual";
         Application: {
             application_id: components["schemas"]["Id"];
             call_id: components["schemas"]["Id"];
@@ -3056,8 +3351,6 @@ export interface components {
             facts: components["schemas"]["ChangeFact"][];
             source: string;
             verified: boolean;
-            power?: components["schemas"]["Key"] | null;
-            source_th?: string | null;
         };
         Area: {
             code: components["schemas"]["AreaCode"];
@@ -3076,7 +3369,7 @@ export interface components {
         AreaCode: string;
         AreaGroup: {
             level: components["schemas"]["AreaLevel"];
-            /** @description must be text of 1–2500 characters */
+            /** @description must be text of 1–500 characters */
             source: string;
             verified: boolean;
         };
@@ -3086,12 +3379,18 @@ export interface components {
             items: components["schemas"]["Area"][];
             next?: string | null;
         };
+        AssignRequest: {
+            /** @description must be text of 1–64 characters */
+            office_id: string;
+            instruction_th?: string | null;
+            letter_out?: string | null;
+        };
         Assignment: {
             province: components["schemas"]["AreaCode"];
             profile: components["schemas"]["DecisionProfile"];
             valid_from: components["schemas"]["Date"];
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–2500 characters */
+            /** @description must be text of 1–500 characters */
             source: string;
             verified: boolean;
         };
@@ -3291,6 +3590,227 @@ export interface components {
         };
         /** @enum {string} */
         CallState: "draft" | "open" | "closed";
+        Case: {
+            case_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            district: components["schemas"]["AreaCode"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            /** @description must be text of 1–60 characters */
+            number: string;
+            kind: components["schemas"]["Key"];
+            category: components["schemas"]["Key"];
+            channel: components["schemas"]["Key"];
+            importance: components["schemas"]["Key"];
+            state: components["schemas"]["CaseState"];
+            level: components["schemas"]["CaseLevel"];
+            /** @description must be text of 1–200 characters */
+            title: string;
+            /** @description must be text of 0–8000 characters */
+            detail: string;
+            /** @description must be text of 0–4000 characters */
+            wanted: string;
+            place: components["schemas"]["CasePlace"];
+            told_already: components["schemas"]["ToldAlready"];
+            view: components["schemas"]["CaseView"];
+            /** Format: int64 */
+            reporter_count: number;
+            reporters?: components["schemas"]["MaskedReporter"][] | null;
+            accused?: components["schemas"]["Accused"][] | null;
+            assignments: components["schemas"]["CaseAssignment"][];
+            tasks: components["schemas"]["CaseTask"][];
+            files: components["schemas"]["CaseFile"][];
+            mine: boolean;
+            received_at: components["schemas"]["Instant"];
+            taken_at?: components["schemas"]["Instant"] | null;
+            taken_late: boolean;
+            settled_at?: components["schemas"]["Instant"] | null;
+            due_at?: components["schemas"]["Instant"] | null;
+            /** Format: int64 */
+            reopened: number;
+            merged_into?: components["schemas"]["Id"] | null;
+            merged_from: components["schemas"]["Id"][];
+            closing_ground?: components["schemas"]["ClosingGround"] | null;
+            closing_before?: components["schemas"]["Key"] | null;
+            closing_after?: components["schemas"]["Key"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
+        CaseAssignment: {
+            assignment_id: components["schemas"]["Id"];
+            case_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            office_id: string;
+            role: string;
+            office_th: string;
+            office_en: string;
+            state: components["schemas"]["CaseAssignmentState"];
+            /** @description must be text of 0–4000 characters */
+            instruction: string;
+            letter_out?: string | null;
+            /** @description must be text of 0–4000 characters */
+            result: string;
+            assigned_at: components["schemas"]["Instant"];
+            accepted_at?: components["schemas"]["Instant"] | null;
+            reported_at?: components["schemas"]["Instant"] | null;
+        };
+        /** @enum {string} */
+        CaseAssignmentState: "assigned" | "accepted" | "in_progress" | "reported" | "returned" | "ended";
+        CaseBoard: {
+            area: components["schemas"]["AreaCode"];
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            near_due: number;
+            /** Format: int64 */
+            near_due_days: number;
+            demonstration: boolean;
+            by_state: components["schemas"]["CountRow"][];
+            by_kind: components["schemas"]["CountRow"][];
+            by_category: components["schemas"]["CountRow"][];
+            by_channel: components["schemas"]["CountRow"][];
+            by_district: components["schemas"]["CountRow"][];
+            by_agency: components["schemas"]["CountRow"][];
+        };
+        CaseClocks: {
+            items: components["schemas"]["Clock"][];
+            to_come: components["schemas"]["Reminder"][];
+        };
+        /** @enum {string} */
+        CaseCount: "open_at_start" | "received" | "reopened" | "settled" | "open_at_end";
+        CaseFile: {
+            key: components["schemas"]["Key"];
+            purpose: components["schemas"]["FilePurpose"];
+            /** @description must be text of 1–200 characters */
+            name: string;
+            /** Format: int64 */
+            bytes: number;
+            media_type: string;
+            sha256: string;
+            taken_at?: components["schemas"]["Instant"] | null;
+            latitude?: components["schemas"]["Decimal"] | null;
+            longitude?: components["schemas"]["Decimal"] | null;
+            uploaded_at: components["schemas"]["Instant"];
+            by: components["schemas"]["StepBy"];
+            office_th: string;
+        };
+        CaseHistory: {
+            items: components["schemas"]["CaseStep"][];
+        };
+        /** @enum {string} */
+        CaseLevel: "district" | "province" | "ministry";
+        CaseNote: {
+            note_th?: string | null;
+        };
+        CasePlace: {
+            area: components["schemas"]["AreaCode"];
+            landmark?: string | null;
+            position?: components["schemas"]["Position"] | null;
+            given: components["schemas"]["PlaceGiven"];
+        };
+        CaseReason: {
+            /** @description must be text of 1–4000 characters */
+            reason_th: string;
+        };
+        /** @enum {string} */
+        CaseState: "received" | "screening" | "assigned" | "accepted" | "in_progress" | "resolved" | "reviewing" | "closed" | "mediation" | "sent_up" | "rejected" | "merged" | "withdrawn";
+        CaseStep: {
+            step_id: components["schemas"]["Id"];
+            case_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: string;
+            at: components["schemas"]["Instant"];
+            from_state: components["schemas"]["CaseState"];
+            state: components["schemas"]["CaseState"];
+            by: components["schemas"]["StepBy"];
+            person_id: string;
+            office_id: string;
+            office_th: string;
+            office_en: string;
+            assignment_id?: components["schemas"]["Id"] | null;
+            /** @description must be text of 0–4000 characters */
+            note: string;
+            shown: boolean;
+        };
+        CaseSummary: {
+            case_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            district: components["schemas"]["AreaCode"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            /** @description must be text of 1–60 characters */
+            number: string;
+            kind: components["schemas"]["Key"];
+            category: components["schemas"]["Key"];
+            channel: components["schemas"]["Key"];
+            importance: components["schemas"]["Key"];
+            state: components["schemas"]["CaseState"];
+            level: components["schemas"]["CaseLevel"];
+            /** @description must be text of 1–200 characters */
+            title: string;
+            area: components["schemas"]["AreaCode"];
+            received_at: components["schemas"]["Instant"];
+            settled_at?: components["schemas"]["Instant"] | null;
+            due_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            reopened: number;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
+        CaseSummaryPage: {
+            items: components["schemas"]["CaseSummary"][];
+            next?: string | null;
+        };
+        CaseTask: {
+            task_id: components["schemas"]["Id"];
+            case_id: components["schemas"]["Id"];
+            /** @description must be text of 1–500 characters */
+            text: string;
+            due_on?: components["schemas"]["Date"] | null;
+            done_at?: components["schemas"]["Instant"] | null;
+            office_th: string;
+        };
+        /** @enum {string} */
+        CaseView: "desk" | "agency" | "reader";
+        CategoryNumbers: {
+            category: components["schemas"]["Key"];
+            name_th: string;
+            name_en: string;
+            month: components["schemas"]["FlowNumbers"];
+            year: components["schemas"]["FlowNumbers"];
+        };
+        CategoryRow: {
+            category: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            sisaket?: components["schemas"]["Key"] | null;
+            udon_thani?: components["schemas"]["Key"] | null;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        CentreLists: {
+            kinds: components["schemas"]["KindRow"][];
+            importances: components["schemas"]["ImportanceRow"][];
+            categories: components["schemas"]["CategoryRow"][];
+            channels: components["schemas"]["ChannelRow"][];
+            report_columns: components["schemas"]["ChannelColumn"][];
+            clock_sets: components["schemas"]["ClockSet"][];
+            clocks: components["schemas"]["ClockRule"][];
+            parameters: components["schemas"]["ParameterRow"][];
+            intake: components["schemas"]["IntakeRules"];
+        };
         Chain: {
             law: string;
             at: components["schemas"]["Instant"];
@@ -3408,7 +3928,6 @@ export interface components {
         };
         ChangeRule: {
             row: components["schemas"]["Key"];
-            power?: components["schemas"]["Key"] | null;
             profiles: components["schemas"]["DecisionProfile"][];
             facts: components["schemas"]["ChangeFact"][];
             decided_by: components["schemas"]["Decider"];
@@ -3419,13 +3938,10 @@ export interface components {
             label_en: string;
             valid_from?: components["schemas"]["Date"] | null;
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–2500 characters */
+            /** @description must be text of 1–500 characters */
             source: string;
-            /** @description must be text of 1–2500 characters */
-            source_th: string;
             verified: boolean;
             note?: string | null;
-            note_th?: string | null;
         };
         ChangeRules: {
             about: string;
@@ -3476,6 +3992,42 @@ export interface components {
             items: components["schemas"]["ChangeSummary"][];
             next?: string | null;
         };
+        ChannelColumn: {
+            column: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        ChannelNumbers: {
+            channel: components["schemas"]["Key"];
+            channel_th: string;
+            channel_en: string;
+            kind: components["schemas"]["Key"];
+            kind_th: string;
+            kind_en: string;
+            month: components["schemas"]["FlowNumbers"];
+            year: components["schemas"]["FlowNumbers"];
+        };
+        ChannelRow: {
+            channel: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            origin: components["schemas"]["Key"];
+            report_column?: components["schemas"]["Key"] | null;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
         CirculateMatter: {
             number: components["schemas"]["MeetingNumber"];
             /** @description must be text of 1–4000 characters */
@@ -3504,11 +4056,99 @@ export interface components {
             verified: boolean;
             note?: string | null;
         };
+        CitizenCase: {
+            kind?: components["schemas"]["Key"] | null;
+            category?: components["schemas"]["Key"] | null;
+            /** @description must be text of 1–200 characters */
+            title: string;
+            /** @description must be text of 0–8000 characters */
+            detail: string;
+            wanted?: string | null;
+            place: components["schemas"]["CasePlace"];
+            told_already?: components["schemas"]["ToldAlready"] | null;
+            accused?: components["schemas"]["Accused"][] | null;
+            reporters: components["schemas"]["NewReporter"][];
+            client_id?: components["schemas"]["Id"] | null;
+            taken_at?: components["schemas"]["Instant"] | null;
+        };
+        /** @description must be a national id of 13 digits whose check digit is right */
+        CitizenId: string;
+        CitizenWord: {
+            code: components["schemas"]["TrackingCode"];
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
+        };
+        Clock: {
+            clock: components["schemas"]["Key"];
+            set: components["schemas"]["Key"];
+            name_th: string;
+            name_en: string;
+            state: components["schemas"]["ClockState"];
+            assignment_id?: components["schemas"]["Id"] | null;
+            started_by: components["schemas"]["ClockEvent"];
+            started_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            days: number;
+            unit: components["schemas"]["DayUnit"];
+            due_on: components["schemas"]["Date"];
+            due_at: components["schemas"]["Instant"];
+            calendar_known: boolean;
+            stopped_at?: components["schemas"]["Instant"] | null;
+            /** Format: int64 */
+            late_days: number;
+            on_late: components["schemas"]["OnLate"];
+            source: string;
+            verified: boolean;
+        };
+        /** @enum {string} */
+        ClockEvent: "received" | "screening_started" | "screened" | "assigned" | "accepted" | "progress_recorded" | "result_reported" | "petitioner_told" | "closed" | "application_received" | "papers_checked" | "application_complete" | "decision_due" | "decided" | "applicant_notified";
+        ClockRule: {
+            clock: components["schemas"]["Key"];
+            set: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            category?: components["schemas"]["Key"] | null;
+            start: components["schemas"]["ClockEvent"];
+            stop: components["schemas"]["ClockEvent"];
+            amount_from: components["schemas"]["AmountFrom"];
+            days?: number | null;
+            unit: components["schemas"]["DayUnit"];
+            start_day_counts: boolean;
+            repeat_days?: number | null;
+            on_late: components["schemas"]["OnLate"];
+            escalation: components["schemas"]["EscalationStep"][];
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        ClockSet: {
+            set: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            in_force: boolean;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        /** @enum {string} */
+        ClockState: "running" | "late" | "stopped";
         CloseAssignment: {
             outcome: components["schemas"]["AssignmentOutcome"];
             /** @description must be text of 1–4000 characters */
             note_th: string;
         };
+        /** @enum {string} */
+        ClosingGround: "evidence" | "citizen_word" | "answer_given";
         Cluster: {
             code: components["schemas"]["Key"];
             /** @description must be text of 1–120 characters */
@@ -3627,6 +4267,19 @@ export interface components {
          * @description must be a whole number not below 0
          */
         Count: number;
+        CountRow: {
+            code: string;
+            name_th: string;
+            name_en: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            near_due: number;
+        };
+        /** @enum {string} */
+        CountedFrom: "start" | "due";
         /**
          * Format: date
          * @description must be a real date like 2021-03-12
@@ -3634,11 +4287,8 @@ export interface components {
         Date: string;
         /** @enum {string} */
         DayKind: "calendar" | "working";
-        /**
-         * Format: int64
-         * @description must be a count of days, 1 to 366
-         */
-        Days: number;
+        /** @enum {string} */
+        DayUnit: "calendar_day" | "working_day";
         Deadline: {
             /** Format: int32 */
             days: number;
@@ -3652,8 +4302,7 @@ export interface components {
             name_th: string;
             /** @description must be text of 1–300 characters */
             name_en: string;
-            holders: components["schemas"]["Key"][];
-            body_kind?: components["schemas"]["BodyKind"] | null;
+            body?: components["schemas"]["Key"] | null;
         };
         /**
          * Format: decimal
@@ -3686,36 +4335,6 @@ export interface components {
             ends_with_holder: boolean;
             text_th?: string | null;
             text_en?: string | null;
-        };
-        DelegationOrder: {
-            order_id: components["schemas"]["Id"];
-            province: components["schemas"]["AreaCode"];
-            kind: components["schemas"]["OrderKind"];
-            kind_th: string;
-            kind_en: string;
-            state: components["schemas"]["OrderState"];
-            content: components["schemas"]["OrderContent"];
-            project?: components["schemas"]["ProjectSummary"] | null;
-            grantor?: components["schemas"]["OfficeRow"] | null;
-            grantor_holders: components["schemas"]["HolderNames"][];
-            delegate?: components["schemas"]["OfficeRow"] | null;
-            delegate_holders: components["schemas"]["HolderNames"][];
-            powers: components["schemas"]["OrderPower"][];
-            checks: components["schemas"]["OrderCheck"][];
-            duties: components["schemas"]["Duty"][];
-            notices_proved: boolean;
-            uses: components["schemas"]["OrderUse"][];
-            used_satang: components["schemas"]["Satang"];
-            papers: components["schemas"]["OrderPaper"][];
-            wording_th: string;
-            wording_en: string;
-            signed_at?: components["schemas"]["Instant"] | null;
-            ended_at?: components["schemas"]["Instant"] | null;
-            end_reason_th?: string | null;
-            demonstration: boolean;
-            /** Format: int64 */
-            version: number;
-            updated_at: components["schemas"]["Instant"];
         };
         Difference: {
             what: components["schemas"]["Key"];
@@ -3774,8 +4393,6 @@ export interface components {
             value: components["schemas"]["Figure"];
         };
         /** @enum {string} */
-        DueBy: "law" | "programme_rule";
-        /** @enum {string} */
         DumpFormat: "json" | "csv";
         Duty: {
             code: components["schemas"]["Key"];
@@ -3796,7 +4413,6 @@ export interface components {
             evidence_en: string;
             verified: boolean;
             note?: string | null;
-            note_th?: string | null;
         };
         EditAgendaItem: {
             part?: components["schemas"]["AgendaPart"] | null;
@@ -3812,14 +4428,20 @@ export interface components {
             chair_title_th?: string | null;
             chair_title_en?: string | null;
         };
+        /**
+         * Format: email
+         * @description must be an address of electronic mail
+         */
+        Email: string;
+        EndMediation: {
+            agreed: boolean;
+            /** @description must be text of 1–4000 characters */
+            outcome_th: string;
+        };
         EndMember: {
             to_date: components["schemas"]["Date"];
             /** @description must be text of 1–4000 characters */
             reason: string;
-        };
-        EndRequest: {
-            /** @description must be text of 1–500 characters */
-            reason_th: string;
         };
         Entry: {
             /** Format: int64 */
@@ -3838,6 +4460,12 @@ export interface components {
         EntryPage: {
             items: components["schemas"]["Entry"][];
             next?: string | null;
+        };
+        EscalationStep: {
+            /** Format: int64 */
+            days: number;
+            counted_from: components["schemas"]["CountedFrom"];
+            to: components["schemas"]["Key"][];
         };
         /** @enum {string} */
         ExportFormat: "csv" | "json" | "xlsx";
@@ -3870,6 +4498,8 @@ export interface components {
          * @description must be a number with at most 6 places, like 12.5 or empty
          */
         Figure: string;
+        /** @enum {string} */
+        FilePurpose: "report" | "before" | "after" | "letter" | "other";
         Finding: {
             /** @description must be text of 0–200 characters */
             pointer: string;
@@ -3878,6 +4508,19 @@ export interface components {
         };
         /** @description must be a fiscal year as the Gregorian year in which it ends (B.E. 2564 is 2021) */
         FiscalYear: number;
+        FlowNumbers: {
+            /** Format: int64 */
+            open_at_start: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            settled: number;
+            /** Format: int64 */
+            open_at_end: number;
+            cases: string;
+        };
         FollowUp: {
             /** @description must be text of 1–4000 characters */
             text_th: string;
@@ -3892,26 +4535,6 @@ export interface components {
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
-        };
-        FollowUpRule: {
-            rule: components["schemas"]["Key"];
-            kind?: components["schemas"]["Key"] | null;
-            before_due_days: components["schemas"]["Days"][];
-            after_due_days: components["schemas"]["Days"][];
-            waiting_after_days: components["schemas"]["Days"];
-            waiting_days: components["schemas"]["Days"][];
-            proof_days: components["schemas"]["Days"][];
-            overdue_after_days?: components["schemas"]["Days"] | null;
-            valid_from?: components["schemas"]["Date"] | null;
-            valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–500 characters */
-            source: string;
-            verified: boolean;
-            note?: string | null;
-        };
-        FollowUpRules: {
-            about: string;
-            rules: components["schemas"]["FollowUpRule"][];
         };
         /** @enum {string} */
         Funding: "province_budget" | "cluster_budget" | "agency";
@@ -3939,6 +4562,13 @@ export interface components {
             area?: components["schemas"]["AreaCode"] | null;
             project?: string | null;
         };
+        GroundRow: {
+            kinds: components["schemas"]["Key"][];
+            grounds: components["schemas"]["ClosingGround"][];
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+        };
         HeldPower: {
             acts: components["schemas"]["ActRow"][];
             chain: components["schemas"]["Chain"];
@@ -3951,37 +4581,6 @@ export interface components {
             may_grant: boolean;
             duties: components["schemas"]["Duty"][];
             note?: string | null;
-            note_th?: string | null;
-            source_th?: string | null;
-        };
-        HeldPowers: {
-            province: components["schemas"]["AreaCode"];
-            at: components["schemas"]["Instant"];
-            law: string;
-            items: components["schemas"]["HeldRow"][];
-            more: boolean;
-        };
-        HeldRow: {
-            /** Format: int64 */
-            depth: number;
-            power: components["schemas"]["Key"];
-            acts: components["schemas"]["ActRow"][];
-            law_th: string;
-            law_en: string;
-            verified: boolean;
-            note?: string | null;
-            office: components["schemas"]["OfficeRow"];
-            holders: components["schemas"]["HolderNames"][];
-            grant_id?: components["schemas"]["Id"] | null;
-            parent_grant_id?: components["schemas"]["Id"] | null;
-            from_office_id?: string | null;
-            ceiling_satang?: components["schemas"]["Satang"] | null;
-            area?: components["schemas"]["AreaCode"] | null;
-            project?: components["schemas"]["ProjectSummary"] | null;
-            from_date?: components["schemas"]["Date"] | null;
-            to_date?: components["schemas"]["Date"] | null;
-            document: string;
-            order_id?: components["schemas"]["Id"] | null;
         };
         /** @enum {string} */
         History: "none" | "all";
@@ -4105,6 +4704,19 @@ export interface components {
         };
         /** @enum {string} */
         ImportState: "waiting" | "confirmed";
+        ImportanceRow: {
+            kind: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
         InclusionAnswer: {
             /** Format: int64 */
             sequence: number;
@@ -4135,16 +4747,28 @@ export interface components {
             under?: components["schemas"]["Key"][] | null;
             /** @description must be text of 1–1000 characters */
             source: string;
-            source_th?: string | null;
             verified: boolean;
             note?: string | null;
-            note_th?: string | null;
             powers: components["schemas"]["Power"][];
         };
         /** @enum {string} */
         InstrumentKind: "act" | "decree" | "regulation" | "exemption" | "order" | "resolution" | "programme_rule";
         InstrumentList: {
             items: components["schemas"]["Instrument"][];
+        };
+        IntakeRules: {
+            citizen_kind: components["schemas"]["Key"];
+            citizen_category: components["schemas"]["Key"];
+            citizen_importance: components["schemas"]["Key"];
+            citizen_channel: components["schemas"]["Key"];
+            /** Format: int64 */
+            offline_hours_max: number;
+            /** Format: int64 */
+            near_due_days: number;
+            closing_grounds: components["schemas"]["GroundRow"][];
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
         };
         IssuedPassword: {
             person_id: components["schemas"]["Id"];
@@ -4198,6 +4822,20 @@ export interface components {
             from_tree_size: number;
             introduced_at: string;
             signature: string;
+        };
+        KindRow: {
+            kind: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            handled_as: components["schemas"]["Key"];
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
         };
         KpiAnswer: {
             kpi_id: components["schemas"]["Id"];
@@ -4284,8 +4922,6 @@ export interface components {
             from_project: components["schemas"]["Id"];
             amount_satang: components["schemas"]["Satang"];
         };
-        /** @enum {string} */
-        LetterChannel: "letter" | "electronic_letter" | "registered_post" | "by_hand" | "electronic_form" | "other";
         LinkedProvider: {
             provider: components["schemas"]["Key"];
             linked_at: components["schemas"]["Instant"];
@@ -4359,6 +4995,16 @@ export interface components {
             source: string;
             verified: boolean;
             note?: string | null;
+        };
+        MaskedReporter: {
+            reporter_id: components["schemas"]["Id"];
+            type: components["schemas"]["ReporterType"];
+            name: string;
+            phone: string;
+            has_citizen_id: boolean;
+            has_address: boolean;
+            has_email: boolean;
+            from_case?: components["schemas"]["Id"] | null;
         };
         Matter: {
             matter: components["schemas"]["MatterRow"];
@@ -4473,7 +5119,6 @@ export interface components {
             deadline_at?: components["schemas"]["Instant"] | null;
             adopted_in?: components["schemas"]["Id"] | null;
             ended_reason?: string | null;
-            ended_at?: components["schemas"]["Instant"] | null;
         };
         MeetingCorrectionRow: {
             correction_id: components["schemas"]["Id"];
@@ -4515,6 +5160,11 @@ export interface components {
             resolution_id?: components["schemas"]["Id"] | null;
             verified: boolean;
         };
+        MergeRequest: {
+            into: components["schemas"]["Id"];
+            /** @description must be text of 1–4000 characters */
+            reason_th: string;
+        };
         Milestone: {
             kind: components["schemas"]["MilestoneKind"];
             on_date?: components["schemas"]["Date"] | null;
@@ -4539,6 +5189,23 @@ export interface components {
         MoneySource: "none" | "provincial_management" | "disaster_advance" | "central_fund" | "local_government" | "agency" | "not_known";
         /** @description must be a month like 2021-03 */
         Month: string;
+        MonthlyReport: {
+            area: components["schemas"]["AreaCode"];
+            area_th: string;
+            area_en: string;
+            month: components["schemas"]["Month"];
+            fiscal_year: components["schemas"]["FiscalYear"];
+            scope: components["schemas"]["ReportScope"];
+            month_from: components["schemas"]["Date"];
+            month_to: components["schemas"]["Date"];
+            year_from: components["schemas"]["Date"];
+            counted_at: components["schemas"]["Instant"];
+            demonstration: boolean;
+            month_total: components["schemas"]["FlowNumbers"];
+            year_total: components["schemas"]["FlowNumbers"];
+            by_category: components["schemas"]["CategoryNumbers"][];
+            by_channel: components["schemas"]["ChannelNumbers"][];
+        };
         MyOffice: {
             office_id: components["schemas"]["Id"];
             /** @description must be text of 1–300 characters */
@@ -4616,6 +5283,23 @@ export interface components {
             invited: components["schemas"]["AreaCode"][];
             volunteers_allowed: boolean;
             requirements: components["schemas"]["Requirement"][];
+        };
+        NewCase: {
+            kind: components["schemas"]["Key"];
+            category: components["schemas"]["Key"];
+            channel: components["schemas"]["Key"];
+            importance: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            title: string;
+            /** @description must be text of 0–8000 characters */
+            detail: string;
+            wanted?: string | null;
+            place: components["schemas"]["CasePlace"];
+            told_already?: components["schemas"]["ToldAlready"] | null;
+            accused?: components["schemas"]["Accused"][] | null;
+            reporters: components["schemas"]["NewReporter"][];
+            client_id?: components["schemas"]["Id"] | null;
+            taken_at?: components["schemas"]["Instant"] | null;
         };
         NewChange: {
             kind: components["schemas"]["RequestKind"];
@@ -4718,11 +5402,6 @@ export interface components {
             /** @description must be text of 1–300 characters */
             title_en: string;
         };
-        NewOrder: {
-            province: components["schemas"]["AreaCode"];
-            kind: components["schemas"]["OrderKind"];
-            project_id?: components["schemas"]["Id"] | null;
-        };
         NewProject: {
             province: components["schemas"]["AreaCode"];
             fiscal_year: components["schemas"]["FiscalYear"];
@@ -4739,6 +5418,14 @@ export interface components {
             text_th: string;
             evidence_th?: string | null;
         };
+        NewReporter: {
+            type: components["schemas"]["ReporterType"];
+            name?: string | null;
+            citizen_id?: components["schemas"]["CitizenId"] | null;
+            phone?: components["schemas"]["Phone"] | null;
+            email?: components["schemas"]["Email"] | null;
+            address?: string | null;
+        };
         NewResolution: {
             meeting_id: components["schemas"]["Id"];
             number: components["schemas"]["ItemNumber"];
@@ -4751,6 +5438,11 @@ export interface components {
             subject_id?: string | null;
             source?: string | null;
             verified?: boolean | null;
+        };
+        NewTask: {
+            /** @description must be text of 1–500 characters */
+            text: string;
+            due_on?: components["schemas"]["Date"] | null;
         };
         NewToken: {
             /** @description must be text of 1–100 characters */
@@ -4812,184 +5504,9 @@ export interface components {
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
-            /** @description must be text of 1–2500 characters */
+            /** @description must be text of 1–500 characters */
             source: string;
             verified: boolean;
-        };
-        Obligation: {
-            obligation_id: components["schemas"]["Id"];
-            province: components["schemas"]["AreaCode"];
-            kind: components["schemas"]["Key"];
-            duty: components["schemas"]["Duty"];
-            power: components["schemas"]["Key"];
-            instrument: components["schemas"]["Key"];
-            /** @description must be text of 1–1000 characters */
-            citation_th: string;
-            /** @description must be text of 1–1000 characters */
-            citation_en: string;
-            subject_kind: components["schemas"]["Key"];
-            /** @description must be text of 1–64 characters */
-            subject_id: string;
-            /** @description must be text of 1–500 characters */
-            title_th: string;
-            /** @description must be text of 1–500 characters */
-            title_en: string;
-            /** @description must be text of 1–200 characters */
-            link: string;
-            office_role: components["schemas"]["Key"];
-            office_id?: string | null;
-            /** @description must be text of 1–300 characters */
-            office_th: string;
-            /** @description must be text of 1–300 characters */
-            office_en: string;
-            counted_from: components["schemas"]["Date"];
-            due?: components["schemas"]["Date"] | null;
-            due_by?: components["schemas"]["DueBy"] | null;
-            state: components["schemas"]["ObligationState"];
-            channel?: components["schemas"]["LetterChannel"] | null;
-            sent_on?: components["schemas"]["Date"] | null;
-            letter?: string | null;
-            received_on?: components["schemas"]["Date"] | null;
-            receipt?: string | null;
-            received_by?: string | null;
-            reference?: string | null;
-            release_reason?: string | null;
-            reminder?: components["schemas"]["Key"] | null;
-            reminded_at?: components["schemas"]["Instant"] | null;
-            demonstration: boolean;
-            /** Format: int64 */
-            version: number;
-            raised_at: components["schemas"]["Instant"];
-            updated_at: components["schemas"]["Instant"];
-            standing: components["schemas"]["ObligationStanding"];
-            /** Format: int64 */
-            age_days: number;
-            days_left?: number | null;
-            sent_late: boolean;
-        };
-        ObligationCounts: {
-            /** Format: int64 */
-            owed: number;
-            /** Format: int64 */
-            overdue: number;
-            /** Format: int64 */
-            due_soon: number;
-            /** Format: int64 */
-            waiting: number;
-            /** Format: int64 */
-            served: number;
-        };
-        ObligationDetail: {
-            obligation_id: components["schemas"]["Id"];
-            province: components["schemas"]["AreaCode"];
-            kind: components["schemas"]["Key"];
-            duty: components["schemas"]["Duty"];
-            power: components["schemas"]["Key"];
-            instrument: components["schemas"]["Key"];
-            /** @description must be text of 1–1000 characters */
-            citation_th: string;
-            /** @description must be text of 1–1000 characters */
-            citation_en: string;
-            subject_kind: components["schemas"]["Key"];
-            /** @description must be text of 1–64 characters */
-            subject_id: string;
-            /** @description must be text of 1–500 characters */
-            title_th: string;
-            /** @description must be text of 1–500 characters */
-            title_en: string;
-            /** @description must be text of 1–200 characters */
-            link: string;
-            office_role: components["schemas"]["Key"];
-            office_id?: string | null;
-            /** @description must be text of 1–300 characters */
-            office_th: string;
-            /** @description must be text of 1–300 characters */
-            office_en: string;
-            counted_from: components["schemas"]["Date"];
-            due?: components["schemas"]["Date"] | null;
-            due_by?: components["schemas"]["DueBy"] | null;
-            state: components["schemas"]["ObligationState"];
-            channel?: components["schemas"]["LetterChannel"] | null;
-            sent_on?: components["schemas"]["Date"] | null;
-            letter?: string | null;
-            received_on?: components["schemas"]["Date"] | null;
-            receipt?: string | null;
-            received_by?: string | null;
-            reference?: string | null;
-            release_reason?: string | null;
-            reminder?: components["schemas"]["Key"] | null;
-            reminded_at?: components["schemas"]["Instant"] | null;
-            demonstration: boolean;
-            /** Format: int64 */
-            version: number;
-            raised_at: components["schemas"]["Instant"];
-            updated_at: components["schemas"]["Instant"];
-            standing: components["schemas"]["ObligationStanding"];
-            /** Format: int64 */
-            age_days: number;
-            days_left?: number | null;
-            sent_late: boolean;
-            files: components["schemas"]["ObligationFile"][];
-        };
-        /** @enum {string} */
-        ObligationExportFormat: "csv" | "xlsx";
-        ObligationFigure: {
-            province: components["schemas"]["AreaCode"];
-            kind: components["schemas"]["Key"];
-            text_th: string;
-            text_en: string;
-            /** Format: int64 */
-            owed: number;
-            /** Format: int64 */
-            overdue: number;
-            /** Format: int64 */
-            served: number;
-            /** Format: int64 */
-            proved: number;
-            median_days?: number | null;
-            demonstration: boolean;
-        };
-        ObligationFigures: {
-            items: components["schemas"]["ObligationFigure"][];
-        };
-        ObligationFile: {
-            key: components["schemas"]["Key"];
-            /** @description must be text of 1–200 characters */
-            name: string;
-            /** Format: int64 */
-            bytes: number;
-            media_type: string;
-            sha256: string;
-            uploaded_at: components["schemas"]["Instant"];
-            office_th: string;
-        };
-        /** @enum {string} */
-        ObligationGroup: "open" | "overdue";
-        ObligationHistory: {
-            items: components["schemas"]["ObligationStep"][];
-        };
-        ObligationPage: {
-            items: components["schemas"]["Obligation"][];
-            next?: string | null;
-        };
-        /** @enum {string} */
-        ObligationStanding: "overdue" | "due_soon" | "waiting" | "open" | "proved" | "released";
-        /** @enum {string} */
-        ObligationState: "owed" | "served" | "proved" | "released";
-        ObligationStep: {
-            step_id: components["schemas"]["Id"];
-            obligation_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            position: number;
-            act: string;
-            at: components["schemas"]["Instant"];
-            person_id: string;
-            office_th: string;
-            office_en: string;
-            /** @description must be text of 0–1000 characters */
-            note: string;
-            service: components["schemas"]["SentLetter"] | null;
-            proof: components["schemas"]["ReceiptProof"] | null;
         };
         /** @enum {string} */
         Occasion: "grant" | "use";
@@ -5054,119 +5571,8 @@ export interface components {
             items: components["schemas"]["OfficeSummary"][];
             next?: string | null;
         };
-        OrderCheck: {
-            check: components["schemas"]["Key"];
-            passed: boolean;
-            pointer: string;
-            fault: string;
-            label_th: string;
-            label_en: string;
-            why_th: string;
-            why_en: string;
-        };
-        OrderChoices: {
-            grantors: components["schemas"]["OfficeRow"][];
-            delegates: components["schemas"]["OfficeRow"][];
-            powers: components["schemas"]["OrderPower"][];
-            needs_project: boolean;
-            needs_ceiling: boolean;
-            needs_parent_agency: boolean;
-        };
-        OrderContent: {
-            powers: components["schemas"]["Key"][];
-            project_id?: components["schemas"]["Id"] | null;
-            grantor_office_id?: string | null;
-            delegate_office_id?: string | null;
-            ceiling_satang?: components["schemas"]["Satang"] | null;
-            from_date?: components["schemas"]["Date"] | null;
-            to_date?: components["schemas"]["Date"] | null;
-            conditions_th: string[];
-            /** @description must be text of 0–60 characters */
-            number: string;
-            /** @description must be text of 0–300 characters */
-            parent_agency_head_th: string;
-        };
-        OrderHistory: {
-            items: components["schemas"]["OrderStep"][];
-        };
         /** @enum {string} */
-        OrderKind: "procurement" | "hr";
-        OrderPaper: {
-            file: string;
-            title_th: string;
-            title_en: string;
-        };
-        OrderPatch: {
-            content: components["schemas"]["OrderContent"];
-        };
-        OrderPower: {
-            power: components["schemas"]["Key"];
-            acts: components["schemas"]["ActRow"][];
-            instruments: components["schemas"]["LawStep"][];
-            source: string;
-            verified: boolean;
-            note?: string | null;
-            to_whom_th?: string | null;
-            to_whom_en?: string | null;
-            grant_id?: components["schemas"]["Id"] | null;
-        };
-        /** @enum {string} */
-        OrderState: "draft" | "notice_pending" | "in_force" | "in_use" | "ended" | "revoked" | "withdrawn";
-        OrderStep: {
-            step_id: components["schemas"]["Id"];
-            order_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            position: number;
-            act: string;
-            at: components["schemas"]["Instant"];
-            person_id: string;
-            office_th: string;
-            office_en: string;
-            /** @description must be text of 0–4000 characters */
-            note: string;
-        };
-        OrderSummary: {
-            order_id: components["schemas"]["Id"];
-            province: components["schemas"]["AreaCode"];
-            kind: components["schemas"]["OrderKind"];
-            state: components["schemas"]["OrderState"];
-            number: string;
-            grantor_th: string;
-            grantor_en: string;
-            delegate_th: string;
-            delegate_en: string;
-            project_th: string;
-            ceiling_satang?: components["schemas"]["Satang"] | null;
-            used_satang: components["schemas"]["Satang"];
-            from_date?: components["schemas"]["Date"] | null;
-            to_date?: components["schemas"]["Date"] | null;
-            signed_at?: components["schemas"]["Instant"] | null;
-            demonstration: boolean;
-            /** Format: int64 */
-            version: number;
-            updated_at: components["schemas"]["Instant"];
-        };
-        OrderSummaryPage: {
-            items: components["schemas"]["OrderSummary"][];
-            next?: string | null;
-        };
-        OrderUse: {
-            use_id: components["schemas"]["Id"];
-            order_id: components["schemas"]["Id"];
-            /** Format: int64 */
-            position: number;
-            act: components["schemas"]["Key"];
-            on_date: components["schemas"]["Date"];
-            /** @description must be text of 1–1000 characters */
-            what_th: string;
-            amount_satang?: components["schemas"]["Satang"] | null;
-            /** @description must be text of 1–200 characters */
-            reference: string;
-            at: components["schemas"]["Instant"];
-            person_id: string;
-            office_th: string;
-            office_en: string;
-        };
+        OnLate: "flag" | "reason_every" | "deemed_granted";
         /** @enum {string} */
         Outcome: "approve" | "acknowledge" | "revise" | "reject";
         OutcomeRequest: {
@@ -5189,6 +5595,22 @@ export interface components {
             media_type: string;
             sha256: string;
             added_at: components["schemas"]["Instant"];
+        };
+        ParameterRow: {
+            parameter: components["schemas"]["Key"];
+            /** Format: int64 */
+            value: number;
+            unit: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
         };
         PasswordChange: {
             old_password: string;
@@ -5256,6 +5678,10 @@ export interface components {
             items: components["schemas"]["PersonSummary"][];
             next?: string | null;
         };
+        /** @description must be a telephone number: 9 or 10 digits from 0 on, or + and the country code */
+        Phone: string;
+        /** @enum {string} */
+        PlaceGiven: "typed" | "map" | "device";
         PlanLink: {
             /** Format: int64 */
             level: number;
@@ -5272,6 +5698,10 @@ export interface components {
             place_en?: string | null;
             chair_title_th?: string | null;
             chair_title_en?: string | null;
+        };
+        Position: {
+            latitude: components["schemas"]["Decimal"];
+            longitude: components["schemas"]["Decimal"];
         };
         Power: {
             power: components["schemas"]["Key"];
@@ -5291,10 +5721,8 @@ export interface components {
             obligations?: components["schemas"]["Duty"][] | null;
             /** @description must be text of 1–1000 characters */
             source: string;
-            source_th?: string | null;
             verified: boolean;
             note?: string | null;
-            note_th?: string | null;
         };
         /** @enum {string} */
         Presence: "present" | "substitute" | "leave" | "absent";
@@ -5432,6 +5860,13 @@ export interface components {
             unlocks?: components["schemas"]["Unlock"][] | null;
             risks_th?: string | null;
         };
+        ProposeClosing: {
+            ground: components["schemas"]["ClosingGround"];
+            before?: components["schemas"]["Key"] | null;
+            after?: components["schemas"]["Key"] | null;
+            /** @description must be text of 1–4000 characters */
+            summary_th: string;
+        };
         ProvinceMap: {
             attribution?: string | null;
             imported_at?: components["schemas"]["Instant"] | null;
@@ -5462,6 +5897,36 @@ export interface components {
             summary_th: string;
             benefits: components["schemas"]["Benefit"][];
             resolution?: components["schemas"]["Resolution"] | null;
+            demonstration: boolean;
+        };
+        PublicFigures: {
+            area: components["schemas"]["AreaCode"];
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            closed: number;
+            /** Format: int64 */
+            closed_by_evidence: number;
+            /** Format: int64 */
+            closed_by_citizen_word: number;
+            /** Format: int64 */
+            closed_by_answer: number;
+            /** Format: int64 */
+            closed_without_evidence: number;
+            /** Format: int64 */
+            reopened_cases: number;
+            /** Format: int64 */
+            reopened_times: number;
+            /** Format: int64 */
+            rejected: number;
+            /** Format: int64 */
+            merged: number;
+            /** Format: int64 */
+            withdrawn: number;
             demonstration: boolean;
         };
         PublicStep: {
@@ -5502,30 +5967,65 @@ export interface components {
             th: string;
             en: string;
         };
-        ReceiptProof: {
-            received_on: components["schemas"]["Date"];
-            /** @description must be text of 1–300 characters */
-            receipt: string;
-            received_by?: string | null;
-            reference?: string | null;
+        Receipt: {
+            case_id: components["schemas"]["Id"];
+            /** @description must be text of 1–60 characters */
+            number: string;
+            tracking_code: components["schemas"]["TrackingCode"];
+            state: components["schemas"]["CaseState"];
+            received_at: components["schemas"]["Instant"];
+            taken_at?: components["schemas"]["Instant"] | null;
+            taken_late: boolean;
         };
+        RecurringNeed: {
+            category: components["schemas"]["Key"];
+            name_th: string;
+            name_en: string;
+            area: components["schemas"]["AreaCode"];
+            /** Format: int64 */
+            cases: number;
+            first_on: components["schemas"]["Date"];
+            last_on: components["schemas"]["Date"];
+            items: components["schemas"]["CaseSummary"][];
+        };
+        RecurringNeeds: {
+            /** Format: int64 */
+            cases_min: number;
+            /** Format: int64 */
+            days_max: number;
+            items: components["schemas"]["RecurringNeed"][];
+        };
+        Reminder: {
+            clock: components["schemas"]["Key"];
+            assignment_id?: components["schemas"]["Id"] | null;
+            started_at: components["schemas"]["Instant"];
+            /** Format: int64 */
+            step: number;
+            on: components["schemas"]["Date"];
+            due_on: components["schemas"]["Date"];
+            to: components["schemas"]["Key"][];
+        };
+        /** @enum {string} */
+        ReportFormat: "xlsx" | "pdf";
         ReportRequest: {
             on_date: components["schemas"]["Date"];
-            /** @description must be text of 1–200 characters */
+            /** @description must be text of 1–500 characters */
             proof: string;
         };
         ReportRule: {
-            power: components["schemas"]["Key"];
-            duty: components["schemas"]["Key"];
+            /** Format: int64 */
+            days: number;
             /** @description must be text of 1–300 characters */
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
-            /** @description must be text of 1–2500 characters */
+            /** @description must be text of 1–500 characters */
             source: string;
             verified: boolean;
             note?: string | null;
         };
+        /** @enum {string} */
+        ReportScope: "all" | "new_cases";
         ReportedValue: {
             value_id: components["schemas"]["Id"];
             period: components["schemas"]["KpiPeriod"];
@@ -5544,6 +6044,20 @@ export interface components {
             items: components["schemas"]["ReportedValue"][];
             next?: string | null;
         };
+        ReporterRow: {
+            reporter_id: components["schemas"]["Id"];
+            case_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            type: components["schemas"]["ReporterType"];
+            name?: string | null;
+            citizen_id?: components["schemas"]["CitizenId"] | null;
+            phone?: components["schemas"]["Phone"] | null;
+            email?: components["schemas"]["Email"] | null;
+            address?: string | null;
+        };
+        /** @enum {string} */
+        ReporterType: "person" | "group" | "agency" | "juristic" | "anonymous" | "secret";
         /** @enum {string} */
         RequestKind: "amend" | "cancel" | "replace" | "add";
         Requirement: {
@@ -5628,9 +6142,23 @@ export interface components {
             on_date?: components["schemas"]["Date"] | null;
             deadline_at?: components["schemas"]["Instant"] | null;
         };
+        ResultRequest: {
+            /** @description must be text of 1–4000 characters */
+            result_th: string;
+        };
         ReturnRequest: {
             deadline_at: components["schemas"]["Instant"];
             findings: components["schemas"]["Finding"][];
+        };
+        /** @enum {string} */
+        RevealPurpose: "contact_reporter" | "verify_identity" | "legal_proceeding" | "protect_reporter";
+        RevealRequest: {
+            purpose: components["schemas"]["RevealPurpose"];
+            /** @description must be text of 1–4000 characters */
+            reason_th: string;
+        };
+        RevealedReporters: {
+            items: components["schemas"]["ReporterRow"][];
         };
         /** @enum {string} */
         Role: "opdc" | "moi" | "governor" | "deputy_governor" | "provincial_office" | "provincial_agency" | "central_agency" | "state_enterprise" | "local_government" | "district" | "committee_member" | "auditor" | "citizen" | "administrator";
@@ -5673,8 +6201,6 @@ export interface components {
             /** Format: int64 */
             items: number;
             waits_for_my_answer: boolean;
-            seated: boolean;
-            acted_for_by_me: boolean;
         };
         RunningMeetings: {
             items: components["schemas"]["RunningMeeting"][];
@@ -5686,6 +6212,13 @@ export interface components {
         Satang: number;
         /** @enum {string} */
         Scope: "read" | "write";
+        ScreenRequest: {
+            kind?: components["schemas"]["Key"] | null;
+            category?: components["schemas"]["Key"] | null;
+            importance?: components["schemas"]["Key"] | null;
+            place?: components["schemas"]["CasePlace"] | null;
+            note_th?: string | null;
+        };
         Seat: {
             key: components["schemas"]["Key"];
             /** @description must be text of 1–300 characters */
@@ -5722,12 +6255,6 @@ export interface components {
         SendUpRequest: {
             /** @description must be text of 1–200 characters */
             letter_out: string;
-        };
-        SentLetter: {
-            sent_on: components["schemas"]["Date"];
-            /** @description must be text of 1–200 characters */
-            letter: string;
-            channel: components["schemas"]["LetterChannel"];
         };
         Sentence: {
             th: string;
@@ -5786,16 +6313,14 @@ export interface components {
             chain: components["schemas"]["Chain"];
             duties: components["schemas"]["Duty"][];
             note?: string | null;
-            note_th?: string | null;
-            source_th?: string | null;
             holders?: components["schemas"]["HolderNames"][] | null;
         };
         /** @enum {string} */
         SourceClass: "official_statistic" | "administrative_record" | "surveyed" | "self_reported";
-        /** @enum {string} */
-        Stage: "draft" | "issued" | "ended" | "revoked" | "withdrawn";
         /** @description must be facts separated by commas, like in_approved_plan:true */
         StatedFacts: string;
+        /** @enum {string} */
+        StepBy: "office" | "citizen" | "program";
         StoredFile: {
             key: components["schemas"]["Key"];
             /** @description must be text of 1–200 characters */
@@ -5832,16 +6357,10 @@ export interface components {
             /** Format: int64 */
             n: number;
         };
-        /** @enum {string} */
-        TableFormat: "csv" | "xlsx";
         TableMatter: {
             meeting_id: components["schemas"]["Id"];
             /** @description must be text of 1–4000 characters */
             proposal_th: string;
-        };
-        TakeBackRequest: {
-            /** @description must be text of 1–1000 characters */
-            reason_th: string;
         };
         Target: {
             /** Format: int64 */
@@ -5854,6 +6373,10 @@ export interface components {
             /** @description must be text of 1–500 characters */
             source: string;
             verified: boolean;
+        };
+        TellRequest: {
+            /** @description must be text of 1–4000 characters */
+            text_th: string;
         };
         Term: {
             key: components["schemas"]["Key"];
@@ -5871,7 +6394,6 @@ export interface components {
         /** @enum {string} */
         Threshold: "equipment_unit_price" | "construction";
         ThresholdRow: {
-            power: components["schemas"]["Key"];
             threshold: components["schemas"]["Threshold"];
             /** Format: int64 */
             amount_baht: number;
@@ -5881,11 +6403,13 @@ export interface components {
             label_en: string;
             valid_from?: components["schemas"]["Date"] | null;
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–2500 characters */
+            /** @description must be text of 1–500 characters */
             source: string;
             verified: boolean;
             note?: string | null;
         };
+        /** @enum {string} */
+        ToldAlready: "not_told" | "told" | "advised";
         Topic: {
             code: components["schemas"]["Key"];
             /** @description must be text of 1–300 characters */
@@ -5893,6 +6417,43 @@ export interface components {
             /** @description must be text of 1–300 characters */
             title_en: string;
         };
+        TrackRequest: {
+            code: components["schemas"]["TrackingCode"];
+        };
+        TrackedCase: {
+            /** @description must be text of 1–60 characters */
+            number: string;
+            kind: components["schemas"]["Key"];
+            category: components["schemas"]["Key"];
+            state: components["schemas"]["CaseState"];
+            level: components["schemas"]["CaseLevel"];
+            /** @description must be text of 1–200 characters */
+            title: string;
+            district: components["schemas"]["AreaCode"];
+            received_at: components["schemas"]["Instant"];
+            settled_at?: components["schemas"]["Instant"] | null;
+            due_at?: components["schemas"]["Instant"] | null;
+            steps: components["schemas"]["TrackedStep"][];
+            /** Format: int64 */
+            files_sent: number;
+            merged: boolean;
+            may_confirm: boolean;
+            may_reopen_until?: components["schemas"]["Date"] | null;
+            may_withdraw: boolean;
+            demonstration: boolean;
+            ticket: string;
+        };
+        TrackedStep: {
+            act: string;
+            at: components["schemas"]["Instant"];
+            state: components["schemas"]["CaseState"];
+            by: components["schemas"]["StepBy"];
+            office_th: string;
+            office_en: string;
+            note: string;
+        };
+        /** @description must be a tracking code of 15 characters; check that it is typed right */
+        TrackingCode: string;
         TwoTexts: {
             th: string;
             en: string;
@@ -5906,15 +6467,6 @@ export interface components {
         };
         /** @enum {string} */
         UnlockKind: "law" | "money" | "people" | "power";
-        UseRequest: {
-            act: components["schemas"]["Key"];
-            on_date: components["schemas"]["Date"];
-            /** @description must be text of 1–1000 characters */
-            what_th: string;
-            amount_satang?: components["schemas"]["Satang"] | null;
-            /** @description must be text of 1–200 characters */
-            reference: string;
-        };
         /** @description must be the `next` of the page before */
         ValueCursor: string;
         Votes: {
@@ -5926,8 +6478,6 @@ export interface components {
             abstain: number;
             casting_vote_in_favour?: boolean | null;
         };
-        /** @enum {string} */
-        WaitsFor: "me";
         /**
          * Format: uri
          * @description must be a web address beginning with https:// or http://
@@ -5972,6 +6522,8 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        /** @enum {string} */
+        Whose: "mine" | "waiting" | "assigned";
         WithdrawRequest: {
             /** @description must be text of 1–2000 characters */
             reason: string;
@@ -6874,327 +7426,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficePowers"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    list_obligations: {
-        parameters: {
-            query?: {
-                province?: components["schemas"]["AreaCode"];
-                state?: components["schemas"]["ObligationState"];
-                group?: components["schemas"]["ObligationGroup"];
-                kind?: components["schemas"]["Key"];
-                office_role?: components["schemas"]["Key"];
-                subject_kind?: components["schemas"]["Key"];
-                subject_id?: string;
-                limit?: components["schemas"]["PageLimit"];
-                cursor?: components["schemas"]["Id"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    count_my_obligations: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationCounts"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    export_obligations: {
-        parameters: {
-            query: {
-                format: components["schemas"]["ObligationExportFormat"];
-                province?: components["schemas"]["AreaCode"];
-                state?: components["schemas"]["ObligationState"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_obligation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationDetail"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    serve_obligation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["SentLetter"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationDetail"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    prove_obligation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["ReceiptProof"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationDetail"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    take_back_obligation: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["TakeBackRequest"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationDetail"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    list_obligation_history: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationHistory"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    list_obligation_acts: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NextActs"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_obligation_file: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-                key: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    put_obligation_file: {
-        parameters: {
-            query?: {
-                name?: string;
-            };
-            header?: never;
-            path: {
-                obligation_id: components["schemas"]["Id"];
-                key: components["schemas"]["Key"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "*/*": unknown;
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationDetail"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_obligation_figures: {
-        parameters: {
-            query?: {
-                province?: components["schemas"]["AreaCode"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ObligationFigures"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_obligation_rules: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["FollowUpRules"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8189,7 +8420,6 @@ export interface operations {
                 fiscal_year?: components["schemas"]["FiscalYear"];
                 state?: components["schemas"]["ChangeState"];
                 project_id?: components["schemas"]["Id"];
-                waits_for?: components["schemas"]["WaitsFor"];
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };
@@ -8730,12 +8960,254 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_held_powers: {
+    get_service_centre_lists: {
         parameters: {
-            query: {
-                province: components["schemas"]["AreaCode"];
-                on?: components["schemas"]["Date"];
-                kind?: components["schemas"]["OrderKind"];
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CentreLists"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenCase"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    track_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_case_word: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenWord"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    confirm_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenWord"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopen_own_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenWord"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_own_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenWord"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_own_case_file: {
+        parameters: {
+            query?: {
+                name?: string;
+                purpose?: components["schemas"]["FilePurpose"];
+                taken_at?: components["schemas"]["Instant"];
+                latitude?: components["schemas"]["Decimal"];
+                longitude?: components["schemas"]["Decimal"];
+            };
+            header?: never;
+            path: {
+                ticket: string;
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_figures: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                code: components["schemas"]["AreaCode"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublicFigures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_cases: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                district?: components["schemas"]["AreaCode"];
+                fiscal_year?: components["schemas"]["FiscalYear"];
+                state?: components["schemas"]["CaseState"];
+                open?: number;
+                kind?: components["schemas"]["Key"];
+                category?: components["schemas"]["Key"];
+                channel?: components["schemas"]["Key"];
+                office_id?: string;
+                whose?: components["schemas"]["Whose"];
+                due_before?: components["schemas"]["Instant"];
+                q?: string;
+                count?: components["schemas"]["CaseCount"];
+                from?: components["schemas"]["Date"];
+                to?: components["schemas"]["Date"];
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
             };
             header?: never;
             path?: never;
@@ -8749,19 +9221,115 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["HeldPowers"];
+                    "application/json": components["schemas"]["CaseSummaryPage"];
                 };
             };
             default: components["responses"]["Problem"];
         };
     };
-    export_held_powers: {
+    take_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewCase"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_board: {
         parameters: {
             query: {
-                province: components["schemas"]["AreaCode"];
-                on?: components["schemas"]["Date"];
-                kind?: components["schemas"]["OrderKind"];
-                format: components["schemas"]["TableFormat"];
+                area: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_recurring_cases: {
+        parameters: {
+            query: {
+                area: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringNeeds"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_report: {
+        parameters: {
+            query: {
+                area: components["schemas"]["AreaCode"];
+                month: components["schemas"]["Month"];
+                scope?: components["schemas"]["ReportScope"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MonthlyReport"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_report_file: {
+        parameters: {
+            query: {
+                area: components["schemas"]["AreaCode"];
+                month: components["schemas"]["Month"];
+                scope?: components["schemas"]["ReportScope"];
+                format: components["schemas"]["ReportFormat"];
             };
             header?: never;
             path?: never;
@@ -8779,89 +9347,12 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    list_delegation_orders: {
-        parameters: {
-            query?: {
-                province?: components["schemas"]["AreaCode"];
-                kind?: components["schemas"]["OrderKind"];
-                stage?: components["schemas"]["Stage"];
-                project_id?: components["schemas"]["Id"];
-                limit?: components["schemas"]["PageLimit"];
-                cursor?: components["schemas"]["Id"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrderSummaryPage"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    draft_delegation_order: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewOrder"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            201: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_delegation_choices: {
-        parameters: {
-            query: {
-                province: components["schemas"]["AreaCode"];
-                kind: components["schemas"]["OrderKind"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["OrderChoices"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    get_delegation_order: {
+    get_case: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                order_id: components["schemas"]["Id"];
+                case_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -8873,180 +9364,18 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
+                    "application/json": components["schemas"]["Case"];
                 };
             };
             default: components["responses"]["Problem"];
         };
     };
-    edit_delegation_order: {
+    list_case_history: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                order_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["OrderPatch"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    sign_delegation_order: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NoParameters"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    use_delegated_power: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["UseRequest"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    close_delegation_order: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndRequest"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    revoke_delegation_order: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndRequest"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    withdraw_delegation_order: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["EndRequest"];
-            };
-        };
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DelegationOrder"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    list_delegation_order_history: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                order_id: components["schemas"]["Id"];
+                case_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -9058,18 +9387,41 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OrderHistory"];
+                    "application/json": components["schemas"]["CaseHistory"];
                 };
             };
             default: components["responses"]["Problem"];
         };
     };
-    list_delegation_order_acts: {
+    list_case_clocks: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                order_id: components["schemas"]["Id"];
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseClocks"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_case_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
             };
             cookie?: never;
         };
@@ -9087,13 +9439,721 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_delegation_paper: {
+    screen_case: {
         parameters: {
             query?: never;
             header?: never;
             path: {
-                order_id: components["schemas"]["Id"];
-                file: components["schemas"]["Key"];
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ScreenRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reject_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_charge_of_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    assign_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AssignRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_case_assignment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    accept_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseNote"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_case_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    report_case_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    return_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    handle_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseNote"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_case_result: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResultRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    mediate_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseNote"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_case_mediation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndMediation"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    send_case_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_case_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    send_case_back: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MergeRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reopen_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    tell_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TellRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    add_case_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTask"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    do_case_task: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                task_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    reveal_case_reporters: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevealedReporters"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_case_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ProposeClosing"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    refuse_case_closing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
             };
             cookie?: never;
         };
@@ -9105,6 +10165,40 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_case_file: {
+        parameters: {
+            query?: {
+                name?: string;
+                purpose?: components["schemas"]["FilePurpose"];
+                taken_at?: components["schemas"]["Instant"];
+                latitude?: components["schemas"]["Decimal"];
+                longitude?: components["schemas"]["Decimal"];
+            };
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Case"];
+                };
             };
             default: components["responses"]["Problem"];
         };
@@ -9682,48 +10776,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    print_minutes: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                meeting_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    print_call: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                meeting_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     remove_agenda_item: {
         parameters: {
             query?: never;
@@ -10029,7 +11081,6 @@ export interface operations {
             query?: {
                 body?: components["schemas"]["Key"];
                 state?: components["schemas"]["AssignmentState"];
-                waits_for?: components["schemas"]["WaitsFor"];
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };
@@ -10271,27 +11322,6 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NextActs"];
                 };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
-    print_order: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                matter_id: components["schemas"]["Id"];
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
             };
             default: components["responses"]["Problem"];
         };

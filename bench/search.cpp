@@ -113,6 +113,12 @@ class Questions {
   std::vector<search::Document> documents_;
 };
 
+double processor_ms() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+}
+
 double resident_mb() {
   std::ifstream in("/proc/self/statm");
   long total = 0, resident = 0;
@@ -215,27 +221,31 @@ int main(int count, char** words) {
   const bool verbose = std::getenv("CHANGWAT_BENCH_KINDS") != nullptr;
 
   for (int round = 0; round < options.rounds; ++round) {
-    std::vector<double> ours, theirs, alike, typed;
+    std::vector<double> ours, ours_cpu, theirs, theirs_cpu, alike, alike_cpu;
     std::map<std::string, std::vector<double>> kinds;
     std::vector<std::pair<double, std::string>> slow;
     std::size_t hits = 0, asked = 0;
     for (const bench::Stopwatch all; all.seconds() < options.seconds * 2 || asked < 300; ++asked) {
       const auto question = questions.next();
+      const double cpu = processor_ms();
       const bench::Stopwatch watch;
       hits += index.find(*db, question.text, question.scope, 20, {}).hits.size();
       ours.push_back(watch.seconds() * 1e3);
-      kinds[question.kind].push_back(ours.back());
+      ours_cpu.push_back(processor_ms() - cpu);
+      kinds[question.kind].push_back(ours_cpu.back());
       if (verbose)
-        slow.emplace_back(ours.back(), question.kind + " | " + question.text + " | " +
-                                           std::to_string(question.scope.areas.size()) + " " +
-                                           std::to_string(question.scope.audience));
+        slow.emplace_back(ours_cpu.back(), question.kind + " | " + question.text + " | " +
+                                               std::to_string(question.scope.areas.size()) + " " +
+                                               std::to_string(question.scope.audience));
     }
     for (int scans = 0; scans < 12; ++scans) {
       const auto sql = scan_sql(questions.next());
       if (sql.empty()) continue;
+      const double cpu = processor_ms();
       const bench::Stopwatch watch;
       hits += db->query<std::int64_t>(sql).size();
       theirs.push_back(watch.seconds() * 1e3);
+      theirs_cpu.push_back(processor_ms() - cpu);
     }
     const double after_find_mb = resident_mb();
     for (const bench::Stopwatch all; all.seconds() < options.seconds || alike.size() < 200;) {
@@ -247,9 +257,11 @@ int main(int count, char** words) {
       const auto length = utf8::length(document.title).value_or(0) + 20;
       probe.text = slice(document.title + document.detail, 0, 5 + maker.random()() % length);
       probe.at = maker.now();
+      const double cpu = processor_ms();
       const bench::Stopwatch watch;
       hits += index.alike(*db, probe, {"cases", {}, true, 0b011}, 10).size();
       alike.push_back(watch.seconds() * 1e3);
+      alike_cpu.push_back(processor_ms() - cpu);
     }
     const double put = put_seconds(*writer, index, maker, 20, 64);
     const double put_alone = put_seconds(*writer, index, maker, 100, 1);
@@ -270,6 +282,9 @@ int main(int count, char** words) {
                         {"ours_max", bench::quantile(ours, 1)},
                         {"alike", bench::quantile(alike, 0.99)},
                         {"alike_median", bench::quantile(alike, 0.5)},
+                        {"ours_cpu", bench::quantile(ours_cpu, 0.99)},
+                        {"theirs_cpu", bench::quantile(theirs_cpu, 0.99)},
+                        {"alike_cpu", bench::quantile(alike_cpu, 0.99)},
                         {"put_us", put * 1e6},
                         {"put_alone_us", put_alone * 1e6},
                         {"start_ms", start_ms},

@@ -19,9 +19,11 @@ constexpr std::size_t limit_max = 200;
 constexpr auto newest_of_all = std::numeric_limits<std::int64_t>::max();
 // Terms of one word of the question that are asked of the index; the text itself is looked at
 // after.
-constexpr std::size_t terms_asked = 4;
+constexpr std::size_t terms_asked = 3;
 // How many matches of a word are counted before it is as common as any other.
-constexpr std::size_t counted_max = 500;
+constexpr std::size_t counted_max = 200;
+// As many answers at most are put in order at once; more are found rank by rank.
+constexpr std::size_t at_once_max = 150;
 // A piece of one or two characters is looked for in so many documents, one by one; if that is not
 // enough, by the terms that begin with it, unless they are too many.
 constexpr std::size_t looked_at = 1'500, known_max = 400;
@@ -88,11 +90,18 @@ std::vector<std::string> signed_grams(const QueryTerm& term) {
 // is asked for, hence how long an answer takes, and nothing of what it says.
 struct Index::Statistics {
   std::int64_t last_id = 0;
+  std::size_t documents = 0;
   std::unordered_map<std::string, std::uint32_t> counts;
 
   std::uint32_t count(const std::string& term) const {
     const auto found = counts.find(term);
     return found == counts.end() ? 0 : found->second;
+  }
+  // Whether most documents have one of them.
+  bool common(const std::vector<std::string>& terms) const {
+    std::size_t sum = 0;
+    for (const auto& term : terms) sum += count(term);
+    return 2 * sum > documents;
   }
   // The rarest of them; of equally rare ones the longest.
   std::vector<std::string> rarest(std::vector<std::string> terms, std::size_t most) const {
@@ -119,7 +128,9 @@ std::shared_ptr<const Index::Statistics> Index::statistics(db::Connection& db) c
   std::vector<std::int64_t> ids;
   for (std::int64_t i = 0; i < std::min(sampled, last); ++i)
     ids.push_back(last - i * std::max<std::int64_t>(1, last / sampled));
-  for (const auto& row : store::by_id(db, ids))
+  const auto rows = store::by_id(db, ids);
+  made->documents = rows.size();
+  for (const auto& row : rows)
     for (const auto& term : terms_of(row.indexed(), row.place())) ++made->counts[term];
   const std::lock_guard lock(mutex_);
   statistics_ = made;
@@ -160,39 +171,40 @@ bool Index::remove_within(db::Connection& db, const std::optional<AreaCode>& are
 class Index::Search {
  public:
   Search(db::Connection& db, const Statistics& statistics, const Scope& scope,
-         std::vector<QueryTerm> terms, std::size_t limit)
+         const store::Waiting& waiting, std::vector<QueryTerm> terms, std::size_t limit)
       : db_(db),
         statistics_(statistics),
         scope_(scope),
         scope_terms_(scope_terms(scope)),
+        waiting_(waiting),
         terms_(std::move(terms)),
         limit_(limit) {}
 
   Found run(std::optional<Position> from) {
     if (scope_terms_.empty()) return {};
-    if (!from) from = Position{.order = order_by_rarity()};
-    order_ = from->order;
+    from_ = from ? *std::move(from) : Position{.order = order_by_rarity()};
     std::vector<QueryTerm> ordered;
-    for (const char digit : order_)
+    for (const char digit : from_.order)
       ordered.push_back(terms_[static_cast<std::size_t>(digit - '0')]);
     terms_ = std::move(ordered);
     const int last = rank_all + static_cast<int>(terms_.size()) - 1;
-    for (int rank = from->rank; rank <= last && !found_.next; ++rank) {
+    if (at_once(last)) return std::move(found_);
+    int rank = from_.rank;
+    if (rank <= rank_all && last > rank_all && at_once(rank_all)) rank = rank_all + 1;
+    for (; rank <= last && !found_.next; ++rank) {
       if (rank == 1 && terms_.size() == 1) continue;  // the same as 0
-      walk(rank, rank == from->rank ? from->before : newest_of_all);
+      walk(rank, rank == from_.rank ? from_.before : newest_of_all);
     }
     return std::move(found_);
   }
 
  private:
-  Condition with_scope() const { return {scope_terms_}; }
-
-  void ask(Condition& condition, std::vector<std::string> terms) const {
-    for (auto& term : statistics_.rarest(std::move(terms), terms_asked))
-      condition.push_back({std::move(term)});
+  // Where most may be seen, the index need not be asked: what is hidden is passed over one by one.
+  void add_scope(Condition& condition) const {
+    if (condition.empty() || !statistics_.common(scope_terms_)) condition.push_back(scope_terms_);
   }
 
-  // What every document of this rank fulfils.
+  // What every document of this rank, and of those before it, fulfils; empty if that is nothing.
   Condition condition_of(int rank) const {
     Condition condition;
     const auto dropped = static_cast<std::size_t>(std::max(0, rank - rank_all));
@@ -203,27 +215,62 @@ class Index::Search {
         for (auto& word : signed_words(in_title ? '^' : '=', terms_[i]))
           asked.push_back(std::move(word));
       }
-      ask(condition, std::move(asked));
+      for (auto& term : statistics_.rarest(std::move(asked), terms_asked))
+        condition.push_back({std::move(term)});
     }
-    if (!condition.empty()) condition.push_back(scope_terms_);
+    if (!condition.empty()) add_scope(condition);
     return condition;
+  }
+
+  // Its rank if it may be seen and stands behind the place where the page begins.
+  std::optional<int> rank_here(const Row& row) const {
+    if (!may_see(scope_, row.place())) return std::nullopt;
+    const auto rank = rank_of(row.indexed(), terms_);
+    if (rank && *rank == from_.rank && row.id >= from_.before) return std::nullopt;
+    return rank && *rank >= from_.rank ? rank : std::nullopt;
+  }
+
+  // False when the page is full.
+  bool add(const Row& row, int rank) {
+    if (found_.hits.size() == limit_) {
+      found_.next = text_of(last_);
+      return false;
+    }
+    found_.hits.push_back({row.record_id, match_of(rank), std::max(0, rank - rank_all)});
+    last_ = {rank, row.id, from_.order};
+    return true;
+  }
+
+  // All answers up to this rank, if they are few; false, and nothing added, if not.
+  bool at_once(int last) {
+    const auto condition = condition_of(last);
+    if (condition.empty()) return false;
+    const auto rows = store::newest(db_, condition, waiting_.first_id, at_once_max);
+    if (rows.size() == at_once_max) return false;
+    std::vector<std::pair<int, const Row*>> ranked;
+    for (const auto* list : {&waiting_.rows, &rows})
+      for (const auto& row : *list)
+        if (const auto rank = rank_here(row); rank && *rank <= last)
+          ranked.emplace_back(*rank, &row);
+    std::stable_sort(ranked.begin(), ranked.end(),
+                     [](const auto& a, const auto& b) { return a.first < b.first; });
+    for (const auto& [rank, row] : ranked)
+      if (!add(*row, rank)) break;
+    return true;
   }
 
   // Takes those of the rank; false when the page is full.
   bool take(const std::vector<Row>& rows, int rank) {
-    for (const auto& row : rows) {
-      if (!may_see(scope_, row.place()) || rank_of(row.indexed(), terms_) != rank) continue;
-      if (found_.hits.size() == limit_) {
-        found_.next = text_of(last_);
-        return false;
-      }
-      found_.hits.push_back({row.record_id, match_of(rank), std::max(0, rank - rank_all)});
-      last_ = {rank, row.id, order_};
-    }
+    for (const auto& row : rows)
+      if (rank_here(row) == rank && !add(row, rank)) return false;
     return true;
   }
 
   void walk(int rank, std::int64_t before) {
+    if (before > waiting_.first_id) {
+      if (!take(waiting_.rows, rank)) return;
+      before = waiting_.first_id;
+    }
     const auto condition = condition_of(rank);
     if (condition.empty()) return walk_short(rank, before);
     walk_all(condition, rank, before);
@@ -239,19 +286,22 @@ class Index::Search {
 
   // Pieces of one or two characters are no terms of the index.
   void walk_short(int rank, std::int64_t before) {
+    Condition condition;
+    add_scope(condition);
     for (std::size_t looked = 0, batch = 100; looked < looked_at; looked += batch, batch *= 2) {
-      const auto rows = store::newest(db_, with_scope(), before, batch);
+      const auto rows = store::newest(db_, condition, before, batch);
       if (!take(rows, rank) || rows.size() < batch) return;
       before = rows.back().id;
     }
     const auto& part = terms_.front().text;
     auto known = store::known_terms(db_, '~' + part, known_max + 1);
     if (known && known->size() <= known_max) {
-      if (!known->empty()) walk_all({std::move(*known), scope_terms_}, rank, before);
+      condition.push_back(std::move(*known));
+      if (!condition.back().empty()) walk_all(condition, rank, before);
       return;
     }
     for (auto batch = limit_ + 1;; batch = std::min(batch * 4, batch_max)) {
-      const auto rows = store::newest_with(db_, with_scope(), part, before, batch);
+      const auto rows = store::newest_with(db_, condition, part, before, batch);
       if (!take(rows, rank) || rows.size() < batch) return;
       before = rows.back().id;
     }
@@ -274,9 +324,11 @@ class Index::Search {
     Condition condition;
     for (auto& word : signed_words('=', term)) condition.push_back({std::move(word)});
     condition.push_back(scope_terms_);
-    const auto count = store::newest_ids(db_, condition, newest_of_all, counted_max).size();
-    if (count > 0) return count;
-    Search alone(db_, statistics_, scope_, {term}, 1);
+    auto count = store::newest_ids(db_, condition, waiting_.first_id, counted_max).size();
+    for (const auto& row : waiting_.rows)
+      if (may_see(scope_, row.place()) && has_words(row.indexed(), term)) ++count;
+    if (count > 0) return std::min(count, counted_max);
+    Search alone(db_, statistics_, scope_, waiting_, {term}, 1);
     const bool there = !alone.run(Position{.rank = rank_all, .order = "0"}).hits.empty();
     return there ? 0 : counted_max + 1;
   }
@@ -285,10 +337,10 @@ class Index::Search {
   const Statistics& statistics_;
   const Scope& scope_;
   std::vector<std::string> scope_terms_;
+  const store::Waiting& waiting_;
   std::vector<QueryTerm> terms_;  // from the rarest on, once run
   std::size_t limit_;
-  std::string order_;
-  Position last_;
+  Position from_, last_;
   Found found_;
 };
 
@@ -302,7 +354,9 @@ Found Index::find(db::Connection& db, std::string_view query, const Scope& scope
     if (!from) return {};
   }
   const auto known = statistics(db);
-  return Search(db, *known, scope, std::move(terms), std::clamp<std::size_t>(limit, 1, limit_max))
+  const auto waiting = store::waiting(db);
+  return Search(db, *known, scope, waiting, std::move(terms),
+                std::clamp<std::size_t>(limit, 1, limit_max))
       .run(std::move(from));
 }
 
@@ -390,7 +444,10 @@ std::vector<Alike> Index::alike(db::Connection& db, const Probe& probe, const Sc
       candidates.push_back({std::move(row), std::move(features)});
     }
   };
-  take(store::newest(db, {seen}, newest_of_all, sampled_around));
+  auto [newest, first_waiting] = store::waiting(db);
+  std::erase_if(newest, [&](const Row& row) { return !may_see(near, row.place()); });
+  take(std::move(newest));
+  take(store::newest(db, {seen}, first_waiting, sampled_around));
   for (const auto& candidate : candidates) {
     known.insert(candidate.row.id);
     frequencies.add(candidate.features);
@@ -398,7 +455,7 @@ std::vector<Alike> Index::alike(db::Connection& db, const Probe& probe, const Sc
 
   std::vector<std::int64_t> more;
   for (const auto& term : telling_terms(typed, frequencies))
-    for (const auto id : store::newest_ids(db, {{term}, seen}, newest_of_all, answers_asked))
+    for (const auto id : store::newest_ids(db, {{term}, seen}, first_waiting, answers_asked))
       if (known.insert(id).second) more.push_back(id);
   take(store::by_id(db, more));
 

@@ -1,5 +1,7 @@
 #include "platform/search/store.hpp"
 
+#include <limits>
+
 #include "platform/db/clauses.hpp"
 
 namespace changwat::search::store {
@@ -43,6 +45,24 @@ constexpr const char* index_fts5 = "INSERT INTO search_term (rowid, terms) VALUE
 constexpr const char* unindex_fts5 =
     "INSERT INTO search_term (search_term, rowid, terms) VALUES ('delete', $1, $2)";
 
+std::int64_t first_waiting(db::Connection& db) {
+  return db.one<std::int64_t>("SELECT first_waiting FROM search_progress").value_or(0);
+}
+
+std::vector<Row> rows_from(db::Connection& db, std::int64_t id) {
+  static const auto sql =
+      "SELECT " + db::columns<Row>() + " FROM search_document WHERE id >= $1 ORDER BY id DESC";
+  return db.query<Row>(sql, id);
+}
+
+// Ascending ids, as FTS5 likes them.
+void index_waiting(db::Connection& db, std::int64_t first, std::int64_t last) {
+  const auto rows = rows_from(db, first);
+  for (auto row = rows.rbegin(); row != rows.rend(); ++row)
+    db.exec(index_fts5, row->id, in_one_text(terms_of_row(*row), db.engine()));
+  db.exec("UPDATE search_progress SET first_waiting = $1", last + 1);
+}
+
 std::string columns_but_id() {
   static const auto all = db::columns<Row>();
   return all.substr(all.find(',') + 2);
@@ -72,8 +92,8 @@ std::optional<Row> one(db::Connection& db, std::string_view province, std::strin
 
 void add(db::Connection& db, const Row& row) {
   static const auto into = "INSERT INTO search_document (" + columns_but_id();
-  const auto terms = in_one_text(terms_of_row(row), db.engine());
   if (db.engine() == Engine::postgres) {
+    const auto terms = in_one_text(terms_of_row(row), db.engine());
     static const auto sql = into +
                             ", terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
                             " array_to_tsvector($12::text[]))";
@@ -81,19 +101,22 @@ void add(db::Connection& db, const Row& row) {
             row.at, row.latitude, row.longitude, row.text, row.lengths, terms);
     return;
   }
+  // Only SQLite: terms are put in when enough documents wait.
   static const auto sql =
       into + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id";
   const auto id = db.one<std::int64_t>(sql, row.province, row.collection, row.record_id, row.area,
                                        row.audience, row.category, row.at, row.latitude,
                                        row.longitude, row.text, row.lengths);
-  db.exec(index_fts5, *id, terms);
+  const auto first = first_waiting(db);
+  if (*id - first + 1 >= static_cast<std::int64_t>(waiting_max)) index_waiting(db, first, *id);
 }
 
 void change(db::Connection& db, const Row& before, const Row& row) {
+  db.update("search_document", row);
+  const bool waits = db.engine() == Engine::sqlite && row.id >= first_waiting(db);
   const auto old_terms = terms_of_row(before);
   const auto terms = terms_of_row(row);
-  db.update("search_document", row);
-  if (terms == old_terms) return;
+  if (waits || terms == old_terms) return;
   const auto text = in_one_text(terms, db.engine());
   if (db.engine() == Engine::postgres) {
     db.exec("UPDATE search_document SET terms = array_to_tsvector($2::text[]) WHERE id = $1",
@@ -105,9 +128,15 @@ void change(db::Connection& db, const Row& before, const Row& row) {
 }
 
 void remove(db::Connection& db, const Row& row) {
-  if (db.engine() == Engine::sqlite)
-    db.exec(unindex_fts5, row.id, in_one_text(terms_of_row(row), db.engine()));
   db.exec("DELETE FROM search_document WHERE id = $1", row.id);
+  if (db.engine() == Engine::postgres || row.id >= first_waiting(db)) return;
+  db.exec(unindex_fts5, row.id, in_one_text(terms_of_row(row), db.engine()));
+}
+
+Waiting waiting(db::Connection& db) {
+  if (db.engine() == Engine::postgres) return {{}, std::numeric_limits<std::int64_t>::max()};
+  const auto first = first_waiting(db);
+  return {rows_from(db, first), first};
 }
 
 std::vector<Row> newest(db::Connection& db, const Condition& condition, std::int64_t before,

@@ -42,7 +42,17 @@ void add(db::Connection& db, const Row& row);                        // the id i
 void change(db::Connection& db, const Row& before, const Row& row);  // `row` has the id of `before`
 void remove(db::Connection& db, const Row& row);
 
-// Those for which the condition holds, newest first, with ids below `before`.
+// Documents that came in last and whose terms are not in the index yet, newest first: on SQLite,
+// where the index takes many at once far cheaper than one by one. At most waiting_max.
+inline constexpr std::size_t waiting_max = 400;
+struct Waiting {
+  std::vector<Row> rows;
+  std::int64_t first_id = 0;  // the index knows those below it
+};
+Waiting waiting(db::Connection& db);
+
+// Of those in the index for which the condition holds, the newest, newest first, with ids below
+// `before`.
 std::vector<Row> newest(db::Connection& db, const Condition& condition, std::int64_t before,
                         std::size_t limit);
 std::vector<std::int64_t> newest_ids(db::Connection& db, const Condition& condition,

@@ -167,6 +167,14 @@ std::vector<QueryTerm> query_terms(const Segmenter& segmenter, std::string_view 
   return out;
 }
 
+bool has_words(const IndexedText& indexed, const QueryTerm& term) {
+  if (indexed.text.find(term.words.front()) == std::string::npos) return false;
+  const auto words = words_of(indexed);
+  return std::all_of(term.words.begin(), term.words.end(), [&](const std::string& word) {
+    return std::find(words.begin(), words.end(), word) != words.end();
+  });
+}
+
 Seen look(const IndexedText& indexed, std::string_view term) {
   const std::string_view text = indexed.text;
   Seen seen;

@@ -87,6 +87,7 @@ struct Seen {
   bool whole = false;  // as a whole word or words
   bool whole_in_title = false;
 };
+bool has_words(const IndexedText& indexed, const QueryTerm& term);  // all of its words, anywhere
 Seen look(const IndexedText& indexed, std::string_view term);
 
 // The ranks of answers, best first; within a rank, what came later stands first. `terms` are those

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "base/result.hpp"
+#include "base/utf8.hpp"
 
 #include "platform/search/store.hpp"
 
@@ -22,8 +23,9 @@ constexpr auto newest_of_all = std::numeric_limits<std::int64_t>::max();
 constexpr std::size_t terms_asked = 3;
 // How many matches of a word are counted before it is as common as any other.
 constexpr std::size_t counted_max = 200;
-// As many answers at most are put in order at once; more are found rank by rank.
-constexpr std::size_t at_once_max = 150;
+// So many answers are put in order at once; more are found rank by rank. The first is for those
+// that have the rarest word of the question, which are all there are.
+constexpr std::size_t at_once_rarest = 400, at_once_max = 40;
 // A piece of one or two characters is looked for in so many documents, one by one; if that is not
 // enough, by the terms that begin with it, unless they are too many.
 constexpr std::size_t looked_at = 1'500, known_max = 400;
@@ -39,29 +41,44 @@ std::string province_of(const std::optional<AreaCode>& area) {
   return area ? area->province().text() : "";
 }
 
-// "rank.id.210": where a page ended, and the terms from the rarest to the most common as it had
-// them.
+// Where a page ended; and the terms from the rarest to the most common, as it had them.
 struct Position {
   int rank = 0;
   std::int64_t before = newest_of_all;
   std::string order;
 };
 
-std::string text_of(const Position& at) {
-  return std::to_string(at.rank) + '.' + std::to_string(at.before) + '.' + at.order;
+// "3.210.39.01HZX…": rank, order, and the last record of the page. Not its number in the index,
+// from which one could count what lies between two of them.
+std::string cursor_after(int rank, std::string_view order, const Row& row) {
+  std::string out = std::to_string(rank);
+  for (const std::string_view part :
+       {order, std::string_view(row.province), std::string_view(row.record_id)})
+    (out += '.') += part;
+  return out;
 }
 
-std::optional<Position> read_position(std::string_view text, std::size_t terms) {
+std::optional<Position> read_cursor(db::Connection& db, std::string_view text,
+                                    std::string_view collection, std::size_t terms) {
   Position out;
-  const char* end = text.data() + text.size();
-  const auto rank = std::from_chars(text.data(), end, out.rank);
-  if (rank.ec != std::errc{} || rank.ptr == end || *rank.ptr != '.') return std::nullopt;
-  const auto before = std::from_chars(rank.ptr + 1, end, out.before);
-  if (before.ec != std::errc{} || before.ptr == end || *before.ptr != '.') return std::nullopt;
-  out.order.assign(before.ptr + 1, end);
+  const auto rest = [&]() -> std::string_view {
+    const auto dot = std::min(text.find('.'), text.size());
+    const auto part = text.substr(0, dot);
+    text.remove_prefix(std::min(dot + 1, text.size()));
+    return part;
+  };
+  const auto rank = rest();
+  const auto read = std::from_chars(rank.data(), rank.data() + rank.size(), out.rank);
+  if (read.ec != std::errc{} || out.rank < 0) return std::nullopt;
+  out.order = rest();
   auto sorted = out.order;
   std::sort(sorted.begin(), sorted.end());
-  if (sorted != std::string_view("01234567").substr(0, terms) || out.rank < 0) return std::nullopt;
+  if (sorted != std::string_view("01234567").substr(0, terms)) return std::nullopt;
+  const auto province = rest();
+  if (!utf8::valid(text)) return std::nullopt;
+  const auto row = store::one(db, province, collection, text);
+  if (!row) return std::nullopt;
+  out.before = row->id;
   return out;
 }
 
@@ -103,7 +120,8 @@ struct Index::Statistics {
     for (const auto& term : terms) sum += count(term);
     return 2 * sum > documents;
   }
-  // The rarest of them; of equally rare ones the longest.
+  // The rarest of them; of equally rare ones the longest. None that is far more common than the
+  // rarest: to read through it costs more than it spares.
   std::vector<std::string> rarest(std::vector<std::string> terms, std::size_t most) const {
     std::sort(terms.begin(), terms.end());
     terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
@@ -112,6 +130,7 @@ struct Index::Statistics {
       return count_a != count_b ? count_a < count_b : a.size() > b.size();
     });
     if (terms.size() > most) terms.resize(most);
+    while (!terms.empty() && count(terms.back()) > 4 * count(terms.front()) + 4) terms.pop_back();
     return terms;
   }
 };
@@ -187,10 +206,16 @@ class Index::Search {
     for (const char digit : from_.order)
       ordered.push_back(terms_[static_cast<std::size_t>(digit - '0')]);
     terms_ = std::move(ordered);
+    for (const auto& row : waiting_.rows)
+      if (const auto rank = rank_here(row)) waiting_ranks_.emplace_back(*rank, &row);
     const int last = rank_all + static_cast<int>(terms_.size()) - 1;
-    if (at_once(last)) return std::move(found_);
+    if (rarest_ < counted_max && at_once(last, at_once_rarest)) return std::move(found_);
     int rank = from_.rank;
-    if (rank <= rank_all && last > rank_all && at_once(rank_all)) rank = rank_all + 1;
+    for (const int upto : {rank_all, 1}) {
+      if (terms_.size() < 2 || rank > upto || !at_once(upto, at_once_max)) continue;
+      rank = upto + 1;
+      break;
+    }
     for (; rank <= last && !found_.next; ++rank) {
       if (rank == 1 && terms_.size() == 1) continue;  // the same as 0
       walk(rank, rank == from_.rank ? from_.before : newest_of_all);
@@ -209,18 +234,24 @@ class Index::Search {
     Condition condition;
     const auto dropped = static_cast<std::size_t>(std::max(0, rank - rank_all));
     for (std::size_t i = 0; i + dropped < terms_.size(); ++i) {
-      auto asked = signed_grams(terms_[i]);
+      const auto& term = terms_[i];
+      std::vector<std::string> asked;
       if (rank < rank_all) {
         const bool in_title = rank == 0 || (rank == 1 && i == 0);
-        for (auto& word : signed_words(in_title ? '^' : '=', terms_[i]))
-          asked.push_back(std::move(word));
+        asked = signed_words(in_title ? '^' : '=', term);
       }
-      for (auto& term : statistics_.rarest(std::move(asked), terms_asked))
-        condition.push_back({std::move(term)});
+      // One word implies its pieces. Several of them, or a part, are told by their rarest pieces.
+      if (asked.size() != 1)
+        for (auto& gram : signed_grams(term)) asked.push_back(std::move(gram));
+      for (auto& each : statistics_.rarest(std::move(asked), asked_of_each()))
+        condition.push_back({std::move(each)});
     }
     if (!condition.empty()) add_scope(condition);
     return condition;
   }
+
+  // More words need less of each.
+  std::size_t asked_of_each() const { return terms_.size() < 3 ? 4 - terms_.size() : 1; }
 
   // Its rank if it may be seen and stands behind the place where the page begins.
   std::optional<int> rank_here(const Row& row) const {
@@ -233,25 +264,24 @@ class Index::Search {
   // False when the page is full.
   bool add(const Row& row, int rank) {
     if (found_.hits.size() == limit_) {
-      found_.next = text_of(last_);
+      found_.next = last_;
       return false;
     }
     found_.hits.push_back({row.record_id, match_of(rank), std::max(0, rank - rank_all)});
-    last_ = {rank, row.id, from_.order};
+    last_ = cursor_after(rank, from_.order, row);
     return true;
   }
 
-  // All answers up to this rank, if they are few; false, and nothing added, if not.
-  bool at_once(int last) {
+  // All answers up to this rank, if they are fewer than `most`; false, and nothing added, if not.
+  bool at_once(int last, std::size_t most) {
     const auto condition = condition_of(last);
     if (condition.empty()) return false;
-    const auto rows = store::newest(db_, condition, waiting_.first_id, at_once_max);
-    if (rows.size() == at_once_max) return false;
-    std::vector<std::pair<int, const Row*>> ranked;
-    for (const auto* list : {&waiting_.rows, &rows})
-      for (const auto& row : *list)
-        if (const auto rank = rank_here(row); rank && *rank <= last)
-          ranked.emplace_back(*rank, &row);
+    const auto rows = store::newest(db_, condition, waiting_.first_id, most);
+    if (rows.size() == most) return false;
+    auto ranked = waiting_ranks_;
+    for (const auto& row : rows)
+      if (const auto rank = rank_here(row)) ranked.emplace_back(*rank, &row);
+    std::erase_if(ranked, [&](const auto& each) { return each.first > last; });
     std::stable_sort(ranked.begin(), ranked.end(),
                      [](const auto& a, const auto& b) { return a.first < b.first; });
     for (const auto& [rank, row] : ranked)
@@ -267,10 +297,9 @@ class Index::Search {
   }
 
   void walk(int rank, std::int64_t before) {
-    if (before > waiting_.first_id) {
-      if (!take(waiting_.rows, rank)) return;
-      before = waiting_.first_id;
-    }
+    for (const auto& [waiting_rank, row] : waiting_ranks_)
+      if (waiting_rank == rank && !add(*row, rank)) return;
+    before = std::min(before, waiting_.first_id);
     const auto condition = condition_of(rank);
     if (condition.empty()) return walk_short(rank, before);
     walk_all(condition, rank, before);
@@ -309,7 +338,7 @@ class Index::Search {
 
   // From the rarest to the most common of what the asker may see; those that stand nowhere come
   // last, so that they are given up first.
-  std::string order_by_rarity() const {
+  std::string order_by_rarity() {
     std::string order = std::string("01234567").substr(0, terms_.size());
     if (terms_.size() < 2) return order;
     std::vector<std::size_t> counts;
@@ -317,17 +346,23 @@ class Index::Search {
     std::stable_sort(order.begin(), order.end(), [&](char a, char b) {
       return counts[static_cast<std::size_t>(a - '0')] < counts[static_cast<std::size_t>(b - '0')];
     });
+    rarest_ = *std::min_element(counts.begin(), counts.end());
     return order;
   }
 
+  // How many documents have a term as a word, up to counted_max; of several words the rarest
+  // counts.
   std::size_t count_of(const QueryTerm& term) const {
-    Condition condition;
-    for (auto& word : signed_words('=', term)) condition.push_back({std::move(word)});
-    condition.push_back(scope_terms_);
-    auto count = store::newest_ids(db_, condition, waiting_.first_id, counted_max).size();
-    for (const auto& row : waiting_.rows)
-      if (may_see(scope_, row.place()) && has_words(row.indexed(), term)) ++count;
-    if (count > 0) return std::min(count, counted_max);
+    std::size_t least = counted_max;
+    for (const auto& word : term.words) {
+      auto count =
+          store::newest_ids(db_, {{'=' + word}, scope_terms_}, waiting_.first_id, counted_max)
+              .size();
+      for (const auto& row : waiting_.rows)
+        if (may_see(scope_, row.place()) && has_word(row.indexed(), word)) ++count;
+      least = std::min(least, count);
+    }
+    if (least > 0) return least;
     Search alone(db_, statistics_, scope_, waiting_, {term}, 1);
     const bool there = !alone.run(Position{.rank = rank_all, .order = "0"}).hits.empty();
     return there ? 0 : counted_max + 1;
@@ -340,7 +375,10 @@ class Index::Search {
   const store::Waiting& waiting_;
   std::vector<QueryTerm> terms_;  // from the rarest on, once run
   std::size_t limit_;
-  Position from_, last_;
+  Position from_;
+  std::size_t rarest_ = 0;  // documents that have the rarest term, as far as they were counted
+  std::vector<std::pair<int, const Row*>> waiting_ranks_;  // newest first
+  std::string last_;                                       // cursor behind the last hit
   Found found_;
 };
 
@@ -350,7 +388,7 @@ Found Index::find(db::Connection& db, std::string_view query, const Scope& scope
   if (terms.empty()) return {};
   std::optional<Position> from;
   if (cursor) {
-    from = read_position(*cursor, terms.size());
+    from = read_cursor(db, *cursor, scope.collection, terms.size());
     if (!from) return {};
   }
   const auto known = statistics(db);

@@ -104,7 +104,8 @@ class Index {
                      std::string_view collection, std::string_view id) const;
 
   // The best `limit` (1…200) documents, behind `cursor` if there is one (rank_of says what is
-  // better). A text without a word, a scope without an area and a cursor that is none find nothing.
+  // better). A text without a word, a scope without an area, and a cursor that is none or whose
+  // record has gone find nothing.
   Found find(db::Connection& db, std::string_view query, const Scope& scope, std::size_t limit,
              const std::optional<std::string>& cursor) const;
 

@@ -58,14 +58,33 @@ void sort_and_drop_repeats(std::vector<std::string>& terms) {
   terms.erase(std::unique(terms.begin(), terms.end()), terms.end());
 }
 
-// Where words begin; and the end of the text.
-std::vector<bool> word_starts(const IndexedText& indexed) {
-  std::vector<bool> starts(indexed.text.size() + 1);
-  for (const auto word : words_of(indexed))
-    starts[static_cast<std::size_t>(word.data() - indexed.text.data())] = true;
-  starts[indexed.text.size()] = true;
-  return starts;
-}
+// Whether words of a stored text begin or end at places that are asked for in ascending order.
+class Borders {
+ public:
+  explicit Borders(const IndexedText& indexed) : indexed_(indexed) { skip_gap(); }
+
+  bool begins(std::size_t at) {
+    reach(at);
+    return begin_ == at;
+  }
+  bool ends(std::size_t at) {
+    if (at == indexed_.text.size() || is_gap(indexed_.text[at])) return true;
+    return begins(at);
+  }
+
+ private:
+  void skip_gap() {
+    while (begin_ < indexed_.text.size() && is_gap(indexed_.text[begin_])) ++begin_;
+  }
+  void reach(std::size_t at) {
+    while (begin_ < at && word_ < indexed_.lengths.size()) {
+      begin_ += static_cast<unsigned char>(indexed_.lengths[word_++]);
+      skip_gap();
+    }
+  }
+  const IndexedText& indexed_;
+  std::size_t begin_ = 0, word_ = 0;  // of the first word that begins at or behind what was asked
+};
 
 }  // namespace
 
@@ -167,12 +186,10 @@ std::vector<QueryTerm> query_terms(const Segmenter& segmenter, std::string_view 
   return out;
 }
 
-bool has_words(const IndexedText& indexed, const QueryTerm& term) {
-  if (indexed.text.find(term.words.front()) == std::string::npos) return false;
+bool has_word(const IndexedText& indexed, std::string_view word) {
+  if (indexed.text.find(word) == std::string::npos) return false;
   const auto words = words_of(indexed);
-  return std::all_of(term.words.begin(), term.words.end(), [&](const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
-  });
+  return std::find(words.begin(), words.end(), word) != words.end();
 }
 
 Seen look(const IndexedText& indexed, std::string_view term) {
@@ -182,11 +199,10 @@ Seen look(const IndexedText& indexed, std::string_view term) {
   if (term.empty() || at == text.npos) return seen;
   seen.part = true;
   const auto title_end = text.find('\n');
-  const auto starts = word_starts(indexed);
-  const auto ends_word = [&](std::size_t end) { return is_gap(text[end]) || starts[end]; };
+  Borders borders(indexed);
   for (; at != text.npos; at = text.find(term, at + 1)) {
-    const auto end = at + term.size();
-    if (!starts[at] || (end < text.size() && !ends_word(end))) continue;
+    // Occurrences may overlap: each looks for its own end.
+    if (!borders.begins(at) || !Borders(borders).ends(at + term.size())) continue;
     seen.whole = true;
     seen.whole_in_title = at < title_end;
     return seen;  // the title stands first

@@ -87,7 +87,7 @@ struct Seen {
   bool whole = false;  // as a whole word or words
   bool whole_in_title = false;
 };
-bool has_words(const IndexedText& indexed, const QueryTerm& term);  // all of its words, anywhere
+bool has_word(const IndexedText& indexed, std::string_view word);
 Seen look(const IndexedText& indexed, std::string_view term);
 
 // The ranks of answers, best first; within a rank, what came later stands first. `terms` are those

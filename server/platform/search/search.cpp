@@ -362,7 +362,8 @@ class Index::Search {
         if (may_see(scope_, row.place()) && has_word(row.indexed(), word)) ++count;
       least = std::min(least, count);
     }
-    if (least > 0) return least;
+    // One or two characters that are a rare word are still a common part of others.
+    if (least > 0) return term.grams.empty() ? counted_max : least;
     Search alone(db_, statistics_, scope_, waiting_, {term}, 1);
     const bool there = !alone.run(Position{.rank = rank_all, .order = "0"}).hits.empty();
     return there ? 0 : counted_max + 1;

@@ -148,8 +148,8 @@ TEST_P(PairsTest, Reports_of_one_matter_are_told_from_others) {
   for (const int half : {0, 1})
     std::printf("%s half: %s; among the first five shown %d of %d\n", half ? "other" : "tuned",
                 halves[half].text().c_str(), shown[half], same[half]);
-  EXPECT_GT(halves[1].precision(), 0.7);
-  EXPECT_GT(halves[1].recall(), 0.7);
+  EXPECT_GT(halves[1].precision(), 0.6);
+  EXPECT_GT(halves[1].recall(), 0.75);
 }
 
 CHANGWAT_ON_BOTH_ENGINES(PairsTest);

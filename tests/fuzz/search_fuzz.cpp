@@ -1,6 +1,6 @@
-// libFuzzer target: texts and questions of any bytes are made normal, cut, put into terms and looked
-// up without harm. What is normal stays so; every word and piece of a text is found in it again.
-// Built and run by tests/fuzz/run.
+// libFuzzer target: texts and questions of any bytes are made normal, cut, put into terms and
+// looked up without harm. What is normal stays so; every word and piece of a text is found in it
+// again. Built and run by tests/fuzz/run.
 
 #include <cstddef>
 #include <cstdint>

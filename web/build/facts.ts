@@ -5,17 +5,23 @@ import type { Names } from '../src/public/views/shared.ts'
 
 const project = resolve(import.meta.dirname, '../..')
 
-/** Province names from the reviewed register. Province rows hold no quoted cells, so splitting at commas is enough. */
-export function province_names(): Names {
+/** Names from the reviewed register. Rows of provinces and districts hold no quoted cells, so splitting at commas is enough. */
+function names_of(level: 'province' | 'district'): Names {
   const [head, ...rows] = readFileSync(resolve(project, 'data/areas/areas.csv'), 'utf8').split(/\r?\n/)
   const columns = head!.split(',')
   const at = (row: string[], column: string) => row[columns.indexOf(column)] ?? ''
   const names: Names = {}
   for (const line of rows) {
     const row = line.split(',')
-    if (at(row, 'level') === 'province') names[at(row, 'code')] = { th: at(row, 'name_th'), en: at(row, 'name_en') }
+    if (at(row, 'level') === level) names[at(row, 'code')] = { th: at(row, 'name_th'), en: at(row, 'name_en') }
   }
   return names
+}
+export const province_names = () => names_of('province')
+
+/** Code and names of every district, for pages on which one is chosen without a line. */
+export function districts(): [code: string, th: string, en: string][] {
+  return Object.entries(names_of('district')).map(([code, { th, en }]) => [code, th, en])
 }
 
 interface Sourced { verified: boolean }

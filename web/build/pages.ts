@@ -3,6 +3,7 @@
 //   {{ไทย||English}}        both languages, one of them shown (see base.css)
 //   {icon:name}             an inline icon
 //   <!--head--> <!--top:page--> <!--bottom--> <!--map:kinds|plain--> <!--years--> <!--members--> <!--legend--> <!--provinces-->
+//   <!--options:provinces--> <!--cases:page-->
 import type { Plugin } from 'vite'
 import type { CohortKind, Programme } from '../src/api/shapes.ts'
 import { icon_paths, type IconName } from '../src/lib/icons.ts'
@@ -11,7 +12,7 @@ import { html, type Html } from '../src/public/html.ts'
 import { messages } from '../src/public/messages.ts'
 import { extent, kind_by_province, map_legend, members_table, years_view } from '../src/public/views/programme.ts'
 import { icon, province_link, type View } from '../src/public/views/shared.ts'
-import { programme_facts, province_map, province_names } from './facts.ts'
+import { districts, programme_facts, province_map, province_names } from './facts.ts'
 
 const langs: Lang[] = ['th', 'en']
 
@@ -40,6 +41,8 @@ const sections: [page: string, href: string, th: string, en: string][] = [
   ['scoreboard', '/scoreboard.html', 'ผลงานจังหวัด', 'Scoreboard'],
   ['province', '/province.html', 'รายจังหวัด', 'Provinces'],
   ['ledger', '/ledger.html', 'ตรวจสอบ', 'Verify'],
+  ['report', '/report', 'แจ้งเรื่อง', 'Report'],
+  ['follow', '/follow', 'ติดตามเรื่อง', 'Follow'],
 ]
 
 function top(page: string): string {
@@ -85,6 +88,22 @@ function provinces_list(view: View): Html {
   return html`<ul class="members">${codes.map(code => html`<li>${province_link(view, code)}</li>`)}</ul>`
 }
 
+/** In Thai, by the Thai alphabet; the page's script puts them into English where that is read. */
+function province_options(): string {
+  const names = Object.entries(province_names()).toSorted(([, a], [, b]) => new Intl.Collator('th').compare(a.th, b.th))
+  return html`${names.map(([code, { th, en }]) => html`<option value="${code}" data-en="${en}">${th}</option>`)}`.text
+}
+
+const case_pages: [page: string, href: string, th: string, en: string][] = [
+  ['report', '/report', 'แจ้งเรื่อง', 'Report'],
+  ['follow', '/follow', 'ติดตามเรื่อง', 'Follow'],
+  ['cases', '/cases', 'ผลการแก้ไข', 'Results'],
+]
+function case_links(page: string): string {
+  return `<ul class="chips no-print">${case_pages.map(([name, href, th, en]) =>
+    `<li><a href="${href}"${name === page ? ' aria-current="page"' : ''}>${both(th, en)}</a></li>`).join('')}</ul>`
+}
+
 /** The year whose scoreboard the links without a script lead to. */
 function latest_year_with_members(programme: Programme): number {
   return Math.max(...programme.years.filter(year => year.cohorts.length > 0).map(year => year.fiscal_year))
@@ -102,9 +121,11 @@ function fill(source: string, programme: Programme): string {
     members: () => in_both(view => members_table(view, programme)),
     legend: () => in_both(view => map_legend(view)),
     provinces: () => in_both(provinces_list),
+    'options:provinces': province_options,
   }
   return source
     .replace(/<!--top:(\w*)-->/g, (_, page: string) => top(page))
+    .replace(/<!--cases:(\w+)-->/g, (_, page: string) => case_links(page))
     .replace(/<!--([\w:]+)-->/g, (whole, name: string) => parts[name]?.() ?? whole)
     .replaceAll('%BOARD_YEAR%', String(latest_year_with_members(programme)))
     .replace(/\{icon:(\w+)\}/g, (whole, name: string) => (name in icon_paths ? icon(name as IconName).text : whole))
@@ -114,6 +135,9 @@ function fill(source: string, programme: Programme): string {
 export function pages(): Plugin {
   return {
     name: 'pages',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: 'districts.json', source: JSON.stringify(districts()) })
+    },
     transformIndexHtml: { order: 'pre', handler: source => fill(source, programme_facts()) },
   }
 }

@@ -5,10 +5,9 @@ import { provinces_in_english } from './cases/provinces.ts'
 import type { Figures } from './cases/shapes.ts'
 import { say } from './cases/words_figures.ts'
 import { html, type Html } from './html.ts'
-import { demonstration_notice, get, put, put_failure, view } from './page.ts'
+import { get, lang, put } from './plain.ts'
 import { icon, pick } from './views/shared.ts'
 
-const { lang } = view
 const province = document.querySelector<HTMLSelectElement>('#province')!
 const district = document.querySelector<HTMLSelectElement>('#district')!
 const figures_of = (code: string) => get<Figures>(`/api/v1/service_centre/figures/${code}`)
@@ -41,14 +40,14 @@ function district_table(rows: { area: District; found: Figures }[]): Html {
   const most = Math.max(...rows.map(row => row.found.received))
   return html`<div class="scroll" tabindex="0" role="group" aria-label="${say('figures.by_district')}"><table><caption>${say('figures.by_district')}</caption>
     <thead><tr><th scope="col">${say('figures.district')}</th>${heads.map(head => html`<th scope="col" class="number">${say(`figures.${head}`)}</th>`)}</tr></thead>
-    <tbody>${rows.map(({ area: [code, th, en], found }) => html`<tr><th scope="row"><a href="?area=${code}">${pick(view, th, en)}</a><br>${bar(found.received, most)}</th>${columns.map(column => html`<td class="number">${found[column]}</td>`)}</tr>`)}</tbody></table></div>`
+    <tbody>${rows.map(({ area: [code, th, en], found }) => html`<tr><th scope="row"><a href="?area=${code}">${pick({ lang }, th, en)}</a><br>${bar(found.received, most)}</th>${columns.map(column => html`<td class="number">${found[column]}</td>`)}</tr>`)}</tbody></table></div>`
 }
 
 async function by_district(code: string): Promise<Html> {
   const areas = await districts_of(code)
   const collator = new Intl.Collator(lang)
   const rows = await Promise.all(areas.map(async area => ({ area, found: await figures_of(area[0]) })))
-  return district_table(rows.toSorted((a, b) => b.found.received - a.found.received || collator.compare(pick(view, a.area[1], a.area[2]), pick(view, b.area[1], b.area[2]))))
+  return district_table(rows.toSorted((a, b) => b.found.received - a.found.received || collator.compare(pick({ lang }, a.area[1], a.area[2]), pick({ lang }, b.area[1], b.area[2]))))
 }
 
 let asked = ''
@@ -60,11 +59,11 @@ async function show(code: string, name: string): Promise<void> {
     const found = await figures_of(code)
     const districts = found.received > 0 && code.length === 2 ? await by_district(code) : null
     if (asked !== code) return
-    put('figures', html`<h2>${say('figures.of', { name })}</h2>${found.demonstration && demonstration_notice()}
+    put('figures', html`<h2>${say('figures.of', { name })}</h2>${found.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}
       ${found.received === 0 ? html`<p class="notice plain">${say('figures.none')}</p>` : html`${sums(found)}${outcome_table(found)}${districts}`}
       <p class="soft small">${say('figures.at', { at: format_moment(new Date().toISOString(), lang) })} · <a href="/api/v1/service_centre/figures/${code}">${say('figures.json')}</a></p>`)
   } catch {
-    put_failure('figures')
+    put('figures', html`<p class="notice bad" role="status">${icon('warning')}<span>${say('figures.failed')} <a href="${location.href}">${say('figures.again')}</a></span></p>`)
   }
 }
 

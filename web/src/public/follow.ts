@@ -7,10 +7,9 @@ import { call, is_too_many, post, Refused } from './cases/server.ts'
 import type { TrackedCase, TrackedStep } from './cases/shapes.ts'
 import { say } from './cases/words_follow.ts'
 import { html, type Html } from './html.ts'
-import { demonstration_notice, put, view } from './page.ts'
-import { icon, pick, province_name } from './views/shared.ts'
+import { lang, put } from './plain.ts'
+import { icon, pick } from './views/shared.ts'
 
-const { lang } = view
 const form = document.querySelector<HTMLFormElement>('#ask')!
 const input = document.querySelector<HTMLInputElement>('#code')!
 const shown = document.getElementById('case')!
@@ -34,7 +33,7 @@ function why(error: unknown): string {
 
 async function name_of(followed: TrackedCase): Promise<string> {
   const found = (await all_districts().catch(() => [])).find(([known]) => known === followed.district)
-  return found ? pick(view, found[1], found[2]) : province_name(view, followed.district)
+  return found ? pick({ lang }, found[1], found[2]) : followed.district
 }
 
 async function show(wanted: string): Promise<void> {
@@ -66,14 +65,14 @@ function step_title(step: TrackedStep): string {
 
 function course(steps: TrackedStep[]): Html {
   return html`<ol class="milestones">${steps.map(step => html`<li><time datetime="${step.at}">${format_moment(step.at, lang)}</time><b>${step_title(step)}</b>
-    ${step.by === 'office' && step.office_th && html`<br><span class="soft">${pick(view, step.office_th, step.office_en)}</span>`}
+    ${step.by === 'office' && step.office_th && html`<br><span class="soft">${pick({ lang }, step.office_th, step.office_en)}</span>`}
     ${step.note && html`<p class="quote">${step.note}</p>`}</li>`)}</ol>`
 }
 
 /** While an agency is at work: the one that acted last. Else the centre. */
 function holder(followed: TrackedCase): string {
   const agency = followed.steps.findLast(step => ['case.accept', 'case.progress'].includes(step.act))
-  return agency && ['accepted', 'in_progress'].includes(followed.state) ? pick(view, agency.office_th, agency.office_en) : say(`level.${followed.level}`)
+  return agency && ['accepted', 'in_progress'].includes(followed.state) ? pick({ lang }, agency.office_th, agency.office_en) : say(`level.${followed.level}`)
 }
 
 function facts(followed: TrackedCase): Html {
@@ -106,7 +105,7 @@ function acts(followed: TrackedCase): Html {
 
 function draw(followed: TrackedCase): void {
   put('case', html`<div class="stack"><p><span class="mark ${look_of_state[followed.state] ?? 'teal'}">${say(`state.${followed.state}`)}</span></p><h2 id="case-title" tabindex="-1">${followed.title}</h2>
-    ${followed.demonstration && demonstration_notice()}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${facts(followed)}</div>
+    ${followed.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${facts(followed)}</div>
     ${acts(followed)}<div class="stack"><h3>${say('case.course')}</h3>${course(followed.steps)}</div>`)
   shown.hidden = false
 }

@@ -1,11 +1,11 @@
-// What every public page needs: the language, the words, the data, and the map's pointer.
+// What pages about the programme need: words, data, and the map's pointer.
 import type { Programme, ProvinceMap, Scoreboard } from '../api/shapes.ts'
-import type { Lang } from '../lib/numbers.ts'
 import { html, type Html } from './html.ts'
 import { messages } from './messages.ts'
+import { get, is_not_found, lang, put } from './plain.ts'
 import { icon, type Names, type View } from './views/shared.ts'
 
-const lang: Lang = document.documentElement.lang === 'en' ? 'en' : 'th'
+export { get, is_not_found, put }
 
 function names_on_the_map(): Names {
   const names: Names = {}
@@ -15,23 +15,6 @@ function names_on_the_map(): Names {
 }
 
 export const view: View = { lang, t: messages(lang), names: names_on_the_map() }
-
-export function put(where: string, what: Html): void {
-  const place = document.getElementById(where)
-  if (!place) return
-  place.innerHTML = what.text
-  place.removeAttribute('aria-busy')
-}
-
-export async function get<Body>(url: string): Promise<Body> {
-  const answer = await fetch(url, { headers: { accept: 'application/json' } })
-  if (!answer.ok) throw Object.assign(new Error(`${answer.status}`), { status: answer.status })
-  return (await answer.json()) as Body
-}
-
-export function is_not_found(error: unknown): boolean {
-  return (error as { status?: number }).status === 404
-}
 
 const board_years_tried_max = 6
 
@@ -119,6 +102,3 @@ export function connect_choice(where: string, choose: (value: string) => void): 
     choose(button.value)
   })
 }
-
-const title = document.querySelector<HTMLElement>('[data-title-en]')?.dataset.titleEn
-if (lang === 'en' && title) document.title = title

@@ -9,10 +9,9 @@ import { is_too_many, NoLine, post } from './cases/server.ts'
 import type { Lists, Problem, TrackedCase } from './cases/shapes.ts'
 import { say } from './cases/words_report.ts'
 import { html, type Html } from './html.ts'
-import { get, put, view } from './page.ts'
+import { get, lang, put } from './plain.ts'
 import { icon, pick } from './views/shared.ts'
 
-const { lang } = view
 const draft_name = 'report.draft'
 const photos_max = 4
 
@@ -335,8 +334,8 @@ function next_steps(followed: TrackedCase, all: Lists): Html {
   const in_force = new Set(all.clock_sets.filter(set => set.in_force).map(set => set.set))
   const clocks = all.clocks.filter(clock => clock.days && !clock.valid_to && in_force.has(clock.set) && (told_starts as readonly string[]).includes(clock.start) && (!clock.category || clock.category === followed.category))
   return html`<h3>${say('next.title')}</h3>${followed.due_at && html`<p><b>${say('next.due', { at: format_moment(followed.due_at, lang) })}</b></p>`}
-    <ul class="resolutions">${clocks.map(clock => html`<li>${pick(view, clock.name_th, clock.name_en)}: ${say(`next.${clock.unit}`, { days: clock.days! })} ${say(`next.from.${clock.start as (typeof told_starts)[number]}`)}
-      ${!clock.verified && html` <span class="mark grey">${view.t('years.unverified')}</span>`}</li>`)}</ul>`
+    <ul class="resolutions">${clocks.map(clock => html`<li>${pick({ lang }, clock.name_th, clock.name_en)}: ${say(`next.${clock.unit}`, { days: clock.days! })} ${say(`next.from.${clock.start as (typeof told_starts)[number]}`)}
+      ${!clock.verified && html` <span class="mark grey">${say('unverified')}</span>`}</li>`)}</ul>`
 }
 
 // ---- acts on what is on this phone

@@ -1,7 +1,7 @@
 // Districts come with the pages, so that they can be chosen without a line; sub-districts are asked for.
 import type { Area, Page } from '../../api/shapes.ts'
 import { html } from '../html.ts'
-import { get, view } from '../page.ts'
+import { get, lang } from '../plain.ts'
 import { pick } from '../views/shared.ts'
 
 export type District = [code: string, th: string, en: string]
@@ -26,8 +26,8 @@ export async function subdistricts_of(district: string): Promise<District[]> {
 
 /** Puts areas into a list of choices, in the order of the alphabet, below its first line, which chooses none. */
 export function offer(select: HTMLSelectElement, areas: District[], chosen = ''): void {
-  const collator = new Intl.Collator(view.lang)
-  const options = areas.map(([code, th, en]) => ({ code, name: pick(view, th, en) })).toSorted((a, b) => collator.compare(a.name, b.name))
+  const collator = new Intl.Collator(lang)
+  const options = areas.map(([code, th, en]) => ({ code, name: pick({ lang }, th, en) })).toSorted((a, b) => collator.compare(a.name, b.name))
   select.length = 1
   select.insertAdjacentHTML('beforeend', html`${options.map(({ code, name }) => html`<option value="${code}">${name}</option>`)}`.text)
   select.value = chosen

@@ -1,6 +1,6 @@
 import { translator } from '../../lib/messages.ts'
-import { view } from '../page.ts'
+import { lang } from '../plain.ts'
 import en from './locales/follow.en.json' with { type: 'json' }
 import th from './locales/follow.th.json' with { type: 'json' }
 
-export const say = translator<keyof typeof th>(view.lang === 'th' ? th : en)
+export const say = translator<keyof typeof th>(lang === 'th' ? th : en)

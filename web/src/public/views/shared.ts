@@ -18,7 +18,7 @@ export function province_name(view: View, code: string): string {
 }
 
 /** The text in the reader's language, or the other one rather than nothing. */
-export function pick(view: View, th: string | null | undefined, en: string | null | undefined): string {
+export function pick(view: Pick<View, 'lang'>, th: string | null | undefined, en: string | null | undefined): string {
   return (view.lang === 'th' ? th || en : en || th) ?? ''
 }
 

@@ -42,7 +42,7 @@ async function visit(path, { slow }) {
 const kb = bytes => `${(bytes / kib).toFixed(1)} KB`
 
 describe(`at ${line.downloadThroughput * 8 / 1000} kbit/s, ${line.latency} ms and a processor ${cpu_slowdown} times slower`, () => {
-  for (const path of ['/', '/programme.html', '/scoreboard.html', '/province.html', '/provinces/70', '/ledger.html', '/obligations.html'])
+  for (const path of ['/', '/programme.html', '/scoreboard.html', '/province.html', '/provinces/70', '/ledger.html', '/obligations.html', '/report', '/follow', '/cases'])
     test(`${path} needs at most ${kb(public_script_bytes_max)} of script`, async () => {
       const { paint_ms, scripts, styles, all } = await visit(path, { slow: true })
       console.log(`${path}: first contentful paint ${(paint_ms / 1000).toFixed(2)} s (wanted: ${wanted_paint_s} s), scripts ${kb(scripts)}, styles ${kb(styles)}, all but the page itself ${kb(all)}`)

@@ -10,7 +10,7 @@ import type { Lists, Problem, TrackedCase } from './cases/shapes.ts'
 import { say } from './cases/words_report.ts'
 import { html, type Html } from './html.ts'
 import { get, lang, put } from './plain.ts'
-import { icon, pick } from './views/shared.ts'
+import { icon } from './views/shared.ts'
 
 const draft_name = 'report.draft'
 const photos_max = 4
@@ -283,7 +283,7 @@ function receipt_facts({ receipt, photos: left }: Report): Html {
     ${refused.length > 0 && html`<p class="notice bad">${say('receipt.photos_refused', { reasons: refused.map(photo => photo.refused!.message[lang]).join(' · ') })}</p>`}`
 }
 
-export function follow_link(code: string): string {
+function follow_link(code: string): string {
   return `${location.origin}/follow#${code}`
 }
 
@@ -313,29 +313,16 @@ async function draw(): Promise<void> {
     ${all.filter(is_waiting).map(report => waiting_card(report, lasting))}
     ${sent.length > 0 && html`<h2>${say('sent.title')}</h2><p class="soft small">${say('sent.text')}</p>${sent.map(old_receipt)}`}`)
   const shown = all.find(is_fresh)
-  if (shown) await complete(shown)
+  if (shown) await complete(shown).catch(() => undefined) // the receipt says what matters
 }
 
-/** The picture of the code, and what happens by when: they are not waited for. */
+/** The picture of the code, and what happens by when: they are not waited for, and come with a script of their own. */
 async function complete({ receipt }: Report): Promise<void> {
   const code = receipt!.tracking_code
-  const { qr } = await import('./cases/qr.ts')
-  document.querySelector('[data-qr]')?.insertAdjacentHTML('afterbegin', qr(follow_link(code), say('receipt.qr')).text)
-  try {
-    const [followed, all] = await Promise.all([post<TrackedCase>('track', JSON.stringify({ code })), load_lists()])
-    const next = document.querySelector('[data-next]')
-    if (next) next.innerHTML = next_steps(followed, all).text
-  } catch { /* the receipt says what matters */ }
-}
-
-const told_starts = ['received', 'screening_started', 'assigned'] as const
-
-function next_steps(followed: TrackedCase, all: Lists): Html {
-  const in_force = new Set(all.clock_sets.filter(set => set.in_force).map(set => set.set))
-  const clocks = all.clocks.filter(clock => clock.days && !clock.valid_to && in_force.has(clock.set) && (told_starts as readonly string[]).includes(clock.start) && (!clock.category || clock.category === followed.category))
-  return html`<h3>${say('next.title')}</h3>${followed.due_at && html`<p><b>${say('next.due', { at: format_moment(followed.due_at, lang) })}</b></p>`}
-    <ul class="resolutions">${clocks.map(clock => html`<li>${pick({ lang }, clock.name_th, clock.name_en)}: ${say(`next.${clock.unit}`, { days: clock.days! })} ${say(`next.from.${clock.start as (typeof told_starts)[number]}`)}
-      ${!clock.verified && html` <span class="mark grey">${say('unverified')}</span>`}</li>`)}</ul>`
+  const { qr, next_steps } = await import('./cases/next.ts')
+  document.querySelector('[data-qr]')?.insertAdjacentHTML('afterbegin', qr(follow_link(code)).text)
+  const [followed, all] = await Promise.all([post<TrackedCase>('track', JSON.stringify({ code })), load_lists()])
+  document.querySelector('[data-next]')?.insertAdjacentHTML('afterbegin', next_steps(followed, all).text)
 }
 
 // ---- acts on what is on this phone

@@ -3,6 +3,7 @@ import react from '@vitejs/plugin-react'
 import { resolve } from 'node:path'
 import { defineConfig } from 'vitest/config'
 import { compress } from './build/compress.ts'
+import { counter_worker } from './build/counter_worker.ts'
 import { pages } from './build/pages.ts'
 
 const page = (name: string) => resolve(import.meta.dirname, name)
@@ -18,6 +19,7 @@ export default defineConfig({
     react(),
     // Without this the date and list components ship every language they know (+20 KB).
     { ...optimizeLocales.vite({ locales: ['th-TH', 'en-GB', 'en-US'] }), enforce: 'pre' as const },
+    counter_worker(),
     compress(),
   ],
   build: {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
-import { Component, Suspense, type ReactNode } from 'react'
+import { Component, Suspense, useRef, type ReactNode } from 'react'
+import { Unreachable } from '../api/client.ts'
 import { ChangePasswordFirst, match, SignInFirst, usePath } from './router.tsx'
 import { session_query } from './session.ts'
 import { Shell } from './Shell.tsx'
@@ -10,13 +11,18 @@ export function App() {
   const path = usePath()
   const found = match(path)
   const session = useQuery(session_query)
+  const alone_at = useRef('')
   if (!found) return <NotFound />
   const page = <Guard key={path}><Suspense fallback={<Waiting />}><found.Page /></Suspense></Guard>
   if (found.pattern === '/sign-in') return page
-  if (session.error) return <Unavailable error={session.error} again={() => void session.refetch()} />
-  if (session.data === undefined) return <Waiting />
-  if (session.data === null) return <SignInFirst />
-  if (session.data.one_time_password && found.pattern !== '/me') return <ChangePasswordFirst />
+  // The counter takes cases also while the server cannot be asked who is signed in; what is typed there then outlives the
+  // moment in which the server is back.
+  if (found.pattern === '/cases/new' && !session.data && (session.isPaused || session.error instanceof Unreachable)) alone_at.current = path
+  const alone = alone_at.current === path
+  if (session.error && !(alone || (session.data && found.pattern === '/cases/new'))) return <Unavailable error={session.error} again={() => void session.refetch()} />
+  if (session.data === undefined && !alone) return <Waiting />
+  if (session.data === null && !alone) return <SignInFirst />
+  if (session.data?.one_time_password && found.pattern !== '/me') return <ChangePasswordFirst />
   return <Shell path={path}>{page}</Shell>
 }
 

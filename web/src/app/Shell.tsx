@@ -15,6 +15,7 @@ const places: Destination[] = [
   { to: '/calls', icon: 'inbox', label: 'nav.calls' },
   { to: '/applications', icon: 'plan', label: 'nav.applications', of: me => has_role(me, 'opdc', 'moi', 'governor', 'provincial_office', 'committee_member', 'auditor') },
   { to: '/projects', icon: 'map', label: 'nav.projects', of: me => has_role(me, 'moi', 'opdc', 'governor', 'provincial_office', 'auditor') },
+  { to: '/cases', icon: 'need', label: 'nav.cases', of: me => me.offices.some(office => office.role !== 'citizen') },
   { to: '/kpis', icon: 'result', label: 'nav.kpis' },
   { to: '/meetings', icon: 'seal', label: 'nav.meetings' },
   { to: '/obligations', icon: 'clock', label: 'nav.obligations', of: me => has_role(me, 'moi', 'opdc', 'governor', 'provincial_office', 'auditor') },

@@ -24,6 +24,7 @@ const keys_of_kind: Record<string, QueryKey[]> = {
   change: [['changes'], ['projects'], ['meetings']],
   obligation: [['obligations'], ['changes'], ['delegations']],
   delegation_order: [['delegations'], ['obligations']],
+  case: [['cases']],
 }
 
 const listeners = new Set<() => void>()
@@ -49,7 +50,7 @@ function follow(queries: QueryClient): () => void {
   let waiting: LedgerEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const refresh = (keys: QueryKey[]) => { for (const queryKey of keys) void queries.invalidateQueries({ queryKey }) }
-  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes'], ['obligations'], ['delegations']])
+  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes'], ['obligations'], ['delegations'], ['cases']])
 
   const open = () => {
     stream = new EventSource('/api/v1/events')

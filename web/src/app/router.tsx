@@ -22,6 +22,7 @@ const paths = [
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
   '/projects', '/projects/$project_id', '/changes', '/changes/$change_id', '/changes/$change_id/dossier',
   '/obligations', '/obligations/$obligation_id', '/who-may-sign', '/offices/$office_id/powers', '/delegations', '/delegation-orders', '/delegation-orders/$order_id',
+  '/cases', '/cases/new', '/cases/report', '/cases/$case_id',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -63,6 +64,10 @@ const pages: Record<Path, Entrance> = {
   '/delegations': page('delegations', () => import('../features/delegations/Delegations.tsx'), 'Delegations'),
   '/delegation-orders': page('delegations', () => import('../features/delegations/Orders.tsx'), 'OrdersPage'),
   '/delegation-orders/$order_id': page('delegations', () => import('../features/delegations/OrderPage.tsx'), 'OrderPage'),
+  '/cases': page('service_centre', () => import('../features/service_centre/CasesPage.tsx'), 'CasesPage'),
+  '/cases/new': page('service_centre', () => import('../features/service_centre/CounterPage.tsx'), 'CounterPage'),
+  '/cases/report': page('service_centre', () => import('../features/service_centre/ReportPage.tsx'), 'ReportPage'),
+  '/cases/$case_id': page('service_centre', () => import('../features/service_centre/CasePage.tsx'), 'CasePage'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
   '/offices': page('identity', () => import('../features/identity/Offices.tsx'), 'Offices'),
   '/offices/$office_id': page('identity', () => import('../features/identity/OfficePage.tsx'), 'OfficePage'),

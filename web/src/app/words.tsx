@@ -8,11 +8,12 @@ import type ledger from '../features/ledger/locales/th.json'
 import type obligations from '../features/obligations/locales/th.json'
 import type plans from '../features/plans/locales/th.json'
 import type programme from '../features/programme/locales/th.json'
+import type service_centre from '../features/service_centre/locales/th.json'
 import { translator } from '../lib/messages.ts'
 import type { Lang } from '../lib/numbers.ts'
 import type shell from '../locales/th.json'
 
-export type Key = keyof typeof shell | keyof typeof authority | keyof typeof committees | keyof typeof delegations | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof obligations | keyof typeof plans | keyof typeof programme
+export type Key = keyof typeof shell | keyof typeof authority | keyof typeof committees | keyof typeof delegations | keyof typeof identity | keyof typeof indicators | keyof typeof ledger | keyof typeof obligations | keyof typeof plans | keyof typeof programme | keyof typeof service_centre
 export type Sentences = Partial<Record<Key, string>>
 export type Translate = (key: Key, gaps?: Record<string, string | number>) => string
 
@@ -37,6 +38,7 @@ const catalogues = {
   obligations: { th: () => import('../features/obligations/locales/th.json'), en: () => import('../features/obligations/locales/en.json') },
   plans: { th: () => import('../features/plans/locales/th.json'), en: () => import('../features/plans/locales/en.json') },
   programme: { th: () => import('../features/programme/locales/th.json'), en: () => import('../features/programme/locales/en.json') },
+  service_centre: { th: () => import('../features/service_centre/locales/th.json'), en: () => import('../features/service_centre/locales/en.json') },
 } satisfies Record<string, Record<Lang, () => Promise<{ default: Sentences }>>>
 export type Feature = keyof typeof catalogues
 

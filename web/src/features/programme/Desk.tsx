@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { lazy, Suspense, type ReactNode } from 'react'
 import { server_now_ms } from '../../api/client.ts'
 import type { ApplicationState, ApplicationSummary, Call, Me } from '../../api/shapes.ts'
 import { has_role, home_province, own_provinces, useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { Link } from '../../app/router.tsx'
-import { useWords, type Key } from '../../app/words.tsx'
+import { load_sentences, useWords, type Key } from '../../app/words.tsx'
 import { Deadline } from '../../components/Deadline.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { StateMark } from '../../components/Marks.tsx'
@@ -13,6 +13,8 @@ import { useProvinces } from '../../components/provinces.ts'
 import { DeskObligations } from '../obligations/embed.tsx'
 import { applications_query, calls_query } from './queries.ts'
 import { useWork } from './work.tsx'
+
+const NearDue = lazy(async () => ({ default: (await Promise.all([import('../service_centre/NearDue.tsx'), load_sentences('service_centre')]))[0].NearDue }))
 
 /** In which states an application waits for the holders of a role. */
 function waiting_states(me: Me): ApplicationState[] {
@@ -64,6 +66,7 @@ export function Desk() {
           ? <Empty>{t('desk.nothing')}</Empty>
           : <ul className="tasks">{work.tasks}{waiting.map(application => <Task key={application.application_id} application={application} />)}</ul>}
       </section>}
+      <Suspense><NearDue /></Suspense>
       <OpenCalls me={me} calls={calls.data ?? []} applications={applications.data ?? []} />
       {others.length > 0 && (
         <section className="desk-block" aria-labelledby="others">

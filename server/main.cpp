@@ -189,35 +189,60 @@ int main(int count, char** words) {
   flags.add("trusted-proxy", settings.trusted_proxies,
             "Address of a proxy whose X-Forwarded-For is believed");
   flags.add("providers", settings.providers, "JSON file of OpenID Connect providers");
+  flags.add("line", settings.line, "JSON file of LINE accounts: district and channel_secret");
   on(serve_command, [&] { return serve(settings); });
 
   std::string kind, attribution, format = "csv";
   std::filesystem::path file, out;
+  std::vector<std::filesystem::path> files;
+  std::string district, province, area;
   bool apply = false;
   int fiscal_year = 0;
   auto* import_command =
       app.add_subcommand("import", "Read an official register; shows what would change");
-  import_command->add_option("kind", kind, "areas, local-governments, boundaries or projects")
+  import_command
+      ->add_option("kind", kind, "areas, local-governments, boundaries, projects, cases or mail")
       ->required();
   import_command
-      ->add_option("file", file, "CSV, XLSX or JSON; boundaries: GeoJSON or TopoJSON of provinces")
+      ->add_option(
+          "file", files,
+          "CSV, XLSX or JSON; boundaries: GeoJSON or TopoJSON of provinces; mail: messages "
+          "or Maildirs")
       ->required()
-      ->check(CLI::ExistingFile);
-  import_command->add_flag("--apply", apply, "Do it");
+      ->check(CLI::ExistingPath);
+  import_command->add_flag("--apply,--commit", apply, "Do it");
   import_command->add_option("--attribution", attribution,
                              "Whose boundaries these are; stands beside the map");
-  on(import_command, [&] { return import_file(settings, {kind, file, attribution, apply}); });
+  import_command->add_option("--district", district, "Of cases and mail: code of their district");
+  import_command->add_option("--province", province, "Of cases: code of their province");
+  on(import_command, [&] {
+    return import_file(settings, {kind, files, attribution, apply, district, province});
+  });
 
   auto* export_command = app.add_subcommand("export", "Write records for others to use");
   export_command
       ->add_option("kind", kind,
-                   "areas, local-governments, cohorts, projects, scoreboard or ledger")
+                   "areas, local-governments, cohorts, projects, cases, scoreboard or ledger")
       ->required();
   export_command->add_option("--format", format, "csv, json or xlsx (ledger: json lines always)");
   export_command->add_option("--out", out, "File; without it standard output");
   export_command->add_option("--fiscal-year", fiscal_year,
                              "Year of the scoreboard or the projects, like 2021 for B.E. 2564");
-  on(export_command, [&] { return export_kind(settings, kind, format, out, fiscal_year); });
+  export_command->add_option("--area", area, "Of cases: code of a province or district");
+  on(export_command, [&] { return export_kind(settings, kind, format, out, fiscal_year, area); });
+
+  std::string channel, message;
+  bool failed = false;
+  auto* outbox_command = app.add_subcommand(
+      "outbox", "What channels are to send: for the process that sends (docs/operations.md)");
+  outbox_command->require_subcommand(1);
+  auto* waiting_command = outbox_command->add_subcommand("list", "One JSON object a line");
+  waiting_command->add_option("channel", channel, "line or mail")->required();
+  on(waiting_command, [&] { return outbox(settings, channel); });
+  auto* settle_command = outbox_command->add_subcommand("settle", "It was sent, or could not be");
+  settle_command->add_option("message", message, "Id of the message")->required();
+  settle_command->add_flag("--failed", failed, "It could not be sent");
+  on(settle_command, [&] { return settle_outbox(settings, message, failed); });
 
   UserWords user;
   add_user_commands(app, settings, user, on);

@@ -26,9 +26,16 @@ BOOST_DESCRIBE_STRUCT(ProviderRow, (),
 // queue.
 constexpr std::int64_t answers_kept_ms = std::int64_t{14} * 86'400'000;
 
+// What came by channels, and is no case, is kept for thirty days.
+constexpr std::int64_t channels_kept_ms = std::int64_t{30} * 86'400'000;
+
 template <class T>
 T must_read(const std::filesystem::path& path) {
   return must(read_json<T>(read_file(path)), path.string());
+}
+
+std::string public_url(const Settings& settings) {
+  return settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
 }
 
 identity::IdentityQuestions identity_questions(const authority::Authority& authority,
@@ -48,8 +55,7 @@ identity::IdentityOptions identity_options(const Settings& settings,
                                            const authority::Authority& authority,
                                            const areas::Areas& areas) {
   identity::IdentityOptions options;
-  options.public_url =
-      settings.public_url.empty() ? "http://" + settings.listen : settings.public_url;
+  options.public_url = public_url(settings);
   options.loopback = settings.on_loopback();
   options.ask = identity_questions(authority, areas);
   if (settings.providers.empty()) return options;
@@ -81,6 +87,25 @@ std::optional<documents::paper::Printer> printer_of(const Settings& settings) {
   auto typeface = documents::paper::find_typeface(settings.share, letterhead);
   if (!typeface) return std::nullopt;
   return documents::paper::Printer(std::move(*typeface), documents::paper::read_emblem(letterhead));
+}
+
+service_centre::Open311Options open311_options(const Settings& settings,
+                                               identity::Identity& identity) {
+  service_centre::Open311Options options;
+  options.public_url = public_url(settings);
+  options.key_holder = [&identity](std::string_view token, Instant now) {
+    const auto authorization = "Bearer " + std::string(token);
+    http::Request request;
+    request.head.method = http::Method::post;
+    request.head.headers = {{"authorization", authorization}};
+    return identity.caller(request, now);
+  };
+  return options;
+}
+
+std::vector<service_centre::LineAccount> line_accounts(const Settings& settings) {
+  if (settings.line.empty()) return {};
+  return must_read<std::vector<service_centre::LineAccount>>(settings.line);
 }
 
 }  // namespace
@@ -141,7 +166,14 @@ Application::Application(const Settings& settings)
       service_centre(database, acts, authority, areas,
                      [this](Instant now) { return grants.offices(now); },
                      must(service_centre::Book::read(settings.share), "data/service_centre"),
-                     {.key = secret_key(settings.data / "tracking.key"), .printer = printer}) {
+                     {.key = secret_key(settings.data / "tracking.key"), .printer = printer}),
+      open311(
+          service_centre, database, areas,
+          must(service_centre::read_open311_services(
+                   share_text(settings, "data/service_centre/open311.json"), service_centre.book()),
+               "data/service_centre/open311.json"),
+          open311_options(settings, identity)),
+      line(service_centre, database, line_accounts(settings)) {
   ledger.listen(
       [this](std::int64_t first, std::int64_t last) { indicators.on_entries(first, last); });
 }
@@ -152,6 +184,7 @@ void Application::keep_house() {
   must(grants.end_where_holder_left(program_call()));
   must(obligations.remind(program_call()));
   must(service_centre.remind(program_call()));
+  service_centre.forget_channels(now.plus_ms(-channels_kept_ms));
   acts.forget_answers(now.plus_ms(-answers_kept_ms));
 }
 
@@ -165,6 +198,8 @@ RouteTable Application::routes() {
   plans.add_routes(table);
   delegations.add_routes(table);
   service_centre.add_routes(table);
+  open311.add_routes(table);
+  line.add_routes(table);
   committees.add_routes(table);
   indicators.add_routes(table);
   ledger.add_routes(table);

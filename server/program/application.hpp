@@ -17,6 +17,8 @@
 #include "modules/obligations/obligations.hpp"
 #include "modules/plans/plans.hpp"
 #include "modules/programme/programme.hpp"
+#include "modules/service_centre/channels/line.hpp"
+#include "modules/service_centre/channels/open311.hpp"
 #include "modules/service_centre/service_centre.hpp"
 
 #include "program/settings.hpp"
@@ -57,6 +59,8 @@ struct Application {
   plans::Plans plans;
   delegations::Delegations delegations;
   service_centre::ServiceCentre service_centre;
+  service_centre::Open311 open311;
+  service_centre::LineChannel line;
 };
 
 }  // namespace changwat::program

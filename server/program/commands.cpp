@@ -178,7 +178,7 @@ int init(const Settings& settings, bool demo) {
 }
 
 int export_kind(const Settings& settings, const std::string& kind, const std::string& format,
-                const std::filesystem::path& out, int fiscal_year) {
+                const std::filesystem::path& out, int fiscal_year, const std::string& area) {
   Application application(settings);
   if (kind == "areas") {
     put_out(out, areas_table(application, format));
@@ -198,6 +198,15 @@ int export_kind(const Settings& settings, const std::string& kind, const std::st
     query.format = *known;
     query.fiscal_year = FiscalYear::of_count(fiscal_year);
     put_out(out, application.plans.exported(query));
+  } else if (kind == "cases") {
+    service_centre::CaseExportQuery query;
+    const auto known = enum_value<service_centre::CaseExportFormat>(format);
+    if (!known) throw std::runtime_error("--format must be csv, json or xlsx");
+    query.format = *known;
+    query.fiscal_year = FiscalYear::of_count(fiscal_year);
+    query.area = AreaCode::parse(area);
+    if (!area.empty() && !query.area) throw std::runtime_error("--area is no code of an area");
+    put_out(out, must(application.service_centre.exported(query)));
   } else if (kind == "ledger") {
     application.ledger.seal();
     std::ofstream file;
@@ -207,7 +216,7 @@ int export_kind(const Settings& settings, const std::string& kind, const std::st
     if (!stream.flush()) throw std::runtime_error("cannot write " + out.string());
   } else {
     throw std::runtime_error(
-        "export knows: areas, local-governments, cohorts, projects, scoreboard, ledger");
+        "export knows: areas, local-governments, cohorts, projects, cases, scoreboard, ledger");
   }
   return 0;
 }

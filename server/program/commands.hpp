@@ -15,14 +15,19 @@ namespace changwat::program {
 int init(const Settings& settings, bool demo);
 
 struct Import {
-  std::string kind;  // areas, local-governments, boundaries
-  std::filesystem::path file;
-  std::string attribution;  // of boundaries: whose they are
+  std::string kind;  // areas, local-governments, boundaries, projects, cases, mail
+  std::vector<std::filesystem::path> files;  // one, but of mail
+  std::string attribution;                   // of boundaries: whose they are
   bool apply = false;
+  std::string district, province;  // of cases and mail: codes
 };
 int import_file(const Settings& settings, const Import& what);
 int export_kind(const Settings& settings, const std::string& kind, const std::string& format,
-                const std::filesystem::path& out, int fiscal_year);
+                const std::filesystem::path& out, int fiscal_year, const std::string& area);
+
+// What waits to be sent on a channel, one JSON object a line, 200 at most; and what became of it.
+int outbox(const Settings& settings, const std::string& source);
+int settle_outbox(const Settings& settings, const std::string& id, bool failed);
 
 int openapi();
 // Verifies an export with the given public keys, or with those of the export itself when none is

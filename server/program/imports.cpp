@@ -8,6 +8,7 @@
 #include "modules/plans/import_lines.hpp"
 
 #include "program/application.hpp"
+#include "program/case_imports.hpp"
 #include "program/commands.hpp"
 #include "program/must.hpp"
 
@@ -156,17 +157,24 @@ void import_projects(Application& application, const std::filesystem::path& file
 }  // namespace
 
 int import_file(const Settings& settings, const Import& what) {
+  if (what.files.size() > 1 && what.kind != "mail")
+    throw std::runtime_error("one file at a time, but of mail");
   Application application(settings);
   if (what.kind == "areas")
-    import_areas(application, what.file, what.apply);
+    import_areas(application, what.files.front(), what.apply);
   else if (what.kind == "local-governments")
-    import_local_governments(application, what.file, what.apply);
+    import_local_governments(application, what.files.front(), what.apply);
   else if (what.kind == "boundaries")
-    import_boundaries(application, what.file, what.attribution, what.apply);
+    import_boundaries(application, what.files.front(), what.attribution, what.apply);
   else if (what.kind == "projects")
-    import_projects(application, what.file, what.apply);
+    import_projects(application, what.files.front(), what.apply);
+  else if (what.kind == "cases")
+    import_cases(application, settings, what);
+  else if (what.kind == "mail")
+    import_mail(application, what);
   else
-    throw std::runtime_error("import knows: areas, local-governments, boundaries, projects");
+    throw std::runtime_error(
+        "import knows: areas, local-governments, boundaries, projects, cases, mail");
   if (what.apply) application.ledger.seal();
   return 0;
 }

@@ -22,6 +22,7 @@ struct Settings {
   unsigned io_threads = 2;
   std::vector<std::string> trusted_proxies;
   std::filesystem::path providers;  // JSON file of OpenID providers; empty: none
+  std::filesystem::path line;       // JSON file of LINE accounts with their secrets; empty: none
   std::string log_level = "info";
 
   std::string database_url() const {

@@ -18,10 +18,6 @@ struct CaseFileAdded {
 };
 BOOST_DESCRIBE_STRUCT(CaseFileAdded, (), (key, purpose, sha256, bytes))
 
-bool is_evidence_type(std::string_view media_type) {
-  return media_type == "image/jpeg" || media_type == "image/png" || media_type == "application/pdf";
-}
-
 std::vector<FieldError> query_faults(const CaseFileQuery& query, Instant now) {
   std::vector<FieldError> wrong;
   if (query.name && !documents::plain_name(query.name->text()))
@@ -76,6 +72,10 @@ RawJson told(const store::FileRow& file) {
 }
 
 }  // namespace
+
+bool is_evidence_type(std::string_view media_type) {
+  return media_type == "image/jpeg" || media_type == "image/png" || media_type == "application/pdf";
+}
 
 // The centre's, or an agency's that works on it.
 Result<ServiceCentre::Step> ServiceCentre::begin_attaching(db::Connection& db, const Call& call,

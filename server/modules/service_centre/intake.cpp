@@ -146,23 +146,25 @@ Result<CaseRow> ServiceCentre::row_of(const Call& call, const NewCase& in, Origi
   return row;
 }
 
-Result<Receipt> ServiceCentre::add_case(const Call& call, std::string_view act, const NewCase& in,
-                                        Origin origin) {
+Result<Receipt> ServiceCentre::receipt_of(const CaseRow& row) const {
+  const auto code = code_of(row.case_id);
+  if (auth::token_hash(code.text()) != row.tracking_hash)
+    return Problem(errors::conflict, "รับเรื่องนี้แล้ว เลขเรื่อง " + row.number.text(),
+                   "This was received already as " + row.number.text() + ".");
+  return Receipt{row.case_id,     row.number,   code,          row.state,
+                 row.received_at, row.taken_at, row.taken_late};
+}
+
+Result<Receipt> ServiceCentre::add_case(
+    const Call& call, std::string_view act, const NewCase& in, Origin origin,
+    const std::function<Result<Done>(Tx&, const CaseRow&)>& with) {
   const bool by_citizen = act == "case.report";
-  const auto receipt = [&](const CaseRow& row) -> Result<Receipt> {
-    const auto code = code_of(row.case_id);
-    if (auth::token_hash(code.text()) != row.tracking_hash)
-      return Problem(errors::conflict, "รับเรื่องนี้แล้ว เลขเรื่อง " + row.number.text(),
-                     "This was received already as " + row.number.text() + ".");
-    return Receipt{row.case_id,     row.number,   code,          row.state,
-                   row.received_at, row.taken_at, row.taken_late};
-  };
   if (in.client_id) {  // a device that sends again after we forgot its key
     const auto known =
         database_.read([&](db::Connection& db) { return store::by_client(db, *in.client_id); });
     if (known) {
       const bool same = known->client_digest == auth::hex_encode(auth::sha256(to_json(in)));
-      return same ? receipt(*known) : Result<Receipt>(errors::conflict);
+      return same ? receipt_of(*known) : Result<Receipt>(errors::conflict);
     }
   }
   const auto made = TRY(acts_.run<CaseMade>(call, act, [&](Tx& tx) -> Result<CaseMade> {
@@ -178,6 +180,7 @@ Result<Receipt> ServiceCentre::add_case(const Call& call, std::string_view act, 
     std::int64_t position = 0;
     for (const auto& one : in.reporters) store::add(tx.db, reporter_of(one, row, ++position));
     store::add_flow(tx.db, row, store::Flow::received, today);
+    if (with) TRY(with(tx, row));
     add_step(tx, call, act, step, row, {});
     set_clocks(tx.db, row, call.now);
     store::change(tx.db, row);
@@ -197,7 +200,7 @@ Result<Receipt> ServiceCentre::add_case(const Call& call, std::string_view act, 
   const auto row =
       database_.read([&](db::Connection& db) { return store::find(db, made.case_id); });
   if (!row) return errors::not_found;
-  return receipt(*row);
+  return receipt_of(*row);
 }
 
 Result<Receipt> ServiceCentre::take(const Call& call, const NewCase& in, Origin origin) {

@@ -113,6 +113,7 @@ std::vector<ClockEvent> events_of(std::string_view act, CaseState from) {
   static const Row rows[] = {
       {"case.take", {E::received}},
       {"case.report", {E::received}},
+      {"case.import", {E::received}},
       {"case.reopen", {E::received}},
       {"case.reopen_own", {E::received}},
       {"case.assign", {E::screened, E::assigned, E::progress_recorded}},

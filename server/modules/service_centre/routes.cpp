@@ -53,6 +53,9 @@ void ServiceCentre::add_routes(RouteTable& table) {
              {.summary = "Cases that the caller may read, what is due next first"});
   routes.post(cases, "take_case", Needs::sign_in, &S::take_case,
               {.summary = "Take a case at the desk", .body_bytes_max = case_bytes_max});
+  routes.get(
+      cases + "/export", "export_cases", Needs::sign_in, &S::export_cases,
+      {.summary = "Cases that the caller may read, as CSV, JSON or XLSX, without who reported"});
   routes.get("/api/v1/service_centre/board", "get_case_board", Needs::sign_in, &S::get_board,
              {.summary = "Open, late and near-due cases of a district or province, counted"});
   routes.get("/api/v1/service_centre/recurring", "list_recurring_cases", Needs::sign_in,

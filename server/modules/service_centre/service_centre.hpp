@@ -9,6 +9,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,11 +24,15 @@
 #include "modules/authority/authority.hpp"
 #include "modules/authority/register.hpp"
 #include "modules/service_centre/book.hpp"
+#include "modules/service_centre/channels/channel.hpp"
+#include "modules/service_centre/channels/export_model.hpp"
 #include "modules/service_centre/life.hpp"
 #include "modules/service_centre/report_model.hpp"
 #include "modules/service_centre/work_model.hpp"
 
 namespace changwat::service_centre {
+
+struct ImportedCase;
 
 // The register of offices to which cases are assigned.
 using Offices = std::function<std::shared_ptr<const authority::Offices>(Instant now)>;
@@ -40,6 +45,9 @@ struct CentreOptions {
   auth::BucketRule tracking{.capacity = 240, .per_second = 2};
 };
 
+// Files of cases are JPEG, PNG or PDF.
+bool is_evidence_type(std::string_view media_type);
+
 // The caller with this office and no other.
 Call only_with(const Call& call, std::string_view office_id);
 
@@ -50,6 +58,29 @@ class ServiceCentre {
 
   // ---- for the demonstration, marked for ever; also behind the routes
   Result<Receipt> take(const Call& call, const NewCase& in, Origin origin);
+
+  // ---- for channels: what came in from elsewhere becomes a case; the same again is the same case.
+  // Nobody's person is recorded.
+  Result<Receipt> receive(const Call& call, const ChannelMessage& message);
+  // What waits to be sent on a channel, the oldest first; and what became of one of them (false: it
+  // does not wait).
+  std::vector<OutboxMessage> to_be_sent(const Key& source, std::int64_t count_max) const;
+  bool settle(const OutboxId& id, OutboxState state, Instant now);
+  // Events, drafts and what was sent before a moment. Not an act: it changes no case. A job.
+  void forget_channels(Instant before);
+  const Book& book() const { return book_; }
+
+  // ---- for imports (channels/import_cases.hpp): one act and one ledger entry for at most
+  // import_batch_max cases. Those whose key is here already are passed over; returns how many are
+  // new. And which of them are here.
+  Result<std::int64_t> import_cases(const Call& call, const ImportedFile& from,
+                                    const std::vector<ImportedCase>& cases);
+  std::set<std::string> known_imports(const AreaCode& province, const Key& source,
+                                      const std::vector<ImportedCase>& cases) const;
+
+  // ---- export: cases without who reported
+  Result<std::string> exported(const CaseExportQuery& query) const;
+  Result<http::Response> export_cases(Call& call, const Query<CaseExportQuery>& query);
 
   // Tells what is to be told by now, each reminder once, as ledger entries. Returns how many. A
   // job.
@@ -184,8 +215,14 @@ class ServiceCentre {
 
   // ---- intake
   Result<CaseRow> row_of(const Call& call, const NewCase& in, Origin origin) const;
-  Result<Receipt> add_case(const Call& call, std::string_view act, const NewCase& in,
-                           Origin origin);
+  // `with` writes beside the case, in the same act.
+  Result<Receipt> add_case(const Call& call, std::string_view act, const NewCase& in, Origin origin,
+                           const std::function<Result<Done>(Tx&, const CaseRow&)>& with = {});
+  Result<Receipt> receipt_of(const CaseRow& row) const;
+  CaseRow imported_row(const ImportedCase& in, Instant now) const;
+  Result<std::string> exported(const CaseExportQuery& query,
+                               const std::optional<std::vector<AreaCode>>& within,
+                               std::int64_t rows_max) const;
   TrackingCode code_of(const CaseId& id) const;
   std::string ticket_of(const CaseId& id, Instant until) const;
   Result<CaseId> case_of_code(Call& call, const TrackingCode& code) const;

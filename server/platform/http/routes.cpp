@@ -243,11 +243,21 @@ Router::Found Router::find(Method method, std::string_view path) const {
 
 // ---- OpenAPI
 
+namespace {
+
+// "plans" of /api/v1/plans/…; of others the first: "open311".
+std::string_view tag_of(std::string_view path) {
+  const auto parts = segments(path);
+  return parts[0] == "api" && parts.size() > 2 ? parts[2] : parts[0];
+}
+
+}  // namespace
+
 std::string openapi_document(const RouteTable& table) {
   Schemas schemas;
   bj::object paths;
   for (const auto& route : table) {
-    bj::object operation{{"operationId", route.name}, {"tags", {segments(route.path).at(2)}}};
+    bj::object operation{{"operationId", route.name}, {"tags", {tag_of(route.path)}}};
     if (!route.options.summary.empty())
       operation["summary"] =
           bj::string_view(route.options.summary.data(), route.options.summary.size());

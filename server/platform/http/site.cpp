@@ -18,7 +18,9 @@ constexpr std::string_view content_security_policy =
     "frame-ancestors 'none'";
 
 bool is_api(std::string_view path) {
-  return path.starts_with("/api/") || path.starts_with("/auth/");
+  for (const std::string_view room : {"/api/", "/auth/", "/open311/", "/channels/"})
+    if (path.starts_with(room)) return true;
+  return false;
 }
 
 Response text(int status, std::string body) {

@@ -122,6 +122,7 @@ struct PublicFigures {
   std::int64_t closed_by_evidence = 0;
   std::int64_t closed_by_citizen_word = 0;
   std::int64_t closed_by_answer = 0;
+  std::int64_t closed_elsewhere = 0;         // in another register, before it was imported
   std::int64_t closed_without_evidence = 0;  // whose ground is not found in the record: 0 is right
   std::int64_t reopened_cases = 0;
   std::int64_t reopened_times = 0;
@@ -132,8 +133,9 @@ struct PublicFigures {
 };
 BOOST_DESCRIBE_STRUCT(PublicFigures, (),
                       (area, received, open, late, closed, closed_by_evidence,
-                       closed_by_citizen_word, closed_by_answer, closed_without_evidence,
-                       reopened_cases, reopened_times, rejected, merged, withdrawn, demonstration))
+                       closed_by_citizen_word, closed_by_answer, closed_elsewhere,
+                       closed_without_evidence, reopened_cases, reopened_times, rejected, merged,
+                       withdrawn, demonstration))
 
 // ---- recurring cases
 

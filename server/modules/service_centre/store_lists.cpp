@@ -6,13 +6,14 @@ namespace changwat::service_centre::store {
 namespace {
 
 struct FigureRow {
-  std::int64_t received = 0, open = 0, late = 0, closed = 0, evidence = 0, word = 0, answer = 0;
+  std::int64_t received = 0, open = 0, late = 0, closed = 0, evidence = 0, word = 0, answer = 0,
+               elsewhere = 0;
   std::int64_t reopened_cases = 0, reopened_times = 0, rejected = 0, merged = 0, withdrawn = 0;
   std::int64_t demonstration = 0;
 };
 BOOST_DESCRIBE_STRUCT(FigureRow, (),
-                      (received, open, late, closed, evidence, word, answer, reopened_cases,
-                       reopened_times, rejected, merged, withdrawn, demonstration))
+                      (received, open, late, closed, evidence, word, answer, elsewhere,
+                       reopened_cases, reopened_times, rejected, merged, withdrawn, demonstration))
 
 // The conditions of a list, put together from what is asked: what is absent is no condition, so
 // that an index serves what is there.
@@ -225,10 +226,12 @@ PublicFigures figures(db::Connection& db, const AreaCode& area, Instant now) {
   const auto sql = "SELECT COUNT(*), " + sum("open") + ", " + sum("open AND due_at < $2") + ", " +
                    sum("state = 'closed'") + ", " + closed("evidence", files) + ", " +
                    closed("citizen_word", step("case.confirm")) + ", " +
-                   closed("answer_given", step("case.tell")) + ", " + sum("reopened > 0") +
-                   ", CAST(COALESCE(SUM(reopened), 0) AS BIGINT), " + sum("state = 'rejected'") +
-                   ", " + sum("state = 'merged'") + ", " + sum("state = 'withdrawn'") + ", " +
-                   sum("demonstration") + " FROM service_case c WHERE " + column_of(area) + " = $1";
+                   closed("answer_given", step("case.tell")) + ", " +
+                   sum("state = 'closed' AND closing_ground IS NULL AND " + step("case.import")) +
+                   ", " + sum("reopened > 0") + ", CAST(COALESCE(SUM(reopened), 0) AS BIGINT), " +
+                   sum("state = 'rejected'") + ", " + sum("state = 'merged'") + ", " +
+                   sum("state = 'withdrawn'") + ", " + sum("demonstration") +
+                   " FROM service_case c WHERE " + column_of(area) + " = $1";
   const auto row = db.one<FigureRow>(sql, area, now).value();
   PublicFigures out;
   out.area = area;
@@ -239,7 +242,8 @@ PublicFigures figures(db::Connection& db, const AreaCode& area, Instant now) {
   out.closed_by_evidence = row.evidence;
   out.closed_by_citizen_word = row.word;
   out.closed_by_answer = row.answer;
-  out.closed_without_evidence = row.closed - row.evidence - row.word - row.answer;
+  out.closed_elsewhere = row.elsewhere;
+  out.closed_without_evidence = row.closed - row.evidence - row.word - row.answer - row.elsewhere;
   out.reopened_cases = row.reopened_cases;
   out.reopened_times = row.reopened_times;
   out.rejected = row.rejected;

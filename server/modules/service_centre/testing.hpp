@@ -58,6 +58,7 @@ class CentreOnBothEngines : public db::OnBothEngines {
   }
   ServiceCentre& centre() { return *centre_; }
   const authority::Authority& authority() { return *authority_; }
+  const areas::Areas& places() { return *areas_; }
 
   // An officer of an office, by name so that there can be a second person.
   Call as(std::string role, std::string_view area = "7001", std::string who = "a",

@@ -39,16 +39,25 @@ class XmlWriter {
 
  private:
   void put(std::string_view text) {
-    for (const char c : text) {
-      if (c == '&')
-        out_ += "&amp;";
-      else if (c == '<')
-        out_ += "&lt;";
-      else if (c == '>')
-        out_ += "&gt;";
-      else if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n')
-        out_ += c;
+    while (!text.empty()) {
+      // U+FFFE and U+FFFF, which are no characters.
+      if (text.starts_with("\xEF\xBF\xBE") || text.starts_with("\xEF\xBF\xBF")) {
+        text.remove_prefix(3);
+        continue;
+      }
+      put(text.front());
+      text.remove_prefix(1);
     }
+  }
+  void put(char c) {
+    if (c == '&')
+      out_ += "&amp;";
+    else if (c == '<')
+      out_ += "&lt;";
+    else if (c == '>')
+      out_ += "&gt;";
+    else if (static_cast<unsigned char>(c) >= 0x20 || c == '\t' || c == '\n')
+      out_ += c;
   }
 
   std::string out_ = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";

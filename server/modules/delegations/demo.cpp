@@ -91,10 +91,11 @@ class Loader {
     auto call = TRY(as(demo_.signer, 2));
     TRY(delegations_.sign(call, path, {}));
     TRY(notices(order.order_id));
-    call = TRY(as(demo_.delegate, 6));
+    // Now: a grant is used when it is asked about, and the ledger tells if it was not.
+    call = TRY(as(demo_.delegate, moments));
     TRY(delegations_.use(call, path,
-                         {order.powers.at(0).acts.at(0).act, moment(6).bangkok_date(),
-                          demo_.use.what_th, demo_.use.amount_satang, demo_.use.reference}));
+                         {order.powers.at(0).acts.at(0).act, now_.bangkok_date(), demo_.use.what_th,
+                          demo_.use.amount_satang, demo_.use.reference}));
     return Done{};
   }
 

@@ -41,7 +41,7 @@ const button = (page, key, lang = 'th') => page.getByRole('button', { name: word
 const act = (page, name, lang = 'th') => page.locator('.acts').getByRole('button', { name: labels[name][`label_${lang}`], exact: true })
 const dialog = page => page.getByRole('dialog')
 const state_is = (page, state, lang = 'th') => page.locator('.page-head .mark', { hasText: words(`deleg.state.${state}`, {}, lang) }).waitFor()
-const failing = page => page.locator('.checks .failed')
+const failing = page => page.locator('.order-checks .failed')
 
 describe('an order of delegation', () => {
   test('the provincial office sees who holds what, as a picture and as a table', async () => {

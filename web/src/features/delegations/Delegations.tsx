@@ -92,21 +92,21 @@ function HeldTable({ rows }: { rows: HeldRow[] }) {
         <tbody>
           {rows.map((row, i) => (
             <tr key={i}>
-              <th scope="row">
+              <th scope="row"><span>
                 <span className={`held-depth d${Math.min(row.depth, 4)}`}>
                   {row.depth > 0 && <span aria-hidden="true">└ </span>}
                   <Link to="/offices/$office_id/powers" params={{ office_id: row.office.office_id }}>{pick(row.office.title_th, row.office.title_en)}</Link>
                 </span>
                 <span className="soft small"> {row.holders.length === 0 ? t('deleg.vacant') : row.holders.map(holder => pick(holder.name_th, holder.name_en) + (holder.acting ? ` (${t('office.acting')})` : '')).join(', ')}</span>
-              </th>
-              <td data-label={t('deleg.power')}>{row.acts.map(act => pick(act.label_th, act.label_en)).join(', ')}{row.project && <span className="soft small" lang="th"> · {row.project.code} {row.project.name_th}</span>}</td>
+              </span></th>
+              <td data-label={t('deleg.power')}><span>{row.acts.map(act => pick(act.label_th, act.label_en)).join(', ')}{row.project && <span className="soft small" lang="th"> · {row.project.code} {row.project.name_th}</span>}</span></td>
               <td data-label={t('deleg.ceiling')} className="number">{row.ceiling_satang === null ? t('deleg.no_ceiling') : baht(row.ceiling_satang)}</td>
-              <td data-label={t('deleg.period')}>{row.from_date ? format_date(row.from_date, lang, 'short') : '–'} – {row.to_date ? format_date(row.to_date, lang, 'short') : t('deleg.open_end')}</td>
-              <td data-label={t('deleg.by')}>
+              <td data-label={t('deleg.period')}><span>{row.from_date ? format_date(row.from_date, lang, 'short') : '–'} – {row.to_date ? format_date(row.to_date, lang, 'short') : t('deleg.open_end')}</span></td>
+              <td data-label={t('deleg.by')}><span>
                 {row.order_id !== null
                   ? <Link to="/delegation-orders/$order_id" params={{ order_id: row.order_id }}><span lang="th">{row.document}</span></Link>
                   : row.document !== '' ? <span lang="th">{row.document}</span> : <>{pick(row.law_th, row.law_en)} {!row.verified && <Unverified />}</>}
-              </td>
+              </span></td>
             </tr>
           ))}
         </tbody>

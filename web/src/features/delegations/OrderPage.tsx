@@ -127,7 +127,7 @@ function Checklist({ order, stale }: { order: DelegationOrder; stale: boolean })
     <section className="panel stack" aria-labelledby="checks-title">
       <h2 id="checks-title">{t('deleg.checks')}</h2>
       <p role="status">{wrong === 0 ? t('deleg.checks_passed') : t('deleg.checks_failed', { n: wrong })} {stale && <span className="soft">{t('deleg.checks_stale')}</span>}</p>
-      <ul className="checks">
+      <ul className="order-checks">
         {order.checks.map(check => (
           <li key={check.check} className={check.passed ? 'passed' : 'failed'}>
             <Icon name={check.passed ? 'check' : 'warning'} />
@@ -200,7 +200,7 @@ function Papers({ order }: { order: DelegationOrder }) {
       <h2 id="papers-title">{t('deleg.papers')}</h2>
       <ul className="plain-list">
         {order.papers.map(paper => (
-          <li key={paper.file}><a href={`/api/v1/delegation-orders/${order.order_id}/papers/${paper.file}`} target="_blank" rel="noreferrer"><Icon name="file" />{pick(paper.title_th, paper.title_en)} (PDF)</a></li>
+          <li key={paper.file}><a href={`/api/v1/delegation-orders/${order.order_id}/papers/${paper.file}`} target="_blank" rel="noreferrer">{pick(paper.title_th, paper.title_en)} (PDF)</a></li>
         ))}
       </ul>
       {order.state === 'draft' && <p className="small soft">{t('deleg.papers_draft')}</p>}

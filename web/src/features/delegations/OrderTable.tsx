@@ -17,13 +17,13 @@ export function OrderTable({ orders, label }: { orders: OrderSummary[]; label: s
         <tbody>
           {orders.map(order => (
             <tr key={order.order_id}>
-              <th scope="row">
+              <th scope="row"><span>
                 <Link to="/delegation-orders/$order_id" params={{ order_id: order.order_id }}>
                   {t(`deleg.kind.${order.kind}`)} {order.number || t('deleg.no_number')}
                 </Link>
                 {order.project_th && <span className="soft small" lang="th"> {order.project_th}</span>}
                 {order.demonstration && <> <span className="mark gold">{t('deleg.demonstration')}</span></>}
-              </th>
+              </span></th>
               <td data-label={t('deleg.state')}><OrderMark state={order.state} /></td>
               <td data-label={t('deleg.delegate')}>{pick(order.delegate_th, order.delegate_en) || '–'}</td>
               <td data-label={t('deleg.ceiling')} className="number">{order.ceiling_satang === null ? '–' : baht(order.ceiling_satang)}</td>

@@ -91,9 +91,10 @@ class Engine {
  public:
   explicit Engine(const fs::path& file) {
     good(sqlite3_open(file.c_str(), &db_), db_);
-    script("PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
-           "PRAGMA cache_size=-8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
-           "PRAGMA wal_autocheckpoint=4000;");
+    script(
+        "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY; PRAGMA mmap_size=0;"
+        "PRAGMA cache_size=-8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+        "PRAGMA wal_autocheckpoint=4000;");
   }
   ~Engine() { sqlite3_close(db_); }
   void script(const char* sql) { good(sqlite3_exec(db_, sql, nullptr, nullptr, nullptr), db_); }

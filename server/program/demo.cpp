@@ -75,9 +75,10 @@ void load_demo(const Settings& settings, Application& application) {
   must(delegations::load_demo(application.delegations, application.plans, application.obligations,
                               application.database, delegations, callers, clock_now()),
        what);
-  must(service_centre::load_demo(application.service_centre,
-                                 share_text(settings, "data/demo/cases.json"), callers, clock_now()),
-       what);
+  must(
+      service_centre::load_demo(application.service_centre,
+                                share_text(settings, "data/demo/cases.json"), callers, clock_now()),
+      what);
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
   for (const auto& account : delegations.accounts) std::cout << " " << account.username.text();

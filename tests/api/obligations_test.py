@@ -16,7 +16,7 @@ PDF = b"%PDF-1.4\n1 0 obj\n<</Type/Catalog>>\nendobj\ntrailer\n<</Root 1 0 R>>\n
 
 class Demonstration(ServerTest):
     def test_the_report_of_the_demonstration_is_proved_and_says_that_it_is_invented(self):
-        [report] = self.signed("office.70").all_items("/api/v1/obligations")
+        [report] = self.signed("office.70").all_items("/api/v1/obligations?subject_kind=change")
         self.assertEqual((report["state"], report["standing"]), ("proved", "proved"))
         self.assertTrue(report["demonstration"])
         self.assertFalse(report["duty"]["verified"])
@@ -24,8 +24,8 @@ class Demonstration(ServerTest):
 
     def test_everybody_sees_the_counts_and_nobody_a_record(self):
         figures = self.assert_status(self.nobody.get("/api/v1/obligation_figures?province=70"), 200).json["items"]
-        [report] = figures
-        self.assertEqual((report["kind"], report["proved"], report["median_days"]), ("report_to_budget_bureau", 1, 8))
+        report = next(row for row in figures if row["kind"] == "report_to_budget_bureau")
+        self.assertEqual((report["proved"], report["median_days"]), (1, 8))
         self.assertEqual(set(report), {"province", "kind", "text_th", "text_en", "owed", "overdue", "served", "proved",
                                        "median_days", "demonstration"})
         self.assertEqual(self.nobody.get("/api/v1/obligations").status, 401)
@@ -129,7 +129,7 @@ class Course(ServerTest):
         self.assertEqual(self.signed("office.40").all_items("/api/v1/obligations"), [])
         rows = list(csv.DictReader(io.StringIO(office.get("/api/v1/obligations/export?format=csv").body.decode("utf-8-sig"))))
         self.assertEqual(len(rows), len(office.all_items("/api/v1/obligations")))
-        self.assertEqual({row["ตรวจสอบแล้ว"] for row in rows}, {"ยังไม่ได้ตรวจสอบ"})
+        self.assertEqual({row["ตรวจสอบแล้ว"] for row in rows}, {"ตรวจสอบแล้ว", "ยังไม่ได้ตรวจสอบ"})
         with zipfile.ZipFile(io.BytesIO(office.get("/api/v1/obligations/export?format=xlsx").body)) as book:
             self.assertIn("xl/workbook.xml", book.namelist())
 

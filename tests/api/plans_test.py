@@ -48,7 +48,7 @@ class Demonstration(ServerTest):
         new_plan = next(row for row in rules["rows"] if row["power"] == "s36_new_plan")
         self.assertEqual((new_plan["decided_by"], new_plan["verified"]), ("cabinet", True))
         self.assertIn("Section 36", new_plan["source"])
-        self.assertEqual(rules["report"]["days"], 15)
+        self.assertEqual(rules["report"]["duty"], "report_to_budget_bureau")
         self.assertEqual([t["amount_baht"] for t in rules["thresholds"]], [1_000_000, 10_000_000])
 
 

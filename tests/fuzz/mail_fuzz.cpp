@@ -1,5 +1,5 @@
-// libFuzzer target: whatever is delivered as mail is read within its limits, and its texts are clean.
-// Built and run by tests/fuzz/run.
+// libFuzzer target: whatever is delivered as mail is read within its limits, and its texts are
+// clean. Built and run by tests/fuzz/run.
 
 #include <cstddef>
 #include <cstdint>
@@ -19,8 +19,8 @@ void check_line(const std::string& text, std::size_t bytes_max) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-  const changwat::mail::Limits limits{.bytes = 200'000, .text_bytes = 5'000, .attachments = 3,
-                                      .attachment_bytes = 20'000};
+  const changwat::mail::Limits limits{
+      .bytes = 200'000, .text_bytes = 5'000, .attachments = 3, .attachment_bytes = 20'000};
   const std::string_view bytes(reinterpret_cast<const char*>(data), size);
   const auto read = changwat::mail::read_message(bytes, limits);
   if (!read.ok()) return 0;

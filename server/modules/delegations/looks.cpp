@@ -34,8 +34,7 @@ Problem checks_failed(std::size_t count) {
 
 }  // namespace
 
-Delegations::Delegations(Below below, Templates templates,
-                         std::optional<paper::Printer> printer)
+Delegations::Delegations(Below below, Templates templates, std::optional<paper::Printer> printer)
     : below_(below), templates_(std::move(templates)), printer_(std::move(printer)) {}
 
 // ---- looking up

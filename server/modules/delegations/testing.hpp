@@ -88,8 +88,7 @@ class DelegationsOnBothEngines : public db::OnBothEngines {
     const auto typeface = paper::find_typeface(CHANGWAT_SOURCE_DIR);
     delegations_ = std::make_unique<Delegations>(
         Below{database(), acts(), *authority_, *grants_, *areas_, *plans_, *obligations_},
-        reviewed_templates(),
-        typeface ? std::optional(paper::Printer(*typeface)) : std::nullopt);
+        reviewed_templates(), typeface ? std::optional(paper::Printer(*typeface)) : std::nullopt);
   }
   void shut() {
     delegations_.reset();

@@ -79,8 +79,8 @@ TEST(LineEvents, Without_sender_or_id_are_passed_over) {
 class ChannelTest : public CentreOnBothEngines {
  protected:
   ChannelMessage message(std::string_view key) {
-    ChannelMessage out{.source = word<Key>("mail"), .source_key = word<SourceKey>(key),
-                       .in = new_case()};
+    ChannelMessage out{
+        .source = word<Key>("mail"), .source_key = word<SourceKey>(key), .in = new_case()};
     out.in.channel = word<Key>("email");
     out.sender = word<Recipient>("a@example.org");
     out.files.push_back({"ภาพ.jpg", std::string(jpeg_bytes)});

@@ -183,7 +183,7 @@ void Application::keep_house() {
   identity.prune(now);
   must(grants.end_where_holder_left(program_call()));
   must(obligations.remind(program_call()));
-  must(service_centre.remind(program_call()));
+  while (must(service_centre.remind(program_call())) > 0) continue;
   service_centre.forget_channels(now.plus_ms(-channels_kept_ms));
   acts.forget_answers(now.plus_ms(-answers_kept_ms));
 }

@@ -152,10 +152,19 @@ Result<std::int64_t> ServiceCentre::remind(const Call& call) {
   for (const auto& id : ids) {
     const auto here = acts_.run<std::int64_t>(
         call, "case.remind", [&](Tx& tx) { return remind_within(tx, call.now, id); });
-    if (here.ok())
+    if (here.ok()) {
       told += *here;
-    else if (!here.problem().is(errors::not_found))
-      return here.problem();
+      continue;
+    }
+    if (!here.problem().is(errors::not_found)) return here.problem();
+    // Nothing is to be told after all, because the rules have changed since: look again later.
+    database_.write([&](db::Connection& db) {
+      auto row = store::find(db, id);
+      if (!row) return false;
+      set_clocks(db, *row, call.now);
+      store::put_due(db, *row);
+      return true;
+    });
   }
   return told;
 }

@@ -563,6 +563,17 @@ TEST_P(Centre, Reminders_are_told_once_each_and_only_while_their_clock_runs) {
   EXPECT_EQ(good(centre().remind(program)), 0);
 }
 
+TEST_P(Centre, A_reminder_that_rules_no_longer_ask_for_does_not_stand_in_the_way_of_others) {
+  const auto id = taken().case_id;
+  execute("UPDATE service_case SET remind_at = '2027-03-10T00:00:00.000Z'");
+  Call program;
+  program.now = moment("2027-03-10T04:00:00.000Z");
+  EXPECT_EQ(good(centre().remind(program)), 0);
+  EXPECT_EQ(count("service_case WHERE remind_at <= '2027-03-10T04:00:00.000Z'"), 0);
+  auto first = desk();
+  EXPECT_EQ(good(centre().get_case(first, path(id))).version, 1) << "no act was done";
+}
+
 // ---- files
 
 TEST_P(Centre, A_citizen_adds_a_photo_by_ticket_and_nothing_sent_is_replaced) {

@@ -284,6 +284,11 @@ std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limi
       now, limit);
 }
 
+void put_due(db::Connection& db, const CaseRow& row) {
+  db.exec("UPDATE service_case SET due_at = $2, remind_at = $3 WHERE case_id = $1", row.case_id,
+          row.due_at, row.remind_at);
+}
+
 bool was_reminded(db::Connection& db, const CaseId& id, const Reminder& reminder) {
   const auto assignment = assignment_text(reminder);
   return db

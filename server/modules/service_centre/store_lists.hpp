@@ -62,6 +62,8 @@ std::vector<CaseSummary> of_place(db::Connection& db, const Key& category, const
 
 // Open cases of which something may have to be told by now, the oldest moment first.
 std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit);
+// Puts what clocks come to into the row: derived, so it is no act.
+void put_due(db::Connection& db, const CaseRow& row);
 bool was_reminded(db::Connection& db, const CaseId& id, const Reminder& reminder);
 // Notes that it is told now; false: it was told before.
 bool note_reminder(db::Connection& db, const CaseId& id, const Reminder& reminder, Instant now);

@@ -82,7 +82,7 @@ std::vector<std::string> cells(const ExportedCase& one) {
 }
 
 std::vector<documents::Value> values(const std::vector<std::string>& cells) {
-  return {cells.begin(), cells.end()};
+  return std::vector<documents::Value>(cells.begin(), cells.end());
 }
 
 // A writer of each format, fed one case after another.

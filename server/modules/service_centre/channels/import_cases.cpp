@@ -249,6 +249,7 @@ class Reader {
     out.place.landmark = word_if_any<Text<1, 500>>("landmark");
     position(out, "latitude", "longitude");
     settle(out, word_if_any<Instant>("settled_at"));
+    out.demonstration = text("demonstration") == "true";
   }
 
   void read_damrongdham(ImportedCase& out) {
@@ -370,7 +371,7 @@ Result<ImportSummary> read_cases(std::string_view bytes, std::string_view file_n
                                  const std::function<void(ImportedCase&&)>& on_case) {
   const Places places(areas, within);
   Reader reader(places, book, words, now, on_case);
-  reader.sheet = file_name;
+  reader.sheet = file_name.substr(0, file_name.rfind('.'));
   documents::ReadOptions options;
   options.limits.rows = rows_max;
   options.limits.file_bytes = file_bytes_max;

@@ -70,6 +70,7 @@ struct ImportedCase {
   Instant received_at;
   std::optional<Instant> settled_at;  // of settled ones always
   Note note;                          // agencies, and what was not known
+  bool demonstration = false;         // invented there, and so here
 };
 
 struct ImportSummary {

@@ -132,6 +132,7 @@ CaseRow ServiceCentre::imported_row(const ImportedCase& in, Instant now) const {
   row.open = !is_settled(in.state);
   row.settled_at = in.settled_at;
   row.due_at = row.remind_at = never_due;
+  row.demonstration = in.demonstration;
   row.created_at = row.updated_at = now;
   return row;
 }

@@ -100,6 +100,16 @@ bool delegable(const Templates& templates, const authority::Law& law, const Key&
   return false;
 }
 
+bool holds(const Caller& caller, const std::optional<OfficeRef>& id) {
+  return id && std::any_of(caller.offices.begin(), caller.offices.end(),
+                           [&](const HeldOffice& own) { return own.office_id == id->text(); });
+}
+
+Problem not_the_delegate() {
+  return Problem(errors::forbidden, "ใช้อำนาจได้เฉพาะผู้ดำรงตำแหน่งที่รับมอบตามคำสั่งนี้",
+                 "Only who holds the office that received the power may use it.");
+}
+
 // Who signs, in the office that grants; the checks saw that the caller holds it.
 Signer signer_of(const Call& call, const OfficeRef& grantor) {
   Signer out{call.caller->name_th, false};
@@ -311,6 +321,7 @@ Result<DelegationOrder> Delegations::use(Call& call, const Path<OrderPath>& path
       call, in.act.text(), [&](Tx& tx) -> Result<DelegationOrder> {
         if (!call.caller) return errors::sign_in_required;
         const auto row = TRY(readable(tx.db, call, path->order_id));
+        if (!holds(*call.caller, row.delegate_office_id)) return not_the_delegate();
         TRY(call.require_version(row.version));
         const auto now = state(tx.db, row, call.now);
         if (!authority::step(order_transitions, now, use_act).ok()) return wrong_state(now);

@@ -520,6 +520,211 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/obligations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Duties to notify that the caller may read, what is owed soonest first */
+        get: operations["list_obligations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/mine": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many obligations the caller's offices have to meet */
+        get: operations["count_my_obligations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Obligations as CSV or XLSX */
+        get: operations["export_obligations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One obligation */
+        get: operations["get_obligation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/serve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the letter that was sent */
+        post: operations["serve_obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/prove": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record the proof that it was received */
+        post: operations["prove_obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/take_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Take back a letter or proof entered wrongly, with the reason */
+        post: operations["take_back_obligation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to an obligation, the oldest first */
+        get: operations["list_obligation_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next, and by whom */
+        get: operations["list_obligation_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligations/{obligation_id}/files/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The proof as it was sent */
+        get: operations["get_obligation_file"];
+        /** Send a proof as a file, which nothing replaces */
+        put: operations["put_obligation_file"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligation_figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many obligations are owed, overdue and proved, by province and kind */
+        get: operations["get_obligation_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/obligation_rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When obligations are followed up, with sources */
+        get: operations["get_obligation_rules"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/areas": {
         parameters: {
             query?: never;
@@ -1381,6 +1586,229 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/delegations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who holds what in a province on a day: by law, and by which order */
+        get: operations["get_held_powers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegations/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV or XLSX */
+        get: operations["export_held_powers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Orders of delegation that the caller may read, the newest first */
+        get: operations["list_delegation_orders"];
+        put?: never;
+        /** Begin a draft */
+        post: operations["draft_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Offices and powers that a draft of a kind may name */
+        get: operations["get_delegation_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One order, with its checks, papers, notices and uses */
+        get: operations["get_delegation_order"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Save the draft */
+        patch: operations["edit_delegation_order"];
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/sign": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sign: the grant is made and the notices are due */
+        post: operations["sign_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/uses": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the delegated power was used */
+        post: operations["use_delegated_power"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End it in good order */
+        post: operations["close_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/revoke": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revoke, with the reason */
+        post: operations["revoke_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw the draft */
+        post: operations["withdraw_delegation_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who did what to an order, the oldest first */
+        get: operations["list_delegation_order_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/acts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What may be done next with an order, and by whom */
+        get: operations["list_delegation_order_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/delegation-orders/{order_id}/papers/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The order or one of its letters, as PDF */
+        get: operations["get_delegation_paper"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service_centre/lists": {
         parameters: {
             query?: never;
@@ -1546,6 +1974,23 @@ export interface paths {
         put?: never;
         /** Take a case at the desk */
         post: operations["take_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that the caller may read, as CSV, JSON or XLSX, without who reported */
+        get: operations["export_cases"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2148,6 +2593,178 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/open311/discovery.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: what this server serves */
+        get: operations["open311_discovery_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: services */
+        get: operations["open311_services_json"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.json": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: service requests, the latest first */
+        get: operations["open311_requests_json"];
+        put?: never;
+        /** Open311: report; api_key is an API token that may write */
+        post: operations["open311_report_json"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/discovery.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: what this server serves */
+        get: operations["open311_discovery_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: services */
+        get: operations["open311_services_xml"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests.xml": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: service requests, the latest first */
+        get: operations["open311_requests_xml"];
+        put?: never;
+        /** Open311: report; api_key is an API token that may write */
+        post: operations["open311_report_xml"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/services/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: definition of a service, CODE.json or CODE.xml */
+        get: operations["open311_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/requests/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: one service request, ID.json or ID.xml */
+        get: operations["open311_request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/open311/v2/tokens/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Open311: the service request of a token, TOKEN.json or TOKEN.xml */
+        get: operations["open311_token"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/channels/line/{district}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** LINE delivers events of a district's account, signed */
+        post: operations["deliver_line_events"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/bodies": {
         parameters: {
             query?: never;
@@ -2507,6 +3124,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/meetings/{meeting_id}/minutes.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The minutes in the official form, marked as a draft until adopted */
+        get: operations["print_minutes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/meetings/{meeting_id}/call.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter that calls the members or sends a resolution round */
+        get: operations["print_call"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/agenda-items/{item_id}": {
         parameters: {
             query?: never;
@@ -2809,6 +3460,23 @@ export interface paths {
         };
         /** What may be done next with a matter */
         get: operations["matter_acts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/matters/{matter_id}/order.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last order of a matter on paper */
+        get: operations["print_order"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3351,6 +4019,8 @@ export interface components {
             facts: components["schemas"]["ChangeFact"][];
             source: string;
             verified: boolean;
+            power?: components["schemas"]["Key"] | null;
+            source_th?: string | null;
         };
         Area: {
             code: components["schemas"]["AreaCode"];
@@ -3369,7 +4039,7 @@ export interface components {
         AreaCode: string;
         AreaGroup: {
             level: components["schemas"]["AreaLevel"];
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
         };
@@ -3390,7 +4060,7 @@ export interface components {
             profile: components["schemas"]["DecisionProfile"];
             valid_from: components["schemas"]["Date"];
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
         };
@@ -3682,6 +4352,8 @@ export interface components {
         };
         /** @enum {string} */
         CaseCount: "open_at_start" | "received" | "reopened" | "settled" | "open_at_end";
+        /** @enum {string} */
+        CaseExportFormat: "csv" | "json" | "xlsx";
         CaseFile: {
             key: components["schemas"]["Key"];
             purpose: components["schemas"]["FilePurpose"];
@@ -3928,6 +4600,7 @@ export interface components {
         };
         ChangeRule: {
             row: components["schemas"]["Key"];
+            power?: components["schemas"]["Key"] | null;
             profiles: components["schemas"]["DecisionProfile"][];
             facts: components["schemas"]["ChangeFact"][];
             decided_by: components["schemas"]["Decider"];
@@ -3938,10 +4611,13 @@ export interface components {
             label_en: string;
             valid_from?: components["schemas"]["Date"] | null;
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
+            /** @description must be text of 1–2500 characters */
+            source_th: string;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
         };
         ChangeRules: {
             about: string;
@@ -4289,6 +4965,11 @@ export interface components {
         DayKind: "calendar" | "working";
         /** @enum {string} */
         DayUnit: "calendar_day" | "working_day";
+        /**
+         * Format: int64
+         * @description must be a count of days, 1 to 366
+         */
+        Days: number;
         Deadline: {
             /** Format: int32 */
             days: number;
@@ -4302,7 +4983,8 @@ export interface components {
             name_th: string;
             /** @description must be text of 1–300 characters */
             name_en: string;
-            body?: components["schemas"]["Key"] | null;
+            holders: components["schemas"]["Key"][];
+            body_kind?: components["schemas"]["BodyKind"] | null;
         };
         /**
          * Format: decimal
@@ -4335,6 +5017,36 @@ export interface components {
             ends_with_holder: boolean;
             text_th?: string | null;
             text_en?: string | null;
+        };
+        DelegationOrder: {
+            order_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["OrderKind"];
+            kind_th: string;
+            kind_en: string;
+            state: components["schemas"]["OrderState"];
+            content: components["schemas"]["OrderContent"];
+            project?: components["schemas"]["ProjectSummary"] | null;
+            grantor?: components["schemas"]["OfficeRow"] | null;
+            grantor_holders: components["schemas"]["HolderNames"][];
+            delegate?: components["schemas"]["OfficeRow"] | null;
+            delegate_holders: components["schemas"]["HolderNames"][];
+            powers: components["schemas"]["OrderPower"][];
+            checks: components["schemas"]["OrderCheck"][];
+            duties: components["schemas"]["Duty"][];
+            notices_proved: boolean;
+            uses: components["schemas"]["OrderUse"][];
+            used_satang: components["schemas"]["Satang"];
+            papers: components["schemas"]["OrderPaper"][];
+            wording_th: string;
+            wording_en: string;
+            signed_at?: components["schemas"]["Instant"] | null;
+            ended_at?: components["schemas"]["Instant"] | null;
+            end_reason_th?: string | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
         };
         Difference: {
             what: components["schemas"]["Key"];
@@ -4393,6 +5105,8 @@ export interface components {
             value: components["schemas"]["Figure"];
         };
         /** @enum {string} */
+        DueBy: "law" | "programme_rule";
+        /** @enum {string} */
         DumpFormat: "json" | "csv";
         Duty: {
             code: components["schemas"]["Key"];
@@ -4413,6 +5127,7 @@ export interface components {
             evidence_en: string;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
         };
         EditAgendaItem: {
             part?: components["schemas"]["AgendaPart"] | null;
@@ -4442,6 +5157,10 @@ export interface components {
             to_date: components["schemas"]["Date"];
             /** @description must be text of 1–4000 characters */
             reason: string;
+        };
+        EndRequest: {
+            /** @description must be text of 1–500 characters */
+            reason_th: string;
         };
         Entry: {
             /** Format: int64 */
@@ -4536,6 +5255,26 @@ export interface components {
             /** @description must be text of 1–300 characters */
             label_en: string;
         };
+        FollowUpRule: {
+            rule: components["schemas"]["Key"];
+            kind?: components["schemas"]["Key"] | null;
+            before_due_days: components["schemas"]["Days"][];
+            after_due_days: components["schemas"]["Days"][];
+            waiting_after_days: components["schemas"]["Days"];
+            waiting_days: components["schemas"]["Days"][];
+            proof_days: components["schemas"]["Days"][];
+            overdue_after_days?: components["schemas"]["Days"] | null;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–500 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        FollowUpRules: {
+            about: string;
+            rules: components["schemas"]["FollowUpRule"][];
+        };
         /** @enum {string} */
         Funding: "province_budget" | "cluster_budget" | "agency";
         GiveAnswer: {
@@ -4581,6 +5320,37 @@ export interface components {
             may_grant: boolean;
             duties: components["schemas"]["Duty"][];
             note?: string | null;
+            note_th?: string | null;
+            source_th?: string | null;
+        };
+        HeldPowers: {
+            province: components["schemas"]["AreaCode"];
+            at: components["schemas"]["Instant"];
+            law: string;
+            items: components["schemas"]["HeldRow"][];
+            more: boolean;
+        };
+        HeldRow: {
+            /** Format: int64 */
+            depth: number;
+            power: components["schemas"]["Key"];
+            acts: components["schemas"]["ActRow"][];
+            law_th: string;
+            law_en: string;
+            verified: boolean;
+            note?: string | null;
+            office: components["schemas"]["OfficeRow"];
+            holders: components["schemas"]["HolderNames"][];
+            grant_id?: components["schemas"]["Id"] | null;
+            parent_grant_id?: components["schemas"]["Id"] | null;
+            from_office_id?: string | null;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            area?: components["schemas"]["AreaCode"] | null;
+            project?: components["schemas"]["ProjectSummary"] | null;
+            from_date?: components["schemas"]["Date"] | null;
+            to_date?: components["schemas"]["Date"] | null;
+            document: string;
+            order_id?: components["schemas"]["Id"] | null;
         };
         /** @enum {string} */
         History: "none" | "all";
@@ -4747,8 +5517,10 @@ export interface components {
             under?: components["schemas"]["Key"][] | null;
             /** @description must be text of 1–1000 characters */
             source: string;
+            source_th?: string | null;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
             powers: components["schemas"]["Power"][];
         };
         /** @enum {string} */
@@ -4922,6 +5694,8 @@ export interface components {
             from_project: components["schemas"]["Id"];
             amount_satang: components["schemas"]["Satang"];
         };
+        /** @enum {string} */
+        LetterChannel: "letter" | "electronic_letter" | "registered_post" | "by_hand" | "electronic_form" | "other";
         LinkedProvider: {
             provider: components["schemas"]["Key"];
             linked_at: components["schemas"]["Instant"];
@@ -5119,6 +5893,7 @@ export interface components {
             deadline_at?: components["schemas"]["Instant"] | null;
             adopted_in?: components["schemas"]["Id"] | null;
             ended_reason?: string | null;
+            ended_at?: components["schemas"]["Instant"] | null;
         };
         MeetingCorrectionRow: {
             correction_id: components["schemas"]["Id"];
@@ -5402,6 +6177,11 @@ export interface components {
             /** @description must be text of 1–300 characters */
             title_en: string;
         };
+        NewOrder: {
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["OrderKind"];
+            project_id?: components["schemas"]["Id"] | null;
+        };
         NewProject: {
             province: components["schemas"]["AreaCode"];
             fiscal_year: components["schemas"]["FiscalYear"];
@@ -5504,9 +6284,184 @@ export interface components {
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
+        };
+        Obligation: {
+            obligation_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["Key"];
+            duty: components["schemas"]["Duty"];
+            power: components["schemas"]["Key"];
+            instrument: components["schemas"]["Key"];
+            /** @description must be text of 1–1000 characters */
+            citation_th: string;
+            /** @description must be text of 1–1000 characters */
+            citation_en: string;
+            subject_kind: components["schemas"]["Key"];
+            /** @description must be text of 1–64 characters */
+            subject_id: string;
+            /** @description must be text of 1–500 characters */
+            title_th: string;
+            /** @description must be text of 1–500 characters */
+            title_en: string;
+            /** @description must be text of 1–200 characters */
+            link: string;
+            office_role: components["schemas"]["Key"];
+            office_id?: string | null;
+            /** @description must be text of 1–300 characters */
+            office_th: string;
+            /** @description must be text of 1–300 characters */
+            office_en: string;
+            counted_from: components["schemas"]["Date"];
+            due?: components["schemas"]["Date"] | null;
+            due_by?: components["schemas"]["DueBy"] | null;
+            state: components["schemas"]["ObligationState"];
+            channel?: components["schemas"]["LetterChannel"] | null;
+            sent_on?: components["schemas"]["Date"] | null;
+            letter?: string | null;
+            received_on?: components["schemas"]["Date"] | null;
+            receipt?: string | null;
+            received_by?: string | null;
+            reference?: string | null;
+            release_reason?: string | null;
+            reminder?: components["schemas"]["Key"] | null;
+            reminded_at?: components["schemas"]["Instant"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            raised_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            standing: components["schemas"]["ObligationStanding"];
+            /** Format: int64 */
+            age_days: number;
+            days_left?: number | null;
+            sent_late: boolean;
+        };
+        ObligationCounts: {
+            /** Format: int64 */
+            owed: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            due_soon: number;
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            served: number;
+        };
+        ObligationDetail: {
+            obligation_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["Key"];
+            duty: components["schemas"]["Duty"];
+            power: components["schemas"]["Key"];
+            instrument: components["schemas"]["Key"];
+            /** @description must be text of 1–1000 characters */
+            citation_th: string;
+            /** @description must be text of 1–1000 characters */
+            citation_en: string;
+            subject_kind: components["schemas"]["Key"];
+            /** @description must be text of 1–64 characters */
+            subject_id: string;
+            /** @description must be text of 1–500 characters */
+            title_th: string;
+            /** @description must be text of 1–500 characters */
+            title_en: string;
+            /** @description must be text of 1–200 characters */
+            link: string;
+            office_role: components["schemas"]["Key"];
+            office_id?: string | null;
+            /** @description must be text of 1–300 characters */
+            office_th: string;
+            /** @description must be text of 1–300 characters */
+            office_en: string;
+            counted_from: components["schemas"]["Date"];
+            due?: components["schemas"]["Date"] | null;
+            due_by?: components["schemas"]["DueBy"] | null;
+            state: components["schemas"]["ObligationState"];
+            channel?: components["schemas"]["LetterChannel"] | null;
+            sent_on?: components["schemas"]["Date"] | null;
+            letter?: string | null;
+            received_on?: components["schemas"]["Date"] | null;
+            receipt?: string | null;
+            received_by?: string | null;
+            reference?: string | null;
+            release_reason?: string | null;
+            reminder?: components["schemas"]["Key"] | null;
+            reminded_at?: components["schemas"]["Instant"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            raised_at: components["schemas"]["Instant"];
+            updated_at: components["schemas"]["Instant"];
+            standing: components["schemas"]["ObligationStanding"];
+            /** Format: int64 */
+            age_days: number;
+            days_left?: number | null;
+            sent_late: boolean;
+            files: components["schemas"]["ObligationFile"][];
+        };
+        /** @enum {string} */
+        ObligationExportFormat: "csv" | "xlsx";
+        ObligationFigure: {
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["Key"];
+            text_th: string;
+            text_en: string;
+            /** Format: int64 */
+            owed: number;
+            /** Format: int64 */
+            overdue: number;
+            /** Format: int64 */
+            served: number;
+            /** Format: int64 */
+            proved: number;
+            median_days?: number | null;
+            demonstration: boolean;
+        };
+        ObligationFigures: {
+            items: components["schemas"]["ObligationFigure"][];
+        };
+        ObligationFile: {
+            key: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            name: string;
+            /** Format: int64 */
+            bytes: number;
+            media_type: string;
+            sha256: string;
+            uploaded_at: components["schemas"]["Instant"];
+            office_th: string;
+        };
+        /** @enum {string} */
+        ObligationGroup: "open" | "overdue";
+        ObligationHistory: {
+            items: components["schemas"]["ObligationStep"][];
+        };
+        ObligationPage: {
+            items: components["schemas"]["Obligation"][];
+            next?: string | null;
+        };
+        /** @enum {string} */
+        ObligationStanding: "overdue" | "due_soon" | "waiting" | "open" | "proved" | "released";
+        /** @enum {string} */
+        ObligationState: "owed" | "served" | "proved" | "released";
+        ObligationStep: {
+            step_id: components["schemas"]["Id"];
+            obligation_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
+            /** @description must be text of 0–1000 characters */
+            note: string;
+            service: components["schemas"]["SentLetter"] | null;
+            proof: components["schemas"]["ReceiptProof"] | null;
         };
         /** @enum {string} */
         Occasion: "grant" | "use";
@@ -5573,6 +6528,119 @@ export interface components {
         };
         /** @enum {string} */
         OnLate: "flag" | "reason_every" | "deemed_granted";
+        OrderCheck: {
+            check: components["schemas"]["Key"];
+            passed: boolean;
+            pointer: string;
+            fault: string;
+            label_th: string;
+            label_en: string;
+            why_th: string;
+            why_en: string;
+        };
+        OrderChoices: {
+            grantors: components["schemas"]["OfficeRow"][];
+            delegates: components["schemas"]["OfficeRow"][];
+            powers: components["schemas"]["OrderPower"][];
+            needs_project: boolean;
+            needs_ceiling: boolean;
+            needs_parent_agency: boolean;
+        };
+        OrderContent: {
+            powers: components["schemas"]["Key"][];
+            project_id?: components["schemas"]["Id"] | null;
+            grantor_office_id?: string | null;
+            delegate_office_id?: string | null;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            from_date?: components["schemas"]["Date"] | null;
+            to_date?: components["schemas"]["Date"] | null;
+            conditions_th: string[];
+            /** @description must be text of 0–60 characters */
+            number: string;
+            /** @description must be text of 0–300 characters */
+            parent_agency_head_th: string;
+        };
+        OrderHistory: {
+            items: components["schemas"]["OrderStep"][];
+        };
+        /** @enum {string} */
+        OrderKind: "procurement" | "hr";
+        OrderPaper: {
+            file: string;
+            title_th: string;
+            title_en: string;
+        };
+        OrderPatch: {
+            content: components["schemas"]["OrderContent"];
+        };
+        OrderPower: {
+            power: components["schemas"]["Key"];
+            acts: components["schemas"]["ActRow"][];
+            instruments: components["schemas"]["LawStep"][];
+            source: string;
+            verified: boolean;
+            note?: string | null;
+            to_whom_th?: string | null;
+            to_whom_en?: string | null;
+            grant_id?: components["schemas"]["Id"] | null;
+        };
+        /** @enum {string} */
+        OrderState: "draft" | "notice_pending" | "in_force" | "in_use" | "ended" | "revoked" | "withdrawn";
+        OrderStep: {
+            step_id: components["schemas"]["Id"];
+            order_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
+            /** @description must be text of 0–4000 characters */
+            note: string;
+        };
+        OrderSummary: {
+            order_id: components["schemas"]["Id"];
+            province: components["schemas"]["AreaCode"];
+            kind: components["schemas"]["OrderKind"];
+            state: components["schemas"]["OrderState"];
+            number: string;
+            grantor_th: string;
+            grantor_en: string;
+            delegate_th: string;
+            delegate_en: string;
+            project_th: string;
+            ceiling_satang?: components["schemas"]["Satang"] | null;
+            used_satang: components["schemas"]["Satang"];
+            from_date?: components["schemas"]["Date"] | null;
+            to_date?: components["schemas"]["Date"] | null;
+            signed_at?: components["schemas"]["Instant"] | null;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            updated_at: components["schemas"]["Instant"];
+        };
+        OrderSummaryPage: {
+            items: components["schemas"]["OrderSummary"][];
+            next?: string | null;
+        };
+        OrderUse: {
+            use_id: components["schemas"]["Id"];
+            order_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            position: number;
+            act: components["schemas"]["Key"];
+            on_date: components["schemas"]["Date"];
+            /** @description must be text of 1–1000 characters */
+            what_th: string;
+            amount_satang?: components["schemas"]["Satang"] | null;
+            /** @description must be text of 1–200 characters */
+            reference: string;
+            at: components["schemas"]["Instant"];
+            person_id: string;
+            office_th: string;
+            office_en: string;
+        };
         /** @enum {string} */
         Outcome: "approve" | "acknowledge" | "revise" | "reject";
         OutcomeRequest: {
@@ -5721,8 +6789,10 @@ export interface components {
             obligations?: components["schemas"]["Duty"][] | null;
             /** @description must be text of 1–1000 characters */
             source: string;
+            source_th?: string | null;
             verified: boolean;
             note?: string | null;
+            note_th?: string | null;
         };
         /** @enum {string} */
         Presence: "present" | "substitute" | "leave" | "absent";
@@ -5916,6 +6986,8 @@ export interface components {
             /** Format: int64 */
             closed_by_answer: number;
             /** Format: int64 */
+            closed_elsewhere: number;
+            /** Format: int64 */
             closed_without_evidence: number;
             /** Format: int64 */
             reopened_cases: number;
@@ -5977,6 +7049,13 @@ export interface components {
             taken_at?: components["schemas"]["Instant"] | null;
             taken_late: boolean;
         };
+        ReceiptProof: {
+            received_on: components["schemas"]["Date"];
+            /** @description must be text of 1–300 characters */
+            receipt: string;
+            received_by?: string | null;
+            reference?: string | null;
+        };
         RecurringNeed: {
             category: components["schemas"]["Key"];
             name_th: string;
@@ -6009,17 +7088,17 @@ export interface components {
         ReportFormat: "xlsx" | "pdf";
         ReportRequest: {
             on_date: components["schemas"]["Date"];
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–200 characters */
             proof: string;
         };
         ReportRule: {
-            /** Format: int64 */
-            days: number;
+            power: components["schemas"]["Key"];
+            duty: components["schemas"]["Key"];
             /** @description must be text of 1–300 characters */
             label_th: string;
             /** @description must be text of 1–300 characters */
             label_en: string;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
             note?: string | null;
@@ -6201,6 +7280,8 @@ export interface components {
             /** Format: int64 */
             items: number;
             waits_for_my_answer: boolean;
+            seated: boolean;
+            acted_for_by_me: boolean;
         };
         RunningMeetings: {
             items: components["schemas"]["RunningMeeting"][];
@@ -6255,6 +7336,12 @@ export interface components {
         SendUpRequest: {
             /** @description must be text of 1–200 characters */
             letter_out: string;
+        };
+        SentLetter: {
+            sent_on: components["schemas"]["Date"];
+            /** @description must be text of 1–200 characters */
+            letter: string;
+            channel: components["schemas"]["LetterChannel"];
         };
         Sentence: {
             th: string;
@@ -6313,10 +7400,14 @@ export interface components {
             chain: components["schemas"]["Chain"];
             duties: components["schemas"]["Duty"][];
             note?: string | null;
+            note_th?: string | null;
+            source_th?: string | null;
             holders?: components["schemas"]["HolderNames"][] | null;
         };
         /** @enum {string} */
         SourceClass: "official_statistic" | "administrative_record" | "surveyed" | "self_reported";
+        /** @enum {string} */
+        Stage: "draft" | "issued" | "ended" | "revoked" | "withdrawn";
         /** @description must be facts separated by commas, like in_approved_plan:true */
         StatedFacts: string;
         /** @enum {string} */
@@ -6357,10 +7448,16 @@ export interface components {
             /** Format: int64 */
             n: number;
         };
+        /** @enum {string} */
+        TableFormat: "csv" | "xlsx";
         TableMatter: {
             meeting_id: components["schemas"]["Id"];
             /** @description must be text of 1–4000 characters */
             proposal_th: string;
+        };
+        TakeBackRequest: {
+            /** @description must be text of 1–1000 characters */
+            reason_th: string;
         };
         Target: {
             /** Format: int64 */
@@ -6394,6 +7491,7 @@ export interface components {
         /** @enum {string} */
         Threshold: "equipment_unit_price" | "construction";
         ThresholdRow: {
+            power: components["schemas"]["Key"];
             threshold: components["schemas"]["Threshold"];
             /** Format: int64 */
             amount_baht: number;
@@ -6403,7 +7501,7 @@ export interface components {
             label_en: string;
             valid_from?: components["schemas"]["Date"] | null;
             valid_to?: components["schemas"]["Date"] | null;
-            /** @description must be text of 1–500 characters */
+            /** @description must be text of 1–2500 characters */
             source: string;
             verified: boolean;
             note?: string | null;
@@ -6467,6 +7565,15 @@ export interface components {
         };
         /** @enum {string} */
         UnlockKind: "law" | "money" | "people" | "power";
+        UseRequest: {
+            act: components["schemas"]["Key"];
+            on_date: components["schemas"]["Date"];
+            /** @description must be text of 1–1000 characters */
+            what_th: string;
+            amount_satang?: components["schemas"]["Satang"] | null;
+            /** @description must be text of 1–200 characters */
+            reference: string;
+        };
         /** @description must be the `next` of the page before */
         ValueCursor: string;
         Votes: {
@@ -6478,6 +7585,8 @@ export interface components {
             abstain: number;
             casting_vote_in_favour?: boolean | null;
         };
+        /** @enum {string} */
+        WaitsFor: "me";
         /**
          * Format: uri
          * @description must be a web address beginning with https:// or http://
@@ -7426,6 +8535,327 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OfficePowers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_obligations: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                state?: components["schemas"]["ObligationState"];
+                group?: components["schemas"]["ObligationGroup"];
+                kind?: components["schemas"]["Key"];
+                office_role?: components["schemas"]["Key"];
+                subject_kind?: components["schemas"]["Key"];
+                subject_id?: string;
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    count_my_obligations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationCounts"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_obligations: {
+        parameters: {
+            query: {
+                format: components["schemas"]["ObligationExportFormat"];
+                province?: components["schemas"]["AreaCode"];
+                state?: components["schemas"]["ObligationState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    serve_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SentLetter"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    prove_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReceiptProof"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_back_obligation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeBackRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_obligation_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_obligation_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    put_obligation_file: {
+        parameters: {
+            query?: {
+                name?: string;
+            };
+            header?: never;
+            path: {
+                obligation_id: components["schemas"]["Id"];
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationDetail"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation_figures: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObligationFigures"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_obligation_rules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FollowUpRules"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -8420,6 +9850,7 @@ export interface operations {
                 fiscal_year?: components["schemas"]["FiscalYear"];
                 state?: components["schemas"]["ChangeState"];
                 project_id?: components["schemas"]["Id"];
+                waits_for?: components["schemas"]["WaitsFor"];
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };
@@ -8960,6 +10391,385 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    get_held_powers: {
+        parameters: {
+            query: {
+                province: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+                kind?: components["schemas"]["OrderKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldPowers"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_held_powers: {
+        parameters: {
+            query: {
+                province: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+                kind?: components["schemas"]["OrderKind"];
+                format: components["schemas"]["TableFormat"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_delegation_orders: {
+        parameters: {
+            query?: {
+                province?: components["schemas"]["AreaCode"];
+                kind?: components["schemas"]["OrderKind"];
+                stage?: components["schemas"]["Stage"];
+                project_id?: components["schemas"]["Id"];
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: components["schemas"]["Id"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderSummaryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    draft_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewOrder"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_delegation_choices: {
+        parameters: {
+            query: {
+                province: components["schemas"]["AreaCode"];
+                kind: components["schemas"]["OrderKind"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderChoices"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    edit_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderPatch"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    sign_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NoParameters"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    use_delegated_power: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UseRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    close_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    revoke_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_delegation_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DelegationOrder"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_delegation_order_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderHistory"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_delegation_order_acts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NextActs"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_delegation_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                order_id: components["schemas"]["Id"];
+                file: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     get_service_centre_lists: {
         parameters: {
             query?: never;
@@ -9248,6 +11058,29 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["Receipt"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    export_cases: {
+        parameters: {
+            query: {
+                format: components["schemas"]["CaseExportFormat"];
+                area?: components["schemas"]["AreaCode"];
+                fiscal_year?: components["schemas"]["FiscalYear"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };
@@ -10203,6 +12036,240 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    open311_discovery_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_services_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_requests_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_report_json: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_discovery_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_services_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_requests_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_report_xml: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_request: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    open311_token: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    deliver_line_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                district: components["schemas"]["AreaCode"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "*/*": unknown;
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     list_bodies: {
         parameters: {
             query?: {
@@ -10776,6 +12843,48 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    print_minutes: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    print_call: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                meeting_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     remove_agenda_item: {
         parameters: {
             query?: never;
@@ -11081,6 +13190,7 @@ export interface operations {
             query?: {
                 body?: components["schemas"]["Key"];
                 state?: components["schemas"]["AssignmentState"];
+                waits_for?: components["schemas"]["WaitsFor"];
                 limit?: components["schemas"]["PageLimit"];
                 cursor?: components["schemas"]["Id"];
             };
@@ -11322,6 +13432,27 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["NextActs"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    print_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                matter_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -204,7 +204,7 @@ export type TreeHead = Answer<'SignedHead'>
 export type LatestHead = Answer<'LatestHead'>
 export type Entry = Answer<'Entry'>
 
-export type CaseLists = Answer<'Lists'>
+export type CaseLists = Answer<'CentreLists'>
 export type CaseState = Schemas['CaseState']
 export type CaseSummary = Answer<'CaseSummary'>
 export type Case = Answer<'Case'>

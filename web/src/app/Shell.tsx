@@ -2,12 +2,12 @@ import { useEffect, useRef, useState, type ReactNode } from 'react'
 import { Icon, Wordmark } from '../components/Icon.tsx'
 import type { Me } from '../api/shapes.ts'
 import type { IconName } from '../lib/icons.ts'
-import { Link, type Path } from './router.tsx'
+import { Link } from './router.tsx'
 import { useFollowing } from './live.ts'
 import { has_role, useMe, useSignOut } from './session.ts'
 import { useWords, type Key } from './words.tsx'
 
-interface Destination { to: Exclude<Path, `${string}$${string}`>; icon: IconName; label: Key; of?: (me: Me) => boolean }
+interface Destination { to: '/' | '/calls' | '/applications' | '/projects' | '/cases' | '/kpis' | '/meetings' | '/obligations' | '/who-may-sign' | '/delegations' | '/ledger' | '/offices' | '/persons'; icon: IconName; label: Key; of?: (me: Me) => boolean }
 
 /** Applications are read by those who write, check or audit them; for anybody else the page would be empty. */
 const places: Destination[] = [

@@ -144,7 +144,7 @@ async function sent_before(error: unknown, act: HTMLFormElement): Promise<Tracke
 function why_not(error: unknown): string {
   if (is_too_many(error)) return why(error)
   if (!(error instanceof Refused)) return say('act.no_line')
-  return [error.problem.fields.length === 0 && error.problem.message[lang], ...error.problem.fields.map(fault => fault.message[lang])].filter(Boolean).join(' · ')
+  return [error.problem.fields.length === 0 && error.problem.message[lang], ...error.problem.fields.map(fault => fault[lang])].filter(Boolean).join(' · ')
 }
 
 async function on_send(act: HTMLFormElement): Promise<void> {

@@ -164,11 +164,11 @@ function field_name(pointer: string): string {
 function show_refusal(problem: Problem): void {
   const elsewhere: string[] = problem.fields.length === 0 ? [problem.message[lang]] : []
   let first: HTMLElement | null = null
-  for (const { pointer, message } of problem.fields) {
+  for (const { pointer, [lang]: message } of problem.fields) {
     const name = field_name(pointer)
     const at = document.getElementById(name)
-    if (!at || !document.getElementById(`${name}-fault`)) { elsewhere.push(message[lang]); continue }
-    show_fault(name, message[lang])
+    if (!at || !document.getElementById(`${name}-fault`)) { elsewhere.push(message); continue }
+    show_fault(name, message)
     first ??= at
   }
   form.querySelector('[data-wrong-more]')!.textContent = elsewhere.join(' · ')
@@ -272,7 +272,7 @@ function waiting_card(report: Report, lasting: boolean): Html {
 function refused_card(report: Report): Html {
   const { message, fields } = report.refused!
   return html`<article class="card stack" data-report="${report.id}"><h2>${report.title}</h2>
-    <div class="notice bad">${icon('warning')}<div><p><b>${say('refused')}</b> ${fields.length === 0 && message[lang]}</p><ul>${fields.map(fault => html`<li>${fault.message[lang]}</li>`)}</ul></div></div>
+    <div class="notice bad">${icon('warning')}<div><p><b>${say('refused')}</b> ${fields.length === 0 && message[lang]}</p><ul>${fields.map(fault => html`<li>${fault[lang]}</li>`)}</ul></div></div>
     <p class="actions"><button class="button main" data-act="edit">${say('refused.edit')}</button><button class="button" data-act="drop">${say('wait.drop')}</button></p></article>`
 }
 

@@ -79,9 +79,9 @@ export function CaseDialog({ act, assignment, it, etag, on_close, on_done }: Pro
         kind: kind === it.kind ? null : kind, category: category === it.category ? null : category, importance: importance === it.importance ? null : importance,
         place: place_changed() ? { area, landmark: landmark.trim() || null, position: place, given: place ? 'map' : 'typed' } : null, ...note,
       } })
-      case 'take_charge': return api.POST('/api/v1/cases/{case_id}/take_charge', one)
-      case 'take_up': return api.POST('/api/v1/cases/{case_id}/take_up', one)
-      case 'close': return api.POST('/api/v1/cases/{case_id}/close', one)
+      case 'take_charge': return api.POST('/api/v1/cases/{case_id}/take_charge', { ...one, body: {} })
+      case 'take_up': return api.POST('/api/v1/cases/{case_id}/take_up', { ...one, body: {} })
+      case 'close': return api.POST('/api/v1/cases/{case_id}/close', { ...one, body: {} })
       case 'assign': return api.POST('/api/v1/cases/{case_id}/assignments', { ...one, body: { office_id, instruction_th: text || null, letter_out: letter.trim() || null } })
       case 'handle': return api.POST('/api/v1/cases/{case_id}/handle', { ...one, body: note })
       case 'mediate': return api.POST('/api/v1/cases/{case_id}/mediate', { ...one, body: note })

@@ -225,7 +225,7 @@ function Tasks({ it, etag, may, on_done }: { it: Case; etag: string; may: boolea
   const doing = useDoing()
   if (it.tasks.length === 0) return null
   const done = (task_id: string) => void doing.run(async () => {
-    await take(api.POST('/api/v1/cases/{case_id}/tasks/{task_id}/done', { params: { path: { case_id: it.case_id, task_id } }, headers: { 'If-Match': etag } }))
+    await take(api.POST('/api/v1/cases/{case_id}/tasks/{task_id}/done', { params: { path: { case_id: it.case_id, task_id } }, headers: { 'If-Match': etag }, body: {} }))
     on_done()
   })
   return (
@@ -249,7 +249,7 @@ function History({ case_id }: { case_id: string }) {
   const { t, lang, pick } = useWords()
   const { data } = useQuery(case_history_query(case_id))
   const acts = useQuery(acts_query)
-  const label = (name: string) => { const act = acts.data?.items.find(each => each.act === name); return act ? pick(act.label_th, act.label_en) : name }
+  const label = (name: string) => { const act = acts.data?.acts.find(each => each.act === name); return act ? pick(act.label_th, act.label_en) : name }
   if (!data) return null
   return (
     <section className="panel stack" aria-labelledby="history-title">

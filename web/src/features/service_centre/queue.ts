@@ -74,8 +74,8 @@ const stored = (client_id: string) => within<Sealed | undefined>('waiting', 'rea
 const sealed_ones = () => within<Sealed[]>('waiting', 'readonly', at => at.getAll() as IDBRequest<Sealed[]>)
 
 /** Only one window at a time changes the queue: two would make two keys, or send at once what one had sent. */
-function alone<Result>(work: () => Promise<Result>): Promise<Result> {
-  return navigator.locks.request(database_name, work)
+async function alone<Result>(work: () => Promise<Result>): Promise<Result> {
+  return await navigator.locks.request(database_name, work)
 }
 
 async function add(person_id: string, body: NewCase, problem: Problem | null = null): Promise<void> {

@@ -370,10 +370,11 @@ class World:
         self.made_from(office.patch(at, {"content": content}, if_match="*"))
         self.made_from(office.post(f"{at}/submit", {}, if_match="*"))
         self.made_from(office.post(f"{at}/settle", {"reason_th": ""}, if_match="*"))
-        meeting = ServerTest.new_meeting() | {"body": "provincial_integrated_committee", "on_date": str(today())}
+        meeting = ServerTest.new_meeting() | {
+            "body": f"provincial_administration_committee.{province}", "on_date": str(today())}
         meeting["number"] = f"{ServerTest.next_number()}/{today().year + 543}"
         self.made_from(office.post(f"{at}/resolve", {
-            "meeting_id": self.made(self.opdc, "/api/v1/meetings", meeting)["meeting_id"], "number": "1",
+            "meeting_id": self.made(office, "/api/v1/meetings", meeting)["meeting_id"], "number": "1",
             "kind": "approve", "text_th": "เห็นชอบ"}, if_match="*"))
         [raised] = office.get(f"/api/v1/obligations?subject_kind=change&subject_id={change['change_id']}").json["items"]
         self.made_from(self.put_proof(office, raised["obligation_id"], "plan"))
@@ -432,7 +433,7 @@ class World:
                 values["meeting_id"] = kept["circulation"]
         elif "/bodies/" in path:
             values["code"] = "opdc"
-        if "/cases/" in path:
+        if "{case_id}" in path:
             values |= self.case[where]
         for name, value in values.items():
             path = path.replace("{" + name + "}", str(value))

@@ -54,8 +54,7 @@ class SqliteConnection final : public Connection, private Cursor {
     // Mapping the file would save readers a tenth of their time, but count all of it that was ever
     // read as this program's memory, for each connection, and end the program at an error of the
     // disk.
-    script(
-        "PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF;");
+    script("PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF;");
     // The writer's acts stand in savepoints, whose journals begin in memory either way; but with
     // MEMORY they are kept in pieces of 1 KB, which costs every act a microsecond.
     script(read_only ? "PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;"  // KiB; many readers

@@ -79,6 +79,8 @@ void load_demo(const Settings& settings, Application& application) {
       service_centre::load_demo(application.service_centre,
                                 share_text(settings, "data/demo/cases.json"), callers, clock_now()),
       what);
+  application
+      .keep_house();  // reminders of what the demonstration leaves undone stand from the start
   std::cout << "demonstration accounts, all with the password " << password << ":";
   for (const auto& account : demo.accounts) std::cout << " " << account.username.text();
   for (const auto& account : delegations.accounts) std::cout << " " << account.username.text();

@@ -156,7 +156,7 @@ class Open311Test(ServerTest):
     def test_the_case_is_at_the_desk_of_its_district(self):
         request_id = self.reported()
         case = self.assert_status(self.signed("office.70").get(f"/api/v1/cases/{request_id}"), 200).json
-        self.assertEqual((case["channel"], case["district"], case["area"]), ("open311", "7001", "700101"))
+        self.assertEqual((case["channel"], case["district"], case["place"]["area"]), ("open311", "7001", "700101"))
 
     def test_who_reported_is_told_nowhere(self):
         self.reported()

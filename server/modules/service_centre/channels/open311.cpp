@@ -180,7 +180,8 @@ Result<http::Response> Open311::services(Call& call, const Open311Asked& asked) 
   return answered(asked.format, written(asked.format, out));
 }
 
-Result<http::Response> Open311::definition(Call& call, const Open311Asked& asked) {
+Result<http::Response> Open311::definition(Call& call, const Path<Open311Path>&,
+                                           const Open311Asked& asked) {
   Faults faults;
   (void)jurisdiction(asked, false, faults);
   if (!find(asked.id)) faults.push_back({404, "service_code was not found: " + cut(asked.id, 60)});
@@ -275,9 +276,6 @@ Result<ChannelMessage> Open311::message_of(const Open311Asked& asked, Instant no
 }
 
 Result<http::Response> Open311::report(Call& call, const Open311Asked& asked) {
-  Faults faults;
-  if (!asked.is_form)
-    return refused(asked.format, {{400, "send application/x-www-form-urlencoded in UTF-8"}});
   const auto key = given(asked, "api_key");
   auto holder = call.caller;
   if (key) {
@@ -287,8 +285,11 @@ Result<http::Response> Open311::report(Call& call, const Open311Asked& asked) {
   if (!holder || !holder->by_token)
     return refused(asked.format,
                    {{403, "api_key is missing or not valid: an API token that may write"}});
+  if (!asked.is_form)
+    return refused(asked.format, {{400, "send application/x-www-form-urlencoded in UTF-8"}});
   const auto turn = intake_.take(holder->session_id, call.now);
   if (!turn.allowed) return refused(asked.format, {error_of(errors::too_many_requests)});
+  Faults faults;
   const auto message = TRY(message_of(asked, call.now, faults));
   if (!faults.empty()) return refused(asked.format, faults);
   const auto made = centre_.receive(call, message);
@@ -391,7 +392,8 @@ Result<http::Response> Open311::requests(Call& call, const Open311Asked& asked) 
   return answered(asked.format, written(asked.format, out));
 }
 
-Result<http::Response> Open311::request(Call& call, const Open311Asked& asked) {
+Result<http::Response> Open311::request(Call& call, const Path<Open311Path>&,
+                                        const Open311Asked& asked) {
   auto one = asked;
   std::erase_if(one.query, [](const auto& pair) { return pair.first == "service_request_id"; });
   one.query.emplace_back("service_request_id", asked.id);
@@ -405,7 +407,7 @@ Result<http::Response> Open311::request(Call& call, const Open311Asked& asked) {
 }
 
 // All our services are realtime and give no tokens: a request's own id stands for one.
-Result<http::Response> Open311::token(Call&, const Open311Asked& asked) {
+Result<http::Response> Open311::token(Call&, const Path<Open311Path>&, const Open311Asked& asked) {
   Faults faults;
   const auto within = jurisdiction(asked, false, faults);
   store::PublicAsked wanted;

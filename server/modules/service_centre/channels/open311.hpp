@@ -40,6 +40,12 @@ struct Open311Asked {
   bool is_form = true;  // of a POST: sent as the standard wants it, and well formed
 };
 
+// CODE.json, ID.xml: read by Open311Asked; named here for the contract.
+struct Open311Path {
+  Text<1, 200> file;
+};
+BOOST_DESCRIBE_STRUCT(Open311Path, (), (file))
+
 struct Open311Options {
   std::string public_url;
   // Who holds an API token that may write; none or a problem: nobody.
@@ -55,11 +61,14 @@ class Open311 {
 
   Result<http::Response> discovery(Call& call, const Open311Asked& asked);
   Result<http::Response> services(Call& call, const Open311Asked& asked);
-  Result<http::Response> definition(Call& call, const Open311Asked& asked);
+  Result<http::Response> definition(Call& call, const Path<Open311Path>& path,
+                                    const Open311Asked& asked);
   Result<http::Response> report(Call& call, const Open311Asked& asked);
   Result<http::Response> requests(Call& call, const Open311Asked& asked);
-  Result<http::Response> request(Call& call, const Open311Asked& asked);
-  Result<http::Response> token(Call& call, const Open311Asked& asked);
+  Result<http::Response> request(Call& call, const Path<Open311Path>& path,
+                                 const Open311Asked& asked);
+  Result<http::Response> token(Call& call, const Path<Open311Path>& path,
+                               const Open311Asked& asked);
 
   void add_routes(RouteTable& table);
 

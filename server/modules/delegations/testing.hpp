@@ -79,12 +79,13 @@ class DelegationsOnBothEngines : public db::OnBothEngines {
     grants_ =
         std::make_unique<authority::GrantRegister>(database(), acts(), *authority_, *identity_);
     committees_ = std::make_unique<committees::Committees>(database(), acts(), *authority_);
-    plans_ = std::make_unique<plans::Plans>(
-        database(), acts(), *authority_, *areas_, *committees_,
-        plans::read_change_rules(file_text("data/plans/change_rules.json")).value());
     obligations_ = std::make_unique<obligations::Obligations>(
         database(), acts(), *authority_,
         obligations::read_follow_up_rules(file_text("data/obligations/rules.json")).value());
+    plans_ = std::make_unique<plans::Plans>(
+        database(), acts(), *authority_, *areas_, *committees_, *obligations_,
+        plans::read_change_rules(file_text("data/plans/change_rules.json"), authority_->law())
+            .value());
     const auto typeface = paper::find_typeface(CHANGWAT_SOURCE_DIR);
     delegations_ = std::make_unique<Delegations>(
         Below{database(), acts(), *authority_, *grants_, *areas_, *plans_, *obligations_},

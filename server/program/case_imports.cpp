@@ -1,6 +1,7 @@
 #include "program/case_imports.hpp"
 
 #include <algorithm>
+#include <functional>
 #include <iostream>
 
 #include "platform/auth/encoding.hpp"

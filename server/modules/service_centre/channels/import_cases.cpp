@@ -31,7 +31,6 @@ class Places {
  public:
   Places(const areas::Register& areas, const AreaCode& within) : within_(within) {
     const auto province = within.province();
-    if (const auto* area = areas.find(province)) province_ = area->name_th.text();
     for (const auto& area : areas.areas()) {
       if (area.valid_to || !province.contains(area.code)) continue;
       codes_.emplace(area.code.text(), area.code);
@@ -61,7 +60,6 @@ class Places {
 
  private:
   const AreaCode within_;
-  std::string province_;
   std::unordered_map<std::string, AreaCode> codes_, districts_, subdistricts_;
 };
 

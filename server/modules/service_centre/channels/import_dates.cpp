@@ -1,4 +1,4 @@
-#include <charconv>
+#include <algorithm>
 
 #include "modules/service_centre/channels/import_cases.hpp"
 
@@ -66,8 +66,9 @@ std::optional<Date> buddhist_date(std::string_view text) {
 
 std::optional<Date> thai_date_in(std::string_view text) {
   std::optional<Date> found;
+  const auto is_digit = [](char c) { return c >= '0' && c <= '9'; };
   for (std::size_t at = 0; at < text.size(); ++at) {
-    if (text[at] < '0' || text[at] > '9') continue;
+    if (!is_digit(text[at]) || (at > 0 && is_digit(text[at - 1]))) continue;
     auto rest = text.substr(at);
     const auto day = take_number(rest, 2);
     if (!day) continue;

@@ -112,6 +112,8 @@ describe('an order of delegation', () => {
     await dialog(page).getByRole('button', { name: words('deleg.ask.sign'), exact: true }).click()
     await state_is(page, 'notice_pending')
     await look(page, 'signed on a phone')
+    const narrowest = await page.locator('.order-facts dd').evaluateAll(list => Math.min(...list.map(each => each.getBoundingClientRect().width)))
+    assert.ok(narrowest > 200, `what the order says has room to be read: ${narrowest}`)
     page.assert_clean()
   })
 

@@ -150,7 +150,7 @@ function Facts({ order }: { order: DelegationOrder }) {
   return (
     <section className="panel stack" aria-labelledby="facts-title">
       <h2 id="facts-title">{t('deleg.facts')}</h2>
-      <dl className="facts">
+      <dl className="facts order-facts">
         <dt>{t('deleg.powers')}</dt><dd>{order.powers.flatMap(power => power.acts).map(act => pick(act.label_th, act.label_en)).join(', ') || '–'}</dd>
         <dt>{t('deleg.grantor')}</dt><dd>{order.grantor ? pick(order.grantor.title_th, order.grantor.title_en) : '–'} <span className="soft small">{holders(order.grantor_holders)}</span></dd>
         <dt>{t('deleg.delegate')}</dt><dd>{order.delegate ? pick(order.delegate.title_th, order.delegate.title_en) : '–'} <span className="soft small">{holders(order.delegate_holders)}</span></dd>

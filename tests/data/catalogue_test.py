@@ -14,8 +14,8 @@ CENTRE = Path(__file__).resolve().parents[2] / "data" / "service_centre"
 COUNTS = {
     "id_card": (14, 14, 14),
     "civil_registration": (63, 63, 48),
-    "general_registration": (54, 54, 21),
-    "firearms": (30, 30, 9),
+    "general_registration": (54, 54, 52),
+    "firearms": (30, 30, 20),
     "gambling": (43, 43, 7),
     "auction_antiques": (7, 7, 0),
     "foundations": (4, 4, 0),
@@ -27,7 +27,7 @@ COUNTS = {
     "pawnshops": (10, 10, 0),
     "border_passage": (2, 2, 0),
     "minorities": (8, 8, 0),
-    "nationality": (16, 16, 3),
+    "nationality": (16, 16, 4),
 }
 
 

@@ -197,9 +197,9 @@ class Open311Test(ServerTest):
     def test_a_body_that_is_no_form_is_refused(self):
         for body, media in ((b"{}", "application/json"), (b"api_key=%ff%fe", "application/x-www-form-urlencoded"),
                             (b"a=%zz", "application/x-www-form-urlencoded"), (b"a=1&" * 1000, "application/x-www-form-urlencoded")):
-            answer = self.nobody.request("POST", f"{BASE}/requests.json", body=body, media_type=media)
+            answer = self.nobody.request("POST", f"{BASE}/requests.json?api_key={self.key}", body=body, media_type=media)
             self.rows(answer, "errors", 400)
-        large = self.nobody.request("POST", f"{BASE}/requests.json", body=b"a" * 70_000,
+        large = self.nobody.request("POST", f"{BASE}/requests.json?api_key={self.key}", body=b"a" * 70_000,
                                     media_type="application/x-www-form-urlencoded")
         self.assertEqual(large.status, 413)
 

@@ -93,8 +93,8 @@ class DelegationsOnBothEngines : public db::OnBothEngines {
   }
   void shut() {
     delegations_.reset();
-    obligations_.reset();
     plans_.reset();
+    obligations_.reset();
     committees_.reset();
     grants_.reset();
     authority_.reset();
@@ -241,8 +241,8 @@ class DelegationsOnBothEngines : public db::OnBothEngines {
   std::unique_ptr<authority::Authority> authority_;
   std::unique_ptr<authority::GrantRegister> grants_;
   std::unique_ptr<committees::Committees> committees_;
-  std::unique_ptr<plans::Plans> plans_;
   std::unique_ptr<obligations::Obligations> obligations_;
+  std::unique_ptr<plans::Plans> plans_;
   std::unique_ptr<Delegations> delegations_;
   int numbers_ = 0;
 };

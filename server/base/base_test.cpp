@@ -161,5 +161,16 @@ TEST(Id, sorts_by_time_and_reads_back) {
             "7ZZZZZZZZZZZZZZZZZZZZZZZZZ");
 }
 
+TEST(Id, keeps_the_order_in_which_one_thread_made_them_in_one_millisecond) {
+  struct Tag;
+  auto last = Id<Tag>::make(Instant(1'000));
+  for (int i = 0; i < 10'000; ++i) {
+    auto next = Id<Tag>::make(Instant(1'000));
+    ASSERT_LT(last, next);
+    last = std::move(next);
+  }
+  EXPECT_LT(last, Id<Tag>::make(Instant(1'001)));
+}
+
 }  // namespace
 }  // namespace changwat

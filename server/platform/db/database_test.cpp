@@ -483,10 +483,15 @@ TEST_P(DatabaseTest, Migrations_build_an_empty_record_and_do_nothing_the_second_
     return GetParam() == Engine::sqlite ? open_sqlite(empty.url(), false)
                                         : open_postgres(empty.url());
   };
-  EXPECT_EQ(migrate(*open()).size(), migration_files().size());
+  const std::string other =
+      GetParam() == Engine::sqlite ? ".postgres.sql" : ".sqlite.sql";  // files of the other engine
+  std::vector<std::string> names;
+  for (const auto& file : migration_files())
+    if (!file.name.ends_with(other)) names.push_back(file.name);
+  EXPECT_EQ(migrate(*open()), names);
   EXPECT_TRUE(migrate(*open()).empty());
   const auto state = migration_state(*open());
-  EXPECT_EQ(state.applied.size(), migration_files().size());
+  EXPECT_EQ(state.applied, names);
   EXPECT_TRUE(state.waiting.empty() && state.changed.empty());
 }
 

@@ -141,9 +141,9 @@ function fields_in_order(): HTMLInputElement[] {
   return ([...form.elements] as HTMLInputElement[]).filter(each => each.name && each.type !== 'radio')
 }
 
-/** Marks what is missing or wrong; true: nothing is. */
+/** Marks what is missing or wrong; true: nothing is. A list that cannot be chosen from yet is missing too. */
 function checked(): boolean {
-  const wrong = fields_in_order().filter(each => !each.checkValidity())
+  const wrong = fields_in_order().filter(each => !each.checkValidity() || (each.required && each.value === ''))
   for (const each of fields_in_order()) if (!wrong.includes(each)) show_fault(each.id, '')
   for (const each of wrong) show_fault(each.id)
   document.getElementById('wrong')!.hidden = wrong.length === 0

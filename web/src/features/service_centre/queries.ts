@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions, useQuery } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
 import { useMemo } from 'react'
 import { api, take, take_with_etag, Unreachable } from '../../api/client.ts'
 import { all_pages } from '../../api/pages.ts'
@@ -51,10 +51,11 @@ export function officer_of(me: Me): CounterOfficer | null {
 /** undefined: not known yet; null: nobody who takes cases. Off line it is who used this counter last. */
 export function useOfficer(): CounterOfficer | null | undefined {
   const me = useMe()
-  const { data } = useQuery({
+  const { data } = useQuery<CounterOfficer | null>({
     queryKey: ['counter', 'officer', me?.person_id ?? ''],
     networkMode: 'always',
     staleTime: Infinity,
+    placeholderData: keepPreviousData, // the counter stays as it is while the server tells whose it is
     async queryFn(): Promise<CounterOfficer | null> {
       if (!me) return (await kept<CounterOfficer>('officer')) ?? null
       const officer = officer_of(me)

@@ -123,7 +123,7 @@ async function add_photos(input: HTMLInputElement): Promise<void> {
 function show_who(): void {
   const anonymous = field('reporter').value === 'anonymous'
   form.querySelector<HTMLElement>('[data-named]')!.hidden = anonymous
-  field('name').disabled = anonymous
+  field('name').required = !anonymous
 }
 
 // ---- what is wrong

@@ -128,11 +128,12 @@ describe('pages of the application', () => {
     const draft = await opdc('POST', '/calls', draft_call)
     assert.equal(draft.status, 201, JSON.stringify(draft.body))
     const office = await api_of(program.url, 'office.70')
-    const [running, assignments, matters] = await Promise.all(['/meetings/running', '/assignments', '/matters'].map(async path => (await office('GET', path)).body.items))
+    const [running, assignments, matters, obligations, orders, cases] = await Promise.all(['/meetings/running', '/assignments', '/matters', '/obligations', '/delegation-orders', '/cases'].map(async path => (await office('GET', path)).body.items))
     const admin = await api_of(program.url, 'admin')
     const [offices, persons] = await Promise.all(['/offices?area=70', '/persons?search=governor'].map(async path => (await admin('GET', path)).body.items))
     samples = { meeting_id: [running[0].meeting.meeting_id], assignment_id: [assignments[0].assignment_id], matter_id: [matters[0].matter.matter_id], code: ['provincial_committee.70'],
-      office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], project_id: [projects[0].project_id], change_id: [changes[0].change_id], draft_call_id: [draft.body.call_id] }
+      office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], project_id: [projects[0].project_id], change_id: [changes[0].change_id],
+      obligation_id: [obligations[0].obligation_id], order_id: [orders[0].order_id], case_id: [cases[0].case_id], draft_call_id: [draft.body.call_id] }
   })
 
   function address(pattern) {
@@ -143,8 +144,8 @@ describe('pages of the application', () => {
     })
   }
 
-  // A draft of a call is nobody's but the office's that writes it; urgent matters are their province's.
-  const hidden = { 'office.70': ['/calls/$call_id/edit'], opdc: ['/matters/$matter_id'] }
+  // A draft of a call is nobody's but the office's that writes it; urgent matters and cases are their province's.
+  const hidden = { 'office.70': ['/calls/$call_id/edit'], opdc: ['/matters/$matter_id', '/cases/$case_id'] }
   const may_not_see = (username, pattern) => hidden[username]?.includes(pattern) ?? false
 
   // An administrator's pages as one who may change everything on them sees them.
@@ -156,7 +157,7 @@ describe('pages of the application', () => {
       for (const pattern of patterns.filter(each => each !== '/sign-in' && own.test(each)))
         await t.test(pattern, async () => {
           const refused = may_not_see(username, pattern)
-          if (refused) for (const status of [403, 404]) page.expect(status, /\/api\/v1\/(calls|matters)\//)
+          if (refused) for (const status of [403, 404]) page.expect(status, /\/api\/v1\/(calls|matters|cases)\//)
           const faults = []
           for (const lang of ['th', 'en']) {
             faults.push(...await faults_of(page, address(pattern), lang))

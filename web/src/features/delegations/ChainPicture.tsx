@@ -45,11 +45,11 @@ export function ChainPicture({ rows, label }: { rows: HeldRow[]; label: string }
   )
 }
 
+/** A link is named by the title of what it holds. */
 function Place({ box }: { box: Box }) {
-  const { row, kind, title, details } = box.node
-  const name = [title, ...details].join(', ')
-  if (kind === 'office') return <Link to="/offices/$office_id/powers" params={{ office_id: row.office.office_id }} aria-label={name}><Drawn box={box} /></Link>
-  if (kind === 'grant' && row.order_id !== null) return <Link to="/delegation-orders/$order_id" params={{ order_id: row.order_id }} aria-label={name}><Drawn box={box} /></Link>
+  const { row, kind } = box.node
+  if (kind === 'office') return <Link to="/offices/$office_id/powers" params={{ office_id: row.office.office_id }}><Drawn box={box} /></Link>
+  if (kind === 'grant' && row.order_id !== null) return <Link to="/delegation-orders/$order_id" params={{ order_id: row.order_id }}><Drawn box={box} /></Link>
   return <Drawn box={box} />
 }
 

@@ -8,6 +8,13 @@ namespace changwat::authority {
 
 Authority::Authority(Law law) : law_(std::move(law)), grants_(law_) {}
 
+const HeldOffice& office_of(const Call& call, const Permit& permit) {
+  for (const auto& office : call.caller->offices)
+    if (office.office_id == permit.office_id) return office;
+  CHECK(false);  // a permit names an office that the caller holds
+  return call.caller->offices.front();
+}
+
 Result<Permit> Authority::decide(const Call& call, std::string_view act,
                                  const Object& object) const {
   if (!call.caller) return errors::sign_in_required;

@@ -28,6 +28,9 @@ struct Transition {
   State to;
 };
 
+// The caller's office by which an act was permitted.
+const HeldOffice& office_of(const Call& call, const Permit& permit);
+
 class Authority {
  public:
   explicit Authority(Law law);

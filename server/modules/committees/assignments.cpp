@@ -31,13 +31,6 @@ bool is_paper(std::string_view media_type) {
   return media_type == "application/pdf" || media_type == "image/jpeg" || media_type == "image/png";
 }
 
-const HeldOffice& office_of(const Call& call, const authority::Permit& permit) {
-  for (const auto& office : call.caller->offices)
-    if (office.office_id == permit.office_id) return office;
-  CHECK(false);  // a permit names an office that the caller holds
-  return call.caller->offices.front();
-}
-
 bool answers_for(const AssignmentRow& row, const HeldOffice& office) {
   if (!row.responsible_role || office.role != row.responsible_role->text()) return false;
   return !row.responsible_area || (office.area && office.area->contains(*row.responsible_area));

@@ -48,13 +48,6 @@ struct OrderEnded {
 };
 BOOST_DESCRIBE_STRUCT(OrderEnded, (), (to, grants))
 
-const HeldOffice& office_of(const Call& call, const authority::Permit& permit) {
-  for (const auto& office : call.caller->offices)
-    if (office.office_id == permit.office_id) return office;
-  CHECK(false);  // a permit names an office that the caller holds
-  return call.caller->offices.front();
-}
-
 OrderStep step_of(const Call& call, const authority::Permit& permit, const OrderId& id,
                   std::string_view act, std::string_view note) {
   const auto& office = office_of(call, permit);

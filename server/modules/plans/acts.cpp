@@ -67,13 +67,6 @@ struct ObjectionRecorded {
 };
 BOOST_DESCRIBE_STRUCT(ObjectionRecorded, (), (objection_id, sha256))
 
-const HeldOffice& office_of(const Call& call, const authority::Permit& permit) {
-  for (const auto& office : call.caller->offices)
-    if (office.office_id == permit.office_id) return office;
-  CHECK(false);  // a permit names an office that the caller holds
-  return call.caller->offices.front();
-}
-
 ChangeStep step_of(const Call& call, const authority::Permit& permit, const ChangeId& id,
                    std::string_view act, std::string note) {
   const auto& office = office_of(call, permit);

@@ -48,13 +48,6 @@ struct Resolved {
 };
 BOOST_DESCRIBE_STRUCT(Resolved, (), (from, to, resolution_id, outcome))
 
-const HeldOffice& office_of(const Call& call, const authority::Permit& permit) {
-  for (const auto& office : call.caller->offices)
-    if (office.office_id == permit.office_id) return office;
-  CHECK(false);  // a permit names an office that the caller holds
-  return call.caller->offices.front();
-}
-
 HistoryRow step_of(const Call& call, const authority::Permit& permit, const ApplicationId& id,
                    std::string_view act) {
   const auto& office = office_of(call, permit);

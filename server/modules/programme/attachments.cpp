@@ -23,12 +23,6 @@ std::string pointer_of(const Key& key) {
   return "/files/" + key.text();
 }
 
-const HeldOffice* office_of(const Call& call, const std::string& office_id) {
-  for (const auto& office : call.caller->offices)
-    if (office.office_id == office_id) return &office;
-  return nullptr;
-}
-
 std::vector<documents::Attached> attached(const std::vector<StoredFile>& files) {
   std::vector<documents::Attached> out;
   for (const auto& file : files) out.push_back({file.key, file.bytes});
@@ -54,7 +48,7 @@ Result<Application> Programme::put_file(Call& call, const Path<FilePath>& path,
     const auto name = TRY(name_of(query, path->key));
     TRY(documents::acceptable(upload.bytes, upload.media_type, path->key,
                               attached(store::files(tx.db, path->application_id))));
-    const auto* office = office_of(call, step.permit.office_id);
+    const auto& office = office_of(call, step.permit);
     const store::FileRow file{path->application_id,
                               path->key,
                               name,
@@ -63,8 +57,8 @@ Result<Application> Programme::put_file(Call& call, const Path<FilePath>& path,
                               digest,
                               call.now,
                               call.caller->person_id,
-                              office->title_th,
-                              office->title_en,
+                              office.title_th,
+                              office.title_en,
                               {std::string(upload.bytes)}};
     store::put(tx.db, file);
     const FileChange change{file.key, file.sha256, file.bytes};

@@ -19,13 +19,6 @@ struct CaseMoved {
 };
 BOOST_DESCRIBE_STRUCT(CaseMoved, (), (from, to, level, assignment_id))
 
-const HeldOffice& office_of(const Call& call, const authority::Permit& permit) {
-  for (const auto& office : call.caller->offices)
-    if (office.office_id == permit.office_id) return office;
-  CHECK(false);  // a permit names an office that the caller holds
-  return call.caller->offices.front();
-}
-
 bool is_standing(std::string_view act) {
   return std::find(std::begin(standing_acts), std::end(standing_acts), act) !=
          std::end(standing_acts);

@@ -205,13 +205,13 @@ function Clocks({ case_id, assignments }: { case_id: string; assignments: CaseAs
       <h2 id="clocks-title">{t('clocks.title')}</h2>
       {data?.items.length === 0 && <p className="soft">{t('clocks.none')}</p>}
       <ul className="plain-list bare">
-        {data?.items.map(clock => (
+        {data?.items.toSorted((a, b) => Number(a.state === 'stopped') - Number(b.state === 'stopped')).map(clock => (
           <li key={`${clock.clock} ${clock.assignment_id} ${clock.started_at}`} className={`clock ${clock.state}`}>
             <b>{pick(clock.name_th, clock.name_en)}</b> <span className={`mark ${clock_looks[clock.state]}`}>{t(`clock.state.${clock.state}`)}{clock.late_days > 0 && ` · ${t('clock.late_days', { n: clock.late_days })}`}</span>
             {clock.assignment_id && <span className="small"> · {office(clock.assignment_id)}</span>}
             <p className="small">{t('clock.from', { event: t(`clock.event.${clock.started_by}` as Key), at: format_date(clock.started_at, lang, 'short'), n: clock.days, unit: t(`clock.unit.${clock.unit}`) })} <b>{t('clock.until', { day: format_date(clock.due_on, lang, 'short') })}</b>{clock.stopped_at && <> · {t('clock.stopped', { at: format_date(clock.stopped_at, lang, 'short') })}</>}</p>
             {!clock.calendar_known && <p className="small soft">{t('clock.calendar_unknown')}</p>}
-            <p className="small soft">{clock.source}{!clock.verified && <> <span className="mark grey">{t('case.unverified')}</span></>}</p>
+            <details className="small soft"><summary>{t('clock.source')}{!clock.verified && <> <span className="mark grey">{t('case.unverified')}</span></>}</summary><p lang="en">{clock.source}</p></details>
           </li>
         ))}
       </ul>

@@ -73,6 +73,12 @@ void ServiceCentre::add_routes(RouteTable& table) {
              {.summary = "Who did what with a case, the oldest first"});
   routes.get(one + "/clocks", "list_case_clocks", Needs::sign_in, &S::case_clocks,
              {.summary = "Clocks of a case: since when, until when, why, and when they stopped"});
+  routes.get(agency + "/letter", "get_case_letter", Needs::sign_in, &S::get_letter,
+             {.summary = "The letter that hands a case to an agency, as PDF, without who reported"});
+  routes.get(one + "/slip", "get_case_slip", Needs::sign_in, &S::get_slip,
+             {.summary = "The service-link slip of a case, as PDF"});
+  routes.get(one + "/print", "get_case_summary", Needs::sign_in, &S::get_summary,
+             {.summary = "The summary of a case for the file, as PDF"});
   routes.get(one + "/acts", "list_case_acts", Needs::sign_in, &S::case_acts,
              {.summary = "What may be done next with a case, and by whom"});
   routes.post(one + "/screen", "screen_case", Needs::sign_in, &S::screen,

@@ -33,6 +33,7 @@
 namespace changwat::service_centre {
 
 struct ImportedCase;
+struct CasePaperFacts;
 
 // The register of offices to which cases are assigned.
 using Offices = std::function<std::shared_ptr<const authority::Offices>(Instant now)>;
@@ -113,6 +114,11 @@ class ServiceCentre {
   Result<CaseHistory> case_history(Call& call, const Path<CasePath>& path);
   Result<CaseClocks> case_clocks(Call& call, const Path<CasePath>& path);
   Result<authority::NextActs> case_acts(Call& call, const Path<CasePath>& path);
+
+  // ---- handlers: papers of a case (papers.hpp). Who prints one is left in the ledger.
+  Result<http::Response> get_letter(Call& call, const Path<CaseAssignmentPath>& path);
+  Result<http::Response> get_slip(Call& call, const Path<CasePath>& path);
+  Result<http::Response> get_summary(Call& call, const Path<CasePath>& path);
 
   // ---- handlers: the centre's work
   Result<Case> screen(Call& call, const Path<CasePath>& path, const ScreenRequest& in);
@@ -235,6 +241,16 @@ class ServiceCentre {
   Result<MonthlyReport> monthly_report(const Call& call, const ReportQuery& query) const;
   Case view(db::Connection& db, const Call& call, CaseRow row, CaseView as) const;
   Result<Case> viewed(const Call& call, const CaseId& id) const;
+  std::vector<CaseStep> seen_steps(db::Connection& db, const CaseId& id, CaseView as) const;
+  Result<authority::Permit> print_permit(db::Connection& db, const Call& call,
+                                         const CaseRow& row) const;
+  CasePaperFacts paper_facts(db::Connection& db, const Call& call, const CaseRow& row, CaseView as,
+                             std::string_view office_id) const;
+  Result<http::Response> printed(
+      Call& call, const CaseId& id, std::string_view paper,
+      const std::optional<CaseAssignmentId>& assignment,
+      const std::function<Result<documents::paper::Printed>(
+          db::Connection&, const CaseRow&, CaseView, const authority::Permit&)>& print);
   TrackedCase tracked(db::Connection& db, const CaseId& id, Instant now) const;
   authority::NextAct checked(db::Connection& db, const Call& call, const CaseRow& row,
                              authority::NextAct next) const;

@@ -111,14 +111,19 @@ Result<Case> ServiceCentre::get_case(Call& call, const Path<CasePath>& path) {
 }
 
 // Why somebody's name was told is for those who may see reporters at all.
+std::vector<CaseStep> ServiceCentre::seen_steps(db::Connection& db, const CaseId& id,
+                                                CaseView as) const {
+  auto out = store::steps(db, id);
+  if (as != CaseView::desk)
+    for (auto& step : out)
+      if (step.act == "case.reveal" || step.by == StepBy::citizen) step.note = {};
+  return out;
+}
+
 Result<CaseHistory> ServiceCentre::case_history(Call& call, const Path<CasePath>& path) {
   return database_.snapshot([&](db::Connection& db) -> Result<CaseHistory> {
     const auto found = TRY(readable(db, call, path->case_id));
-    CaseHistory out{store::steps(db, path->case_id)};
-    if (found.second != CaseView::desk)
-      for (auto& step : out.items)
-        if (step.act == "case.reveal" || step.by == StepBy::citizen) step.note = {};
-    return out;
+    return CaseHistory{seen_steps(db, path->case_id, found.second)};
   });
 }
 

@@ -4,6 +4,7 @@
 #include "platform/documents/attachments.hpp"
 #include "platform/http/attachment.hpp"
 
+#include "modules/service_centre/photos.hpp"
 #include "modules/service_centre/service_centre.hpp"
 #include "modules/service_centre/store.hpp"
 
@@ -38,6 +39,17 @@ std::vector<FieldError> query_faults(const CaseFileQuery& query, Instant now) {
   return wrong;
 }
 
+// What the camera wrote into a photo goes before what is typed beside it: evidence is held against
+// place and time, and these are harder to mistake. What the photo does not say is as told.
+void take_from_photo(store::FileRow& file, std::string_view bytes) {
+  if (file.media_type != "image/jpeg") return;
+  const auto facts = photo_facts(bytes);
+  if (facts.taken_at) file.taken_at = facts.taken_at;
+  if (!facts.position) return;
+  file.latitude = facts.position->latitude;
+  file.longitude = facts.position->longitude;
+}
+
 // The file as it is stored, once it is one that is taken.
 Result<store::FileRow> file_row(db::Connection& db, const CaseId& id, const Key& key,
                                 const CaseFileQuery& query, const Upload& upload, Instant now) {
@@ -51,20 +63,22 @@ Result<store::FileRow> file_row(db::Connection& db, const CaseId& id, const Key&
     present.push_back({file.key, file.bytes});
   }
   TRY(documents::acceptable(upload.bytes, upload.media_type, key, present));
-  return store::FileRow{id,
-                        key,
-                        query.purpose.value_or(FilePurpose::other),
-                        query.name.value_or(*Text<1, 200>::parse(key.text())),
-                        static_cast<std::int64_t>(upload.bytes.size()),
-                        upload.media_type,
-                        auth::hex_encode(auth::sha256(upload.bytes)),
-                        query.taken_at,
-                        query.latitude,
-                        query.longitude,
-                        now,
-                        StepBy::office,
-                        "",
-                        {std::string(upload.bytes)}};
+  store::FileRow out{id,
+                     key,
+                     query.purpose.value_or(FilePurpose::other),
+                     query.name.value_or(*Text<1, 200>::parse(key.text())),
+                     static_cast<std::int64_t>(upload.bytes.size()),
+                     upload.media_type,
+                     auth::hex_encode(auth::sha256(upload.bytes)),
+                     query.taken_at,
+                     query.latitude,
+                     query.longitude,
+                     now,
+                     StepBy::office,
+                     "",
+                     {std::string(upload.bytes)}};
+  take_from_photo(out, upload.bytes);
+  return out;
 }
 
 RawJson told(const store::FileRow& file) {

@@ -220,11 +220,13 @@ void add_place_faults(std::vector<FieldError>& out, const CaseRow& row, const Ca
   if (!position)
     out.push_back(wrong(pointer, "place_unknown", "ไฟล์นี้ไม่มีพิกัด จึงเทียบกับจุดของเรื่องไม่ได้",
                         "has no position to hold against the place of the case"));
-  else if (metres_between(*place, *position) > static_cast<double>(metres_max))
+  else if (const auto metres = std::llround(metres_between(*place, *position)); metres > metres_max)
     out.push_back(wrong(pointer, "too_far",
-                        "ถ่ายห่างจากจุดของเรื่องเกิน " + std::to_string(metres_max) + " เมตร",
-                        "was taken more than " + std::to_string(metres_max) +
-                            " metres from the place of the case"));
+                        "ถ่ายห่างจากจุดของเรื่อง " + std::to_string(metres) + " เมตร เกิน " +
+                            std::to_string(metres_max) + " เมตร",
+                        "was taken " + std::to_string(metres) +
+                            " metres from the place of the case, more than " +
+                            std::to_string(metres_max)));
 }
 
 void add_time_faults(std::vector<FieldError>& out, const CaseRow& row, const CaseFile& before,
@@ -237,6 +239,9 @@ void add_time_faults(std::vector<FieldError>& out, const CaseRow& row, const Cas
   if (*after.taken_at < row.received_at)
     out.push_back(wrong("/after", "older_than_case", "ถ่ายก่อนรับเรื่อง จึงไม่ใช่ผลการดำเนินการ",
                         "was taken before the case was received"));
+  if (after.taken_at->unix_ms() > after.uploaded_at.unix_ms() + clock_error_ms_max)
+    out.push_back(wrong("/after", "in_the_future", "ภาพบอกเวลาที่ถ่ายหลังเวลาที่แนบ โปรดตรวจนาฬิกาของกล้อง",
+                        "says that it was taken after it was attached; check the camera's clock"));
   if (after.uploaded_at.unix_ms() - after.taken_at->unix_ms() > hours_max * hour_ms)
     out.push_back(wrong(
         "/after", "too_old", "ถ่ายก่อนแนบเกิน " + std::to_string(hours_max) + " ชั่วโมง",

@@ -35,6 +35,8 @@ const main_acts: Partial<Record<Case['state'], AskedAct>> = {
 }
 const purposes: FilePurpose[] = ['before', 'after', 'report', 'letter', 'other']
 
+const paper_url = (case_id: string, paper: string) => `/api/v1/cases/${encodeURIComponent(case_id)}/${paper}`
+
 export function CasePage() {
   const { case_id } = useParams('/cases/$case_id')
   const found = useQuery(case_query(case_id))
@@ -63,6 +65,7 @@ function Whole({ it, etag, acts }: { it: Case; etag: string; acts: Act[] }) {
   const own_office = (office_id: string) => me?.offices.some(office => office.office_id === office_id) ?? false
   const reload = () => queries.invalidateQueries({ queryKey: ['cases'] })
   const ask = (act: AskedAct, assignment?: CaseAssignment) => set_asked({ act, assignment })
+  const may_print = it.view !== 'reader' || has_role(me, 'governor', 'deputy_governor')
   const attaches = allowed('attach') || it.assignments.some(each => own_office(each.office_id) && agency_acts_in[each.state])
   return (
     <>
@@ -84,6 +87,13 @@ function Whole({ it, etag, acts }: { it: Case; etag: string; acts: Act[] }) {
         </p>
       </header>
       <div className="no-print"><Acts acts={of_case(acts)} main={main_acts[it.state]} run={Object.fromEntries(case_acts.map(act => [act, () => ask(act)]))} /></div>
+      {may_print && (
+        <p className="buttons no-print">
+          <a className="button" href={paper_url(it.case_id, 'slip')} download><Icon name="file" />{t('case.print_slip')}</a>
+          <a className="button" href={paper_url(it.case_id, 'print')} download><Icon name="file" />{t('case.print_summary')}</a>
+          <span className="small soft">{t('case.print_note')}</span>
+        </p>
+      )}
       <div className="change-columns">
         <div className="stack">
           <section className="panel stack" aria-labelledby="facts-title">
@@ -102,7 +112,7 @@ function Whole({ it, etag, acts }: { it: Case; etag: string; acts: Act[] }) {
               {it.closing_ground && <><dt>{t('case.ground')}</dt><dd>{t(`ground.${it.closing_ground}`)}</dd></>}
             </dl>
           </section>
-          <Assignments it={it} may={(act, one) => (act === 'end_assignment' ? allowed(act) : agency_acts_in[one.state]?.some(name => name === act) === true && allowed(act) && (own_office(one.office_id) || it.view === 'desk'))} ask={ask} acts={acts} />
+          <Assignments it={it} may={(act, one) => (act === 'end_assignment' ? allowed(act) : agency_acts_in[one.state]?.some(name => name === act) === true && allowed(act) && (own_office(one.office_id) || it.view === 'desk'))} ask={ask} acts={acts} own_office={own_office} />
           <Files it={it} attaches={attaches} on_sent={() => void reload()} />
         </div>
         <div className="stack">
@@ -144,7 +154,7 @@ function Reporters({ it, on_reveal }: { it: Case; on_reveal: () => void }) {
 
 const assignment_looks: Record<CaseAssignment['state'], string> = { assigned: 'amber', accepted: 'teal', in_progress: 'teal', reported: 'green', returned: 'red', ended: 'grey' }
 
-function Assignments({ it, may, ask, acts }: { it: Case; may: (act: string, one: CaseAssignment) => boolean; ask: (act: AskedAct, one: CaseAssignment) => void; acts: Act[] }) {
+function Assignments({ it, may, ask, acts, own_office }: { it: Case; may: (act: string, one: CaseAssignment) => boolean; ask: (act: AskedAct, one: CaseAssignment) => void; acts: Act[]; own_office: (office_id: string) => boolean }) {
   const { t, lang, pick } = useWords()
   const label = (name: string) => { const act = acts.find(each => short_name(each.act) === name); return act ? pick(act.label_th, act.label_en) : name }
   return (
@@ -158,6 +168,7 @@ function Assignments({ it, may, ask, acts }: { it: Case; may: (act: string, one:
           {one.instruction && <p className="pre" lang="th">{one.instruction}</p>}
           {one.result && <p className="pre result" lang="th">{one.result}</p>}
           <div className="buttons no-print">
+            {(it.view === 'desk' || own_office(one.office_id)) && <a className="button" href={paper_url(it.case_id, `assignments/${encodeURIComponent(one.assignment_id)}/letter`)} download><Icon name="file" />{t('case.print_letter')}<span className="hidden-visually"> {pick(one.office_th, one.office_en)}</span></a>}
             {[...agency_acts, 'end_assignment' as const].filter(act => may(act, one) && agency_acts_in[one.state]).map(act => <button key={act} type="button" className="button" onClick={() => ask(act, one)}>{label(act)}<span className="hidden-visually"> {pick(one.office_th, one.office_en)}</span></button>)}
           </div>
         </article>

@@ -15,7 +15,7 @@ export function case_file_url(case_id: string, key: string): string {
   return `/api/v1/cases/${encodeURIComponent(case_id)}/files/${encodeURIComponent(key)}`
 }
 
-/** A photo or paper: what the camera wrote into it about time and place is filled in, and may be corrected before it is sent. */
+/** A photo or paper: what the camera wrote into it about time and place is shown and stands; what it did not write may be told. */
 export function FileForm({ case_id, purposes, on_sent }: { case_id: string; purposes: FilePurpose[]; on_sent: () => void }) {
   const { t, lang } = useWords()
   const input = useRef<HTMLInputElement>(null)
@@ -24,6 +24,7 @@ export function FileForm({ case_id, purposes, on_sent }: { case_id: string; purp
   const [day, set_day] = useState('')
   const [time, set_time] = useState('')
   const [position, set_position] = useState('')
+  const [said, set_said] = useState({ moment: false, place: false }) // by the photo itself
   const [sent, set_sent] = useState<string[]>([])
   const [share, set_share] = useState<number | null>(null)
   const doing = useDoing()
@@ -35,6 +36,7 @@ export function FileForm({ case_id, purposes, on_sent }: { case_id: string; purp
   async function choose(chosen: File) {
     const { taken_at: moment, position: spot } = await read_photo(chosen)
     set_file(chosen)
+    set_said({ moment: moment !== null, place: spot !== null })
     set_day(moment ? bangkok_day(moment) : '')
     set_time(moment ? format_time(moment, 'en', true) : '')
     set_position(spot ? `${spot.latitude}, ${spot.longitude}` : '')
@@ -66,10 +68,11 @@ export function FileForm({ case_id, purposes, on_sent }: { case_id: string; purp
           <p><Icon name="file" /> <b>{file.name}</b></p>
           {purposes.length > 1 && <ChoiceField pointer="/purpose" label={t('file.purpose')} value={purpose} on_change={set_purpose} options={purposes.map(value => ({ value, label: t(`file.purpose.${value}`) }))} />}
           <div className="trio">
-            <TextField pointer="?taken_at" label={t('file.day')} hint={lang === 'th' ? '25/11/2569' : '25/11/2026'} max={30} optional value={day} on_change={set_day} error={wrong_moment ? t('file.moment_wrong') : undefined} />
-            <TextField pointer="/taken_time" label={t('file.time')} hint="14:30" max={8} optional value={time} on_change={set_time} />
-            <TextField pointer="?latitude" label={t('counter.position')} hint="13.5367, 99.8171" max={60} optional value={position} on_change={set_position} error={wrong_place ? t('counter.position_wrong') : undefined} />
+            <TextField pointer="?taken_at" label={t('file.day')} hint={lang === 'th' ? '25/11/2569' : '25/11/2026'} max={30} optional value={day} on_change={set_day} read_only={said.moment} error={wrong_moment ? t('file.moment_wrong') : undefined} />
+            <TextField pointer="/taken_time" label={t('file.time')} hint="14:30" max={8} optional value={time} on_change={set_time} read_only={said.moment} />
+            <TextField pointer="?latitude" label={t('counter.position')} hint="13.5367, 99.8171" max={60} optional value={position} on_change={set_position} read_only={said.place} error={wrong_place ? t('counter.position_wrong') : undefined} />
           </div>
+          {(said.moment || said.place) && <p className="hint">{t('file.from_photo')}</p>}
           {share !== null && <progress max={1} value={share} aria-label={t('file.sending')} />}
           <div className="buttons">
             <button type="button" className="button main" disabled={share !== null || wrong_moment || wrong_place} onClick={() => void send()}>{t('file.send')}</button>

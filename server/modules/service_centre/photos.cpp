@@ -1,0 +1,138 @@
+#include "modules/service_centre/photos.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include <libexif/exif-data.h>
+
+namespace changwat::service_centre {
+namespace {
+
+constexpr std::size_t head_bytes = 256 * 1024;  // an Exif segment has 64 KB and stands near the top
+constexpr std::string_view bangkok = "+07:00";
+
+struct Unref {
+  void operator()(ExifData* data) const { exif_data_unref(data); }
+};
+using Data = std::unique_ptr<ExifData, Unref>;
+
+// As it stands: nothing is put right or filled in.
+Data read(std::string_view jpeg) {
+  Data out(exif_data_new());
+  if (!out) throw std::bad_alloc();
+  exif_data_unset_option(out.get(), EXIF_DATA_OPTION_FOLLOW_SPECIFICATION);
+  exif_data_set_option(out.get(), EXIF_DATA_OPTION_DONT_CHANGE_MAKER_NOTE);
+  const auto head = jpeg.substr(0, head_bytes);
+  exif_data_load_data(out.get(), reinterpret_cast<const unsigned char*>(head.data()),
+                      static_cast<unsigned>(head.size()));
+  return out;
+}
+
+// GPS tags share their numbers with others of other directories.
+ExifEntry* entry(const Data& data, ExifIfd directory, int tag) {
+  auto* found = exif_content_get_entry(data->ifd[directory], static_cast<ExifTag>(tag));
+  return found && found->data ? found : nullptr;
+}
+
+std::string text_of(const Data& data, ExifIfd directory, int tag) {
+  const auto* found = entry(data, directory, tag);
+  if (!found || found->format != EXIF_FORMAT_ASCII) return {};
+  std::string out(reinterpret_cast<const char*>(found->data),
+                  std::min<std::size_t>(found->size, 64));
+  return out.substr(0, out.find('\0'));
+}
+
+bool is_offset(std::string_view text) {
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') return false;
+  for (const std::size_t at : {1, 2, 4, 5})
+    if (text[at] < '0' || text[at] > '9') return false;
+  return text.substr(1, 2) <= "14" && text.substr(4) <= "59";
+}
+
+std::int64_t minutes_of(std::string_view offset) {
+  const auto two = [&](std::size_t at) { return (offset[at] - '0') * 10 + (offset[at + 1] - '0'); };
+  return (offset[0] == '-' ? -1 : 1) * (two(1) * 60 + two(4));
+}
+
+// "2027:03:10 09:30:00"
+std::optional<Instant> moment(std::string text, std::string_view offset) {
+  if (text.size() < 19 || text[4] != ':' || text[7] != ':' || text[10] != ' ') return std::nullopt;
+  text.resize(19);
+  text[4] = text[7] = '-';
+  text[10] = 'T';
+  const auto wall = Instant::parse(text + ".000Z");
+  if (!wall) return std::nullopt;
+  return wall->plus_ms(-minutes_of(is_offset(offset) ? offset : bangkok) * 60'000);
+}
+
+// Degrees, minutes and seconds, each a fraction.
+std::optional<Decimal> degrees(const Data& data, int tag, int reference, char minus, double most) {
+  const auto* found = entry(data, EXIF_IFD_GPS, tag);
+  if (!found || found->format != EXIF_FORMAT_RATIONAL || found->components != 3 || found->size < 24)
+    return std::nullopt;
+  double value = 0, share = 1;
+  for (int i = 0; i < 3; ++i, share /= 60) {
+    const auto part = exif_get_rational(found->data + 8 * i, exif_data_get_byte_order(data.get()));
+    if (part.denominator == 0) return std::nullopt;
+    value += share * part.numerator / part.denominator;
+  }
+  if (!std::isfinite(value) || value > most) return std::nullopt;
+  const auto side = text_of(data, EXIF_IFD_GPS, reference);
+  if (!side.empty() && side[0] == minus) value = -value;
+  return Decimal::of_millionths(std::llround(value * Decimal::scale));
+}
+
+std::optional<Position> position(const Data& data) {
+  const auto latitude = degrees(data, EXIF_TAG_GPS_LATITUDE, EXIF_TAG_GPS_LATITUDE_REF, 'S', 90);
+  const auto longitude =
+      degrees(data, EXIF_TAG_GPS_LONGITUDE, EXIF_TAG_GPS_LONGITUDE_REF, 'W', 180);
+  // Receivers without a fix write zeros: a place in the sea off Africa.
+  const Decimal zero;
+  if (!latitude || !longitude || (*latitude == zero && *longitude == zero)) return std::nullopt;
+  return Position{*latitude, *longitude};
+}
+
+unsigned byte_at(std::string_view bytes, std::size_t at) {
+  return static_cast<unsigned char>(bytes[at]);
+}
+
+// What a viewer needs: not the application segments, but for the two that say how colours are
+// meant (JFIF, Adobe), and no comments.
+bool is_picture(unsigned marker) {
+  constexpr unsigned jfif = 0xE0, adobe = 0xEE, comment = 0xFE;
+  if (marker == comment) return false;
+  return marker < 0xE0 || marker > 0xEF || marker == jfif || marker == adobe;
+}
+
+}  // namespace
+
+PhotoFacts photo_facts(std::string_view jpeg) {
+  const auto data = read(jpeg);
+  return {moment(text_of(data, EXIF_IFD_EXIF, EXIF_TAG_DATE_TIME_ORIGINAL),
+                 text_of(data, EXIF_IFD_EXIF, EXIF_TAG_OFFSET_TIME_ORIGINAL)),
+          position(data)};
+}
+
+std::optional<std::string> bare_photo(std::string_view jpeg) {
+  constexpr unsigned scan = 0xDA;
+  if (!jpeg.starts_with("\xFF\xD8")) return std::nullopt;
+  std::string out("\xFF\xD8");
+  for (std::size_t at = 2; at + 4 <= jpeg.size();) {
+    const auto marker = byte_at(jpeg, at + 1);
+    const std::size_t length = byte_at(jpeg, at + 2) * 256 + byte_at(jpeg, at + 3);
+    if (byte_at(jpeg, at) != 0xFF || marker < 0xC0 || length < 2 || at + 2 + length > jpeg.size())
+      return std::nullopt;
+    if (marker == scan) {  // the rest is the picture, to its end and no further
+      const auto end = jpeg.find("\xFF\xD9", at);
+      if (end == std::string_view::npos) return std::nullopt;
+      out += jpeg.substr(at, end + 2 - at);
+      return out;
+    }
+    if (is_picture(marker)) out += jpeg.substr(at, 2 + length);
+    at += 2 + length;
+  }
+  return std::nullopt;
+}
+
+}  // namespace changwat::service_centre

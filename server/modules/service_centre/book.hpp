@@ -200,10 +200,13 @@ struct ClosingNumbers {
   std::int64_t recurring_cases_min = 0;
   std::int64_t recurring_distance_metres_max = 0;
   std::int64_t recurring_days_max = 0;
+  std::int64_t trend_days = 0;
+  std::int64_t heat_cases_min = 0;
 };
 BOOST_DESCRIBE_STRUCT(ClosingNumbers, (),
                       (evidence_distance_metres_max, evidence_age_hours_max, reopen_days_max,
-                       recurring_cases_min, recurring_distance_metres_max, recurring_days_max))
+                       recurring_cases_min, recurring_distance_metres_max, recurring_days_max,
+                       trend_days, heat_cases_min))
 
 struct ParameterRow {
   Key parameter;

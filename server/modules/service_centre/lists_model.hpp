@@ -23,6 +23,7 @@ BOOST_DESCRIBE_ENUM(CaseCount, open_at_start, received, reopened, settled, open_
 struct CaseQuery {
   std::optional<AreaCode> province;
   std::optional<AreaCode> district;
+  std::optional<AreaCode> place;          // in which it lies, with what lies in it
   std::optional<FiscalYear> fiscal_year;  // in which it was received
   std::optional<CaseState> state;
   std::optional<std::int64_t> open;  // 1: open, 0: settled
@@ -40,7 +41,7 @@ struct CaseQuery {
   std::optional<CaseId> cursor;
 };
 BOOST_DESCRIBE_STRUCT(CaseQuery, (),
-                      (province, district, fiscal_year, state, open, kind, category, channel,
+                      (province, district, place, fiscal_year, state, open, kind, category, channel,
                        office_id, whose, due_before, q, count, from, to, limit, cursor))
 
 struct CaseSummary {

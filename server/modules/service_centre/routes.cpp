@@ -58,6 +58,9 @@ void ServiceCentre::add_routes(RouteTable& table) {
       {.summary = "Cases that the caller may read, as CSV, JSON or XLSX, without who reported"});
   routes.get("/api/v1/service_centre/board", "get_case_board", Needs::sign_in, &S::get_board,
              {.summary = "Open, late and near-due cases of a district or province, counted"});
+  routes.get("/api/v1/service_centre/province", "get_province_board", Needs::sign_in,
+             &S::get_province_board,
+             {.summary = "Cases of a province by district, category and sub-district, with trend"});
   routes.get("/api/v1/service_centre/recurring", "list_recurring_cases", Needs::sign_in,
              &S::list_recurring,
              {.summary = "Cases of one category that keep coming from one place"});
@@ -73,8 +76,9 @@ void ServiceCentre::add_routes(RouteTable& table) {
              {.summary = "Who did what with a case, the oldest first"});
   routes.get(one + "/clocks", "list_case_clocks", Needs::sign_in, &S::case_clocks,
              {.summary = "Clocks of a case: since when, until when, why, and when they stopped"});
-  routes.get(agency + "/letter", "get_case_letter", Needs::sign_in, &S::get_letter,
-             {.summary = "The letter that hands a case to an agency, as PDF, without who reported"});
+  routes.get(
+      agency + "/letter", "get_case_letter", Needs::sign_in, &S::get_letter,
+      {.summary = "The letter that hands a case to an agency, as PDF, without who reported"});
   routes.get(one + "/slip", "get_case_slip", Needs::sign_in, &S::get_slip,
              {.summary = "The service-link slip of a case, as PDF"});
   routes.get(one + "/print", "get_case_summary", Needs::sign_in, &S::get_summary,

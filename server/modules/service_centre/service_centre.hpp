@@ -27,6 +27,7 @@
 #include "modules/service_centre/channels/channel.hpp"
 #include "modules/service_centre/channels/export_model.hpp"
 #include "modules/service_centre/life.hpp"
+#include "modules/service_centre/province_model.hpp"
 #include "modules/service_centre/report_model.hpp"
 #include "modules/service_centre/work_model.hpp"
 
@@ -106,6 +107,7 @@ class ServiceCentre {
   // ---- handlers: reading
   Result<Page<CaseSummary>> list_cases(Call& call, const Query<CaseQuery>& query);
   Result<CaseBoard> get_board(Call& call, const Query<BoardQuery>& query);
+  Result<ProvinceBoard> get_province_board(Call& call, const Query<BoardQuery>& query);
   Result<PublicFigures> get_public_figures(Call& call, const Path<FiguresPath>& path);
   Result<RecurringNeeds> list_recurring(Call& call, const Query<BoardQuery>& query);
   Result<MonthlyReport> get_report(Call& call, const Query<ReportQuery>& query);

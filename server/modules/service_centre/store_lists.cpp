@@ -138,6 +138,11 @@ std::vector<CaseSummary> cases(db::Connection& db, const ListAsked& asked) {
   Where where;
   where.is("province", query.province);
   where.is("district", query.district);
+  if (query.place) {
+    where.is("province", std::optional(query.place->province()));
+    where.add("SUBSTR(area, 1, " + std::to_string(query.place->text().size()) +
+              ") = " + where.place(*query.place));
+  }
   where.is("open", open);
   where.is("fiscal_year", query.fiscal_year);
   where.is("state", query.state);

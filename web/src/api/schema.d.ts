@@ -2014,6 +2014,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service_centre/province": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of a province by district, category and sub-district, with trend */
+        get: operations["get_province_board"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service_centre/recurring": {
         parameters: {
             query?: never;
@@ -2108,6 +2125,57 @@ export interface paths {
         };
         /** Clocks of a case: since when, until when, why, and when they stopped */
         get: operations["list_case_clocks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/assignments/{assignment_id}/letter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The letter that hands a case to an agency, as PDF, without who reported */
+        get: operations["get_case_letter"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/slip": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The service-link slip of a case, as PDF */
+        get: operations["get_case_slip"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/print": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The summary of a case for the file, as PDF */
+        get: operations["get_case_summary"];
         put?: never;
         post?: never;
         delete?: never;
@@ -5308,6 +5376,16 @@ export interface components {
             source: string;
             verified: boolean;
         };
+        HeatSpot: {
+            area: components["schemas"]["AreaCode"];
+            name_th: string;
+            name_en: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            late: number;
+            position?: components["schemas"]["Position"] | null;
+        };
         HeldPower: {
             acts: components["schemas"]["ActRow"][];
             chain: components["schemas"]["Chain"];
@@ -6937,6 +7015,20 @@ export interface components {
             /** @description must be text of 1–4000 characters */
             summary_th: string;
         };
+        ProvinceBoard: {
+            area: components["schemas"]["AreaCode"];
+            total: components["schemas"]["ProvinceRow"];
+            /** Format: int64 */
+            near_due_days: number;
+            /** Format: int64 */
+            trend_days: number;
+            /** Format: int64 */
+            heat_cases_min: number;
+            demonstration: boolean;
+            by_district: components["schemas"]["ProvinceRow"][];
+            by_category: components["schemas"]["ProvinceRow"][];
+            spots: components["schemas"]["HeatSpot"][];
+        };
         ProvinceMap: {
             attribution?: string | null;
             imported_at?: components["schemas"]["Instant"] | null;
@@ -6956,6 +7048,23 @@ export interface components {
             resolutions: components["schemas"]["Resolution"][];
             history: components["schemas"]["PublicStep"][];
             demonstration: boolean;
+        };
+        ProvinceRow: {
+            code: string;
+            name_th: string;
+            name_en: string;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            late: number;
+            /** Format: int64 */
+            near_due: number;
+            /** Format: int64 */
+            reopened: number;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            received_before: number;
         };
         PublicApplication: {
             application_id: components["schemas"]["Id"];
@@ -11003,6 +11112,7 @@ export interface operations {
             query?: {
                 province?: components["schemas"]["AreaCode"];
                 district?: components["schemas"]["AreaCode"];
+                place?: components["schemas"]["AreaCode"];
                 fiscal_year?: components["schemas"]["FiscalYear"];
                 state?: components["schemas"]["CaseState"];
                 open?: number;
@@ -11103,6 +11213,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseBoard"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_province_board: {
+        parameters: {
+            query: {
+                area: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProvinceBoard"];
                 };
             };
             default: components["responses"]["Problem"];
@@ -11245,6 +11378,70 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["CaseClocks"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_letter: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                assignment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_slip: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_case_summary: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -26,6 +26,8 @@ BOOST_DESCRIBE_STRUCT(ProviderRow, (),
 // queue.
 constexpr std::int64_t answers_kept_ms = std::int64_t{14} * 86'400'000;
 
+constexpr std::int64_t cases_indexed_at_once = 100;
+
 // What came by channels, and is no case, is kept for thirty days.
 constexpr std::int64_t channels_kept_ms = std::int64_t{30} * 86'400'000;
 
@@ -103,6 +105,15 @@ service_centre::Open311Options open311_options(const Settings& settings,
   return options;
 }
 
+// Names of places down to sub-districts; villages are found as parts.
+std::vector<std::string> words_of_search(const Settings& settings, const areas::Areas& areas) {
+  auto words = search::read_words((settings.share / "data/search/words.txt").string());
+  const auto known = areas.now();
+  for (const auto& area : known->areas())
+    if (area.level != AreaLevel::village) words.push_back(area.name_th.text());
+  return words;
+}
+
 std::vector<service_centre::LineAccount> line_accounts(const Settings& settings) {
   if (settings.line.empty()) return {};
   return must_read<std::vector<service_centre::LineAccount>>(settings.line);
@@ -163,9 +174,11 @@ Application::Application(const Settings& settings)
                                            authority.law()),
                "data/delegations/templates.json"),
           printer),
+      segmenter(words_of_search(settings, areas)),
+      index(segmenter, must_read<search::LikenessRules>(settings.share / "data/search/alike.json")),
       service_centre(database, acts, authority, areas,
                      [this](Instant now) { return grants.offices(now); },
-                     must(service_centre::Book::read(settings.share), "data/service_centre"),
+                     must(service_centre::Book::read(settings.share), "data/service_centre"), index,
                      {.key = secret_key(settings.data / "tracking.key"), .printer = printer}),
       open311(
           service_centre, database, areas,
@@ -184,6 +197,7 @@ void Application::keep_house() {
   must(grants.end_where_holder_left(program_call()));
   must(obligations.remind(program_call()));
   while (must(service_centre.remind(program_call())) > 0) continue;
+  while (service_centre.index_cases(cases_indexed_at_once) > 0) continue;
   service_centre.forget_channels(now.plus_ms(-channels_kept_ms));
   acts.forget_answers(now.plus_ms(-answers_kept_ms));
 }

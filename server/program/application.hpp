@@ -5,6 +5,7 @@
 
 #include "platform/db/acts.hpp"
 #include "platform/db/database.hpp"
+#include "platform/search/search.hpp"
 
 #include "modules/areas/areas.hpp"
 #include "modules/authority/authority.hpp"
@@ -58,6 +59,8 @@ struct Application {
   programme::Programme programme;
   plans::Plans plans;
   delegations::Delegations delegations;
+  search::Segmenter segmenter;
+  search::Index index;
   service_centre::ServiceCentre service_centre;
   service_centre::Open311 open311;
   service_centre::LineChannel line;

@@ -19,6 +19,12 @@ struct CaseMoved {
 };
 BOOST_DESCRIBE_STRUCT(CaseMoved, (), (from, to, level, assignment_id))
 
+// Whether a change is one of what the case is found by. Its readers change with its assignments.
+bool found_otherwise(const CaseRow& before, const CaseRow& row) {
+  return before.open != row.open || before.kind != row.kind || before.category != row.category ||
+         to_json(before.place) != to_json(row.place);
+}
+
 bool is_standing(std::string_view act) {
   return std::find(std::begin(standing_acts), std::end(standing_acts), act) !=
          std::end(standing_acts);
@@ -36,13 +42,15 @@ Call only_with(const Call& call, std::string_view office_id) {
 
 ServiceCentre::ServiceCentre(db::Database& database, Acts& acts,
                              const authority::Authority& authority, const areas::Areas& areas,
-                             Offices offices, Book book, CentreOptions options)
+                             Offices offices, Book book, const search::Index& index,
+                             CentreOptions options)
     : database_(database),
       acts_(acts),
       authority_(authority),
       areas_(areas),
       offices_(std::move(offices)),
       book_(std::move(book)),
+      index_(index),
       key_(std::move(options.key)),
       printer_(std::move(options.printer)),
       intake_(options.intake, 20'000),
@@ -151,6 +159,7 @@ Result<Done> ServiceCentre::finish(Tx& tx, const Call& call, std::string_view ac
   add_step(tx, call, act, step, row, trace);
   set_clocks(tx.db, row, call.now);
   store::change(tx.db, row);
+  if (found_otherwise(step.row, row) || step.assignment_id) index_within(tx.db, row);
   ActRecord record{.subject_kind = "case",
                    .subject_id = row.case_id.text(),
                    .province = row.province,

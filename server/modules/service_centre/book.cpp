@@ -85,6 +85,12 @@ std::vector<FieldError> faults(const Book& book) {
     wrong.push_back(lacking("intake.json /citizen_importance", intake.citizen_importance));
   if (!any_named(lists.channels, &ChannelRow::channel, intake.citizen_channel))
     wrong.push_back(lacking("intake.json /citizen_channel", intake.citizen_channel));
+  for (const auto& kind : book.alike.rules.kinds)
+    if (!any_named(lists.kinds, &KindRow::kind, kind))
+      wrong.push_back(lacking("alike.json /rules/kinds", kind));
+  for (const auto& category : book.alike.rules.categories)
+    if (!any_named(lists.categories, &CategoryRow::category, category))
+      wrong.push_back(lacking("alike.json /rules/categories", category));
   for (const auto& row : intake.closing_grounds)
     for (const auto& kind : row.kinds)
       if (!any_named(lists.kinds, &KindRow::kind, kind))
@@ -148,6 +154,10 @@ Result<Book> Book::read(const std::filesystem::path& share) {
   book.numbers = TRY(member<std::vector<NumberPattern>>(numbering, "patterns", "numbering.json"));
   const auto intake = TRY(object_in(folder / "intake.json"));
   book.lists.intake = TRY(member<IntakeRules>(intake, "rules", "intake.json"));
+  const auto alike = TRY(object_in(folder / "alike.json"));
+  book.alike.rules = TRY(member<AlikeRules>(alike, "rules", "alike.json"));
+  const auto words = TRY(member<std::vector<std::string>>(alike, "words", "alike.json"));
+  book.alike.words.insert(words.begin(), words.end());
   book.calendar = TRY(read_calendar(share / "data/calendar"));
   if (auto wrong = faults(book); !wrong.empty()) return Problem(std::move(wrong));
   return book;

@@ -301,8 +301,24 @@ BOOST_DESCRIBE_STRUCT(CentreLists, (),
                       (kinds, importances, categories, channels, report_columns, clock_sets, clocks,
                        parameters, intake))
 
+// Which cases strangers may be told of, while they write one of their own, and by which words.
+struct AlikeRules {
+  std::vector<Key> categories;
+  std::vector<Key> kinds;
+  std::int64_t shown_max = 0;  // cases in one answer
+  Label source;
+  bool verified = false;
+};
+BOOST_DESCRIBE_STRUCT(AlikeRules, (), (categories, kinds, shown_max, source, verified))
+
+struct AlikeList {
+  AlikeRules rules;
+  std::set<std::string> words;
+};
+
 struct Book {
   CentreLists lists;
+  AlikeList alike;
   Calendar calendar;
   std::vector<NumberPattern> numbers;
 

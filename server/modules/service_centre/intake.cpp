@@ -195,6 +195,10 @@ Result<Receipt> ServiceCentre::add_case(
       record.authority = step.permit->chain();
     }
     tx.record(record);
+    if (in.into)
+      TRY(join(tx, call, {row, step.permit, CaseState::merged}, *in.into));
+    else
+      index_within(tx.db, row);
     return CaseMade{row.case_id};
   }));
   const auto row =
@@ -228,6 +232,7 @@ Result<Created<Receipt>> ServiceCentre::report_case(Call& call, const CitizenCas
   out.reporters.assign(in.reporters.begin(), in.reporters.end());
   out.client_id = in.client_id;
   out.taken_at = in.taken_at;
+  out.into = in.into;
   TRY(may_as_citizen(call, "case.report", in.place.area));
   return Created<Receipt>{TRY(add_case(as_nobody(call), "case.report", out, Origin::real))};
 }

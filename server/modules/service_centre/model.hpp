@@ -200,10 +200,12 @@ struct NewCase {
   List<NewReporter, 20> reporters;
   std::optional<ClientId> client_id;
   std::optional<Instant> taken_at;
+  // The case that this one is about too: it is put into that one at once, as case.merge does.
+  std::optional<CaseId> into = {};
 };
 BOOST_DESCRIBE_STRUCT(NewCase, (),
                       (kind, category, channel, importance, title, detail, wanted, place,
-                       told_already, accused, reporters, client_id, taken_at))
+                       told_already, accused, reporters, client_id, taken_at, into))
 
 // By a citizen, who needs no account.
 struct CitizenCase {
@@ -218,10 +220,11 @@ struct CitizenCase {
   List<NewReporter, 5> reporters;
   std::optional<ClientId> client_id;
   std::optional<Instant> taken_at;
+  std::optional<CaseId> into = {};  // likewise; one that strangers may be told of
 };
 BOOST_DESCRIBE_STRUCT(CitizenCase, (),
                       (kind, category, title, detail, wanted, place, told_already, accused,
-                       reporters, client_id, taken_at))
+                       reporters, client_id, taken_at, into))
 
 // What the taker of a case gets: the code is told here and nowhere else.
 struct Receipt {

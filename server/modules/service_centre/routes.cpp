@@ -25,6 +25,10 @@ void ServiceCentre::add_routes(RouteTable& table) {
   routes.post("/api/v1/service_centre/reports", "report_case", Needs::nothing, &S::report_case,
               {.summary = "Report a case as a citizen; the answer holds the tracking code",
                .body_bytes_max = citizen_bytes_max});
+  routes.post("/api/v1/service_centre/alike", "list_alike_reports", Needs::nothing,
+              &S::list_alike_reports,
+              {.summary = "Open cases like the one being written, in words that name nobody",
+               .body_bytes_max = citizen_bytes_max});
   routes.post("/api/v1/service_centre/track", "track_case", Needs::nothing, &S::track,
               {.summary = "Follow a case by its tracking code, which never stands in an address",
                .body_bytes_max = citizen_bytes_max});
@@ -53,6 +57,11 @@ void ServiceCentre::add_routes(RouteTable& table) {
              {.summary = "Cases that the caller may read, what is due next first"});
   routes.post(cases, "take_case", Needs::sign_in, &S::take_case,
               {.summary = "Take a case at the desk", .body_bytes_max = case_bytes_max});
+  routes.get(cases + "/search", "search_cases", Needs::sign_in, &S::search_cases,
+             {.summary = "Cases that the caller may read, by words and parts of words"});
+  routes.post(
+      cases + "/alike", "list_alike_cases", Needs::sign_in, &S::list_alike,
+      {.summary = "Cases like the one being taken; asked in the body, which may hold names"});
   routes.get(
       cases + "/export", "export_cases", Needs::sign_in, &S::export_cases,
       {.summary = "Cases that the caller may read, as CSV, JSON or XLSX, without who reported"});

@@ -26,6 +26,7 @@
 #include "modules/service_centre/book.hpp"
 #include "modules/service_centre/channels/channel.hpp"
 #include "modules/service_centre/channels/export_model.hpp"
+#include "modules/service_centre/finding_model.hpp"
 #include "modules/service_centre/life.hpp"
 #include "modules/service_centre/province_model.hpp"
 #include "modules/service_centre/report_model.hpp"
@@ -56,7 +57,8 @@ Call only_with(const Call& call, std::string_view office_id);
 class ServiceCentre {
  public:
   ServiceCentre(db::Database& database, Acts& acts, const authority::Authority& authority,
-                const areas::Areas& areas, Offices offices, Book book, CentreOptions options);
+                const areas::Areas& areas, Offices offices, Book book, const search::Index& index,
+                CentreOptions options);
 
   // ---- for the demonstration, marked for ever; also behind the routes
   Result<Receipt> take(const Call& call, const NewCase& in, Origin origin);
@@ -87,6 +89,15 @@ class ServiceCentre {
   // Tells what is to be told by now, each reminder once, as ledger entries. Returns how many. A
   // job.
   Result<std::int64_t> remind(const Call& call);
+
+  // Puts cases into the index that are in none yet, at most `count_max`; how many. Not an act: what
+  // is found follows from the record. A job.
+  std::int64_t index_cases(std::int64_t count_max);
+
+  // ---- handlers: finding (finding.cpp)
+  Result<Page<FoundCase>> search_cases(Call& call, const Query<CaseSearch>& query);
+  Result<AlikeCases> list_alike(Call& call, const AlikeQuestion& in);
+  Result<AlikeReports> list_alike_reports(Call& call, const StrangersQuestion& in);
 
   // ---- handlers: lists of the book
   Result<CentreLists> get_lists(Call& call);
@@ -226,6 +237,10 @@ class ServiceCentre {
   // `with` writes beside the case, in the same act.
   Result<Receipt> add_case(const Call& call, std::string_view act, const NewCase& in, Origin origin,
                            const std::function<Result<Done>(Tx&, const CaseRow&)>& with = {});
+  // Puts a case that was just taken into one that is about the same.
+  Result<Done> join(Tx& tx, const Call& call, const Step& taken, const CaseId& into) const;
+  Result<Done> merge_within(Tx& tx, const Call& call, const Step& step, const CaseId& into,
+                            const std::string& reason) const;
   Result<Receipt> receipt_of(const CaseRow& row) const;
   CaseRow imported_row(const ImportedCase& in, Instant now) const;
   Result<std::string> exported(const CaseExportQuery& query,
@@ -236,6 +251,14 @@ class ServiceCentre {
   Result<CaseId> case_of_code(Call& call, const TrackingCode& code) const;
   Result<CaseId> case_of_ticket(std::string_view ticket, Instant now) const;
   Result<Done> take_turn(Call& call, auth::RateLimiter& limiter) const;
+
+  // ---- finding
+  // What officers find of a case, and what strangers do. In each act that changes its text, place,
+  // category or who may read it.
+  void index_within(db::Connection& db, const CaseRow& row) const;
+  search::Document document_of(const CaseRow& row) const;
+  search::Scope readable_scope(const Call& call) const;
+  std::vector<std::string> plain_words_of(const CaseRow& row) const;
 
   // ---- views
   Result<std::pair<CaseRow, CaseView>> readable(db::Connection& db, const Call& call,
@@ -270,6 +293,7 @@ class ServiceCentre {
   const areas::Areas& areas_;
   const Offices offices_;
   const Book book_;
+  const search::Index& index_;
   const std::string key_;
   const std::optional<documents::paper::Printer> printer_;
   mutable auth::RateLimiter intake_, tracking_;

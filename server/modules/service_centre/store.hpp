@@ -19,6 +19,9 @@ std::int64_t next_running(db::Connection& db, const AreaCode& district, FiscalYe
 void add(db::Connection& db, const CaseRow& row);
 void change(db::Connection& db, const CaseRow& row);
 std::vector<CaseId> merged_into(db::Connection& db, const CaseId& id);
+// Those whose text stands in no index yet, because they were here before there was one.
+std::vector<CaseId> to_index(db::Connection& db, std::int64_t count_max);
+void was_indexed(db::Connection& db, const CaseId& id);
 
 // ---- who reported: of the case and of those merged into it, the case's own first
 std::vector<ReporterRow> reporters(db::Connection& db, const CaseId& id);

@@ -178,6 +178,12 @@ std::vector<CaseSummary> cases(db::Connection& db, const ListAsked& asked) {
   return rows<CaseSummary>(db, sql, where);
 }
 
+std::optional<CaseSummary> summary(db::Connection& db, const CaseId& id) {
+  static const auto sql =
+      "SELECT " + db::columns<CaseSummary>() + " FROM service_case WHERE case_id = $1";
+  return db.one<CaseSummary>(sql, id);
+}
+
 std::vector<Counted> count_open(db::Connection& db, const AreaCode& area, CountBy by, Instant now,
                                 Instant near) {
   Where where;

@@ -24,6 +24,7 @@ struct ListAsked {
 
 // Near due first, settled ones the newest first; one more than the limit.
 std::vector<CaseSummary> cases(db::Connection& db, const ListAsked& asked);
+std::optional<CaseSummary> summary(db::Connection& db, const CaseId& id);
 
 enum class CountBy { state, kind, category, channel, district };
 BOOST_DESCRIBE_ENUM(CountBy, state, kind, category, channel, district)

@@ -8,6 +8,7 @@
 #include "base/testing.hpp"
 
 #include "platform/db/testing.hpp"
+#include "platform/search/testing.hpp"
 
 #include "modules/service_centre/service_centre.hpp"
 
@@ -23,6 +24,13 @@ inline Date day(std::string_view iso) {
 inline const Book& reviewed_book() {
   static const Book book = Book::read(CHANGWAT_SOURCE_DIR).value();
   return book;
+}
+
+inline const search::Index& index_for_tests() {
+  static const search::Index index(
+      search::segmenter_for_tests(),
+      read_json<search::LikenessRules>(file_text("data/search/alike.json")).value());
+  return index;
 }
 
 inline constexpr std::string_view secret_name = "นางลับ ซ่อนนามสกุล";
@@ -54,7 +62,7 @@ class CentreOnBothEngines : public db::OnBothEngines {
                                                  .key = std::string(32, 'k')}) {
     return std::make_unique<ServiceCentre>(
         database(), acts(), *authority_, *areas_, [this](Instant) { return offices_; },
-        reviewed_book(), std::move(options));
+        reviewed_book(), index_for_tests(), std::move(options));
   }
   ServiceCentre& centre() { return *centre_; }
   const authority::Authority& authority() { return *authority_; }

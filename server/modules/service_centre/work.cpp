@@ -253,24 +253,28 @@ Result<Case> ServiceCentre::send_back(Call& call, const Path<CasePath>& path,
 Result<Case> ServiceCentre::merge(Call& call, const Path<CasePath>& path, const MergeRequest& in) {
   TRY(acts_.run<Done>(call, "case.merge", [&](Tx& tx) -> Result<Done> {
     const auto step = TRY(begin(tx.db, call, path->case_id, "case.merge"));
-    const auto into = store::find(tx.db, in.into);
-    if (!into || into->case_id == step.row.case_id || into->district != step.row.district)
-      return Problem({{"/into", "unknown", "ไม่พบเรื่องอื่นนี้ในอำเภอเดียวกัน",
-                       "there is no such other case in the district"}});
-    if (is_settled(into->state)) return wrong_state(into->state);
-    for (const auto& id : store::merged_into(tx.db, step.row.case_id)) {
-      auto follower = *store::find(tx.db, id);
-      follower.merged_into = in.into;
-      store::change(tx.db, follower);
-    }
-    end_assignments(tx.db, step.row.case_id);
-    auto row = step.row;
-    row.state = step.to;
-    row.merged_into = in.into;
-    return finish(tx, call, "case.merge", step, row,
-                  {in.reason_th.text(), true, {to_json(CaseMerged{in.into})}});
+    return merge_within(tx, call, step, in.into, in.reason_th.text());
   }));
   return viewed(call, path->case_id);
+}
+
+Result<Done> ServiceCentre::merge_within(Tx& tx, const Call& call, const Step& step,
+                                         const CaseId& into_id, const std::string& reason) const {
+  const auto into = store::find(tx.db, into_id);
+  if (!into || into->case_id == step.row.case_id || into->district != step.row.district)
+    return Problem({{"/into", "unknown", "ไม่พบเรื่องอื่นนี้ในอำเภอเดียวกัน",
+                     "there is no such other case in the district"}});
+  if (is_settled(into->state)) return wrong_state(into->state);
+  for (const auto& id : store::merged_into(tx.db, step.row.case_id)) {
+    auto follower = *store::find(tx.db, id);
+    follower.merged_into = into_id;
+    store::change(tx.db, follower);
+  }
+  end_assignments(tx.db, step.row.case_id);
+  auto row = step.row;
+  row.state = step.to;
+  row.merged_into = into_id;
+  return finish(tx, call, "case.merge", step, row, {reason, true, {to_json(CaseMerged{into_id})}});
 }
 
 Result<Case> ServiceCentre::withdraw(Call& call, const Path<CasePath>& path, const CaseReason& in) {

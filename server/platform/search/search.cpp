@@ -37,6 +37,22 @@ void check_document(const Document& document) {
   CHECK(document.audience >= 0 && document.audience < (1 << audiences_max));
 }
 
+bool is_reader(std::string_view key) {
+  return !key.empty() && std::all_of(key.begin(), key.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' ||
+           c == '_';
+  });
+}
+
+std::string readers_of(const Document& document) {
+  std::string out;
+  for (const auto& reader : document.readers) {
+    CHECK(is_reader(reader));
+    (out += out.empty() ? "" : " ") += reader;
+  }
+  return out;
+}
+
 std::string province_of(const std::optional<AreaCode>& area) {
   return area ? area->province().text() : "";
 }
@@ -173,6 +189,7 @@ void Index::put_within(db::Connection& db, const Document& document) const {
   }
   row.text = std::move(text.text);
   row.lengths.bytes = std::move(text.lengths);
+  row.readers = readers_of(document);
   const auto before = store::one(db, row.province, row.collection, row.record_id);
   if (!before) return store::add(db, row);
   row.id = before->id;

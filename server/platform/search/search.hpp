@@ -43,6 +43,9 @@ struct Document {
   Instant at;                    // when it happened or came in, for alike()
   std::optional<Point> point;
   std::string title, detail;  // as people wrote them; indexed up to title_max, detail_max
+  // Who may see it although neither area nor audience lets them: keys of the module's, ASCII
+  // letters, digits, '-' and '_'.
+  std::vector<std::string> readers = {};
 };
 
 enum class Match {
@@ -114,6 +117,7 @@ class Index {
                            std::size_t limit) const;
 
   const LikenessRules& rules() const { return rules_; }
+  const Segmenter& segmenter() const { return segmenter_; }
 
  private:
   struct Statistics;

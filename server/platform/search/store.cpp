@@ -95,18 +95,18 @@ void add(db::Connection& db, const Row& row) {
   if (db.engine() == Engine::postgres) {
     const auto terms = in_one_text(terms_of_row(row), db.engine());
     static const auto sql = into +
-                            ", terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11,"
-                            " array_to_tsvector($12::text[]))";
+                            ", terms) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12,"
+                            " array_to_tsvector($13::text[]))";
     db.exec(sql, row.province, row.collection, row.record_id, row.area, row.audience, row.category,
-            row.at, row.latitude, row.longitude, row.text, row.lengths, terms);
+            row.at, row.latitude, row.longitude, row.text, row.lengths, row.readers, terms);
     return;
   }
   // Only SQLite: terms are put in when enough documents wait.
   static const auto sql =
-      into + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) RETURNING id";
+      into + ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) RETURNING id";
   const auto id = db.one<std::int64_t>(sql, row.province, row.collection, row.record_id, row.area,
                                        row.audience, row.category, row.at, row.latitude,
-                                       row.longitude, row.text, row.lengths);
+                                       row.longitude, row.text, row.lengths, row.readers);
   const auto first = first_waiting(db);
   if (*id - first + 1 >= static_cast<std::int64_t>(waiting_max)) index_waiting(db, first, *id);
 }

@@ -26,13 +26,14 @@ struct Row {
   std::optional<double> latitude, longitude;
   std::string text;
   db::Blob lengths;
+  std::string readers;
   BOOST_DESCRIBE_CLASS(Row, (),
                        (id, province, collection, record_id, area, audience, category, at, latitude,
-                        longitude, text, lengths),
+                        longitude, text, lengths, readers),
                        (), ())
 
   IndexedText indexed() const { return {text, lengths.bytes}; }
-  Place place() const { return {collection, area, audience}; }
+  Place place() const { return {collection, area, audience, readers}; }
 };
 
 std::optional<Row> one(db::Connection& db, std::string_view province, std::string_view collection,

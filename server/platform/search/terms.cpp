@@ -47,6 +47,23 @@ void for_each_audience(std::int64_t audience, F&& f) {
     if (audience >> bit & 1) f(bit);
 }
 
+std::string reader_term(std::string_view collection, std::string_view reader) {
+  std::string out = "@";
+  out += collection;
+  out += "._.";
+  out += reader;
+  return out;
+}
+
+template <class F>
+void for_each_reader(std::string_view readers, F&& f) {
+  while (!readers.empty()) {
+    const auto end = std::min(readers.find(' '), readers.size());
+    if (end > 0) f(readers.substr(0, end));
+    readers.remove_prefix(std::min(end + 1, readers.size()));
+  }
+}
+
 std::string signed_term(char sign, std::string_view text) {
   std::string out(1, sign);
   out += text;
@@ -141,6 +158,9 @@ std::vector<std::string> terms_of(const IndexedText& indexed, const Place& place
       out.push_back(scope_term(place.collection, audience, area));
     });
   });
+  for_each_reader(place.readers, [&](std::string_view reader) {
+    out.push_back(reader_term(place.collection, reader));
+  });
   sort_and_drop_repeats(out);
   return out;
 }
@@ -152,12 +172,20 @@ std::vector<std::string> scope_terms(const Scope& scope) {
     for (const auto& area : scope.areas)
       out.push_back(scope_term(scope.collection, audience, area.text()));
   });
+  for (const auto& reader : scope.readers) out.push_back(reader_term(scope.collection, reader));
   sort_and_drop_repeats(out);
   return out;
 }
 
 bool may_see(const Scope& scope, const Place& place) {
-  if (place.collection != scope.collection || (place.audience & scope.audience) == 0) return false;
+  if (place.collection != scope.collection) return false;
+  bool named = false;
+  for_each_reader(place.readers, [&](std::string_view reader) {
+    named = named ||
+            std::find(scope.readers.begin(), scope.readers.end(), reader) != scope.readers.end();
+  });
+  if (named) return true;
+  if ((place.audience & scope.audience) == 0) return false;
   if (scope.everywhere) return true;
   return std::any_of(scope.areas.begin(), scope.areas.end(),
                      [&](const AreaCode& area) { return place.area.starts_with(area.text()); });

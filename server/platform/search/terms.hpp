@@ -8,6 +8,7 @@
 //           one of a run of characters stand as shorter ones, so that every pair of characters and
 //           every character begins some term
 //   @cases.3.7001   it is of this collection, the audience 3 may see it, and it lies in this area
+//   @cases._.01HZ…  it is of this collection, and this reader may see it, wherever it lies
 // Who may see what is a term like the others, so that the index itself leaves out what is hidden,
 // before anything is counted, ranked or cut off.
 
@@ -49,6 +50,7 @@ struct Place {
   std::string collection;
   std::string area;           // digits of an area code; empty: of the country
   std::int64_t audience = 0;  // bits
+  std::string readers;        // with spaces between them: who may see it wherever it lies
 };
 
 // Sorted, each once.
@@ -57,9 +59,10 @@ std::vector<std::string> terms_of(const IndexedText& indexed, const Place& place
 // What an asker may see. Nothing, until areas are named or `everywhere` is set, and an audience.
 struct Scope {
   std::string collection;
-  std::vector<AreaCode> areas;  // and all below them
-  bool everywhere = false;      // also what belongs to no area
-  std::int64_t audience = 0;    // bits; a document that has one of them may be seen
+  std::vector<AreaCode> areas;            // and all below them
+  bool everywhere = false;                // also what belongs to no area
+  std::int64_t audience = 0;              // bits; a document that has one of them may be seen
+  std::vector<std::string> readers = {};  // also what names one of these as its reader
 };
 
 // All of them hold: each is a list of terms of which one is there.

@@ -1843,6 +1843,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service_centre/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open cases like the one being written, in words that name nobody */
+        post: operations["list_alike_reports"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/service_centre/track": {
         parameters: {
             query?: never;
@@ -1974,6 +1991,40 @@ export interface paths {
         put?: never;
         /** Take a case at the desk */
         post: operations["take_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/search": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases that the caller may read, by words and parts of words */
+        get: operations["search_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/alike": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cases like the one being taken; asked in the body, which may hold names */
+        post: operations["list_alike_cases"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4029,6 +4080,37 @@ export interface components {
         };
         /** @description must be a part of the agenda from 1 to 6 */
         AgendaPart: number;
+        AlikeCase: {
+            summary: components["schemas"]["CaseSummary"];
+            /** Format: int64 */
+            likeness: number;
+            same_category: boolean;
+            shared_area: components["schemas"]["SharedArea"];
+            metres?: number | null;
+            words: string[];
+            may_join: boolean;
+        };
+        AlikeCases: {
+            items: components["schemas"]["AlikeCase"][];
+        };
+        AlikeQuestion: {
+            /** @description must be text of 1–2000 characters */
+            text: string;
+            area: components["schemas"]["AreaCode"];
+            position?: components["schemas"]["Position"] | null;
+            category?: components["schemas"]["Key"] | null;
+        };
+        AlikeReport: {
+            case_id: components["schemas"]["Id"];
+            category: components["schemas"]["Key"];
+            area: components["schemas"]["AreaCode"];
+            state: components["schemas"]["CaseState"];
+            received_on: components["schemas"]["Date"];
+            words: string[];
+        };
+        AlikeReports: {
+            items: components["schemas"]["AlikeReport"][];
+        };
         /** @enum {string} */
         AmountFrom: "fixed" | "service_manual";
         Application: {
@@ -4814,6 +4896,7 @@ export interface components {
             reporters: components["schemas"]["NewReporter"][];
             client_id?: components["schemas"]["Id"] | null;
             taken_at?: components["schemas"]["Instant"] | null;
+            into?: components["schemas"]["Id"] | null;
         };
         /** @description must be a national id of 13 digits whose check digit is right */
         CitizenId: string;
@@ -5343,6 +5426,18 @@ export interface components {
             about: string;
             rules: components["schemas"]["FollowUpRule"][];
         };
+        FoundCase: {
+            summary: components["schemas"]["CaseSummary"];
+            match: components["schemas"]["Match"];
+            /** Format: int64 */
+            missing: number;
+            title: components["schemas"]["TextPiece"][];
+            excerpt: components["schemas"]["TextPiece"][];
+        };
+        FoundCasePage: {
+            items: components["schemas"]["FoundCase"][];
+            next?: string | null;
+        };
         /** @enum {string} */
         Funding: "province_budget" | "cluster_budget" | "agency";
         GiveAnswer: {
@@ -5858,6 +5953,8 @@ export interface components {
             has_email: boolean;
             from_case?: components["schemas"]["Id"] | null;
         };
+        /** @enum {string} */
+        Match: "title" | "words" | "parts" | "some_words";
         Matter: {
             matter: components["schemas"]["MatterRow"];
             hours_24_at: components["schemas"]["Instant"];
@@ -6153,6 +6250,7 @@ export interface components {
             reporters: components["schemas"]["NewReporter"][];
             client_id?: components["schemas"]["Id"] | null;
             taken_at?: components["schemas"]["Instant"] | null;
+            into?: components["schemas"]["Id"] | null;
         };
         NewChange: {
             kind: components["schemas"]["RequestKind"];
@@ -7473,6 +7571,8 @@ export interface components {
             proposed: components["schemas"]["ChangeClassification"];
         };
         /** @enum {string} */
+        SharedArea: "village" | "subdistrict" | "district" | "none";
+        /** @enum {string} */
         SheetFormat: "xlsx" | "csv";
         SignInProvider: {
             code: components["schemas"]["Key"];
@@ -7531,6 +7631,12 @@ export interface components {
             sha256: string;
             uploaded_at: components["schemas"]["Instant"];
             by: string;
+        };
+        StrangersQuestion: {
+            /** @description must be text of 1–2000 characters */
+            text: string;
+            area: components["schemas"]["AreaCode"];
+            category?: components["schemas"]["Key"] | null;
         };
         StretchItem: {
             kpi_code: string;
@@ -7596,6 +7702,10 @@ export interface components {
             fundings: components["schemas"]["Term"][];
             methods: components["schemas"]["Term"][];
             facts: components["schemas"]["Term"][];
+        };
+        TextPiece: {
+            text: string;
+            found: boolean;
         };
         /** @enum {string} */
         Threshold: "equipment_unit_price" | "construction";
@@ -10925,6 +11035,31 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
+    list_alike_reports: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["StrangersQuestion"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeReports"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
     track_case: {
         parameters: {
             query?: never;
@@ -11167,6 +11302,56 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Receipt"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    search_cases: {
+        parameters: {
+            query: {
+                q: string;
+                limit?: components["schemas"]["PageLimit"];
+                cursor?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FoundCasePage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_alike_cases: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AlikeQuestion"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AlikeCases"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -26,7 +26,8 @@ BOOST_DESCRIBE_STRUCT(ProviderRow, (),
 // queue.
 constexpr std::int64_t answers_kept_ms = std::int64_t{14} * 86'400'000;
 
-constexpr std::int64_t cases_indexed_at_once = 100;
+constexpr std::int64_t cases_indexed_at_once = 25;  // some 10 ms, in which other writes wait
+constexpr int indexings_max = 200;                  // in one go: the program may be asked to stop
 
 // What came by channels, and is no case, is kept for thirty days.
 constexpr std::int64_t channels_kept_ms = std::int64_t{30} * 86'400'000;
@@ -197,9 +198,14 @@ void Application::keep_house() {
   must(grants.end_where_holder_left(program_call()));
   must(obligations.remind(program_call()));
   while (must(service_centre.remind(program_call())) > 0) continue;
-  while (service_centre.index_cases(cases_indexed_at_once) > 0) continue;
+  index_cases();
   service_centre.forget_channels(now.plus_ms(-channels_kept_ms));
   acts.forget_answers(now.plus_ms(-answers_kept_ms));
+}
+
+void Application::index_cases() {
+  for (int done = 0; done < indexings_max; ++done)
+    if (service_centre.index_cases(cases_indexed_at_once) == 0 || database.waiting() > 0) return;
 }
 
 RouteTable Application::routes() {

@@ -44,6 +44,9 @@ struct Application {
   // Removes what is kept for a time only: ended sessions, the sign-in log, answers to repeated
   // requests. Ends grants that fall, and reminds of obligations. An hourly job.
   void keep_house();
+  // Lets new cases be found; not many at a time while others wait to write. A job, several times a
+  // second.
+  void index_cases();
 
   db::Database database;
   authority::Authority authority;

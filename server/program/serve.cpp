@@ -131,6 +131,8 @@ int serve(const Settings& settings) {
   };
   const jobs::Periodic sealing(
       1s, [&] { application.ledger.seal(); }, report_failure);
+  const jobs::Periodic indexing(
+      250ms, [&] { application.index_cases(); }, report_failure);
   const jobs::Periodic housekeeping(
       1h, [&] { application.keep_house(); }, report_failure);
   signal.then([&] {

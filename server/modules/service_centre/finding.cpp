@@ -1,7 +1,9 @@
 // Finding cases: what of a case is put into the index, search, and cases that are alike.
 //
-// Nothing of who reported is ever put in. What the accused are called is not either: not all who
-// read a case may read that. Everything else of a case is read by all who may read it, so one
+// A new case is put in by a job, moments after it was taken; one that is found otherwise than
+// before, or by others, in the act that changes it, so that nobody finds what may no longer be
+// read. Nothing of who reported is ever put in. What the accused are called is not either: not all
+// who read a case may read that. Everything else of a case is read by all who may read it, so one
 // document serves them; an agency that reads no area is named in it while it has the case. What
 // strangers are told of stands in a collection of its own, in words of
 // data/service_centre/alike.json alone, because whoever may see a document can find out each of its
@@ -130,6 +132,7 @@ std::vector<std::string> ServiceCentre::plain_words_of(const CaseRow& row) const
 }
 
 void ServiceCentre::index_within(db::Connection& db, const CaseRow& row) const {
+  store::was_indexed(db, row.case_id);
   auto document = document_of(row);
   for (const auto& one : store::assignments(db, row.case_id))
     if (!is_over(one.state)) document.readers.push_back(one.office_id);
@@ -154,10 +157,8 @@ std::int64_t ServiceCentre::index_cases(std::int64_t count_max) {
       database_.read([&](db::Connection& db) { return store::to_index(db, count_max); });
   if (ids.empty()) return 0;
   database_.write([&](db::Connection& db) {
-    for (const auto& id : ids) {
+    for (const auto& id : ids)
       if (const auto row = store::find(db, id)) index_within(db, *row);
-      store::was_indexed(db, id);
-    }
     return true;
   });
   return std::ssize(ids);

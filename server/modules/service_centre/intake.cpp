@@ -198,7 +198,7 @@ Result<Receipt> ServiceCentre::add_case(
     if (in.into)
       TRY(join(tx, call, {row, step.permit, CaseState::merged}, *in.into));
     else
-      index_within(tx.db, row);
+      store::to_be_indexed(tx.db, row.case_id);
     return CaseMade{row.case_id};
   }));
   const auto row =

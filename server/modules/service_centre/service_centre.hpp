@@ -91,7 +91,8 @@ class ServiceCentre {
   Result<std::int64_t> remind(const Call& call);
 
   // Puts cases into the index that are in none yet, at most `count_max`; how many. Not an act: what
-  // is found follows from the record. A job.
+  // is found follows from the record. A job: indexing costs more than all else of taking a case,
+  // and would hold up those who wait to have theirs taken.
   std::int64_t index_cases(std::int64_t count_max);
 
   // ---- handlers: finding (finding.cpp)

@@ -49,6 +49,9 @@ std::vector<CaseId> merged_into(db::Connection& db, const CaseId& id) {
       "SELECT case_id FROM service_case WHERE merged_into = $1 ORDER BY case_id LIMIT 200", id);
 }
 
+void to_be_indexed(db::Connection& db, const CaseId& id) {
+  db.exec("INSERT INTO case_to_index (case_id) VALUES ($1)", id);
+}
 std::vector<CaseId> to_index(db::Connection& db, std::int64_t count_max) {
   return db.query<CaseId>("SELECT case_id FROM case_to_index ORDER BY case_id LIMIT $1", count_max);
 }

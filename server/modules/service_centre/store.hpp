@@ -19,7 +19,8 @@ std::int64_t next_running(db::Connection& db, const AreaCode& district, FiscalYe
 void add(db::Connection& db, const CaseRow& row);
 void change(db::Connection& db, const CaseRow& row);
 std::vector<CaseId> merged_into(db::Connection& db, const CaseId& id);
-// Those whose text stands in no index yet, because they were here before there was one.
+// Those whose text stands in no index yet.
+void to_be_indexed(db::Connection& db, const CaseId& id);
 std::vector<CaseId> to_index(db::Connection& db, std::int64_t count_max);
 void was_indexed(db::Connection& db, const CaseId& id);
 

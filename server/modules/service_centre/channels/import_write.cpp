@@ -180,8 +180,7 @@ Result<std::int64_t> ServiceCentre::import_cases(const Call& call, const Importe
         tx.db.insert("case_flow",
                      flow_of(row, 2, store::Flow::settled, row.settled_at->bangkok_date()));
       store::add(tx.db, SourceRow{row.province, from.source, in.source_key, row.case_id, {}});
-      // Nobody's reporter is known here, so strangers are not told of it.
-      index_.put_within(tx.db, document_of(row));
+      store::to_be_indexed(tx.db, row.case_id);
       ++added;
     }
     if (added == 0) return errors::conflict;  // somebody else imported the same meanwhile

@@ -35,6 +35,8 @@ describe('chains of powers', () => {
     const lines = wrap('หัวหน้าส่วนราชการส่วนกลางในจังหวัดราชบุรีซึ่งตั้งอยู่ในพื้นที่', 20)
     expect(lines.join('')).toBe('หัวหน้าส่วนราชการส่วนกลางในจังหวัดราชบุรีซึ่งตั้งอยู่ในพื้นที่')
     for (const line of lines) expect(display_length(line)).toBeLessThanOrEqual(20)
+    for (let letters = 3; letters < 20; letters++)
+      for (const line of wrap('ตาม พ.ร.ฎ. พ.ศ. 2565 (สาธิต) ครั้งที่ 2/2563', letters)) expect(line).not.toMatch(/^[.)/]|[(/]$/)
     expect(wrap('ก '.repeat(200), 10).at(-1)).toMatch(/…$/)
   })
 })

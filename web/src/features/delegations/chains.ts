@@ -52,9 +52,23 @@ const lines_max = 4
 const marks = /[\u0E31\u0E34-\u0E3A\u0E47-\u0E4E]/gu
 export const display_length = (text: string): number => text.replaceAll(marks, '').length
 
+const opens = /[([“./]$/u
+const closes = /^[)\]”.,:/]/u
+
+/** What must not be torn apart: words with the brackets and points that belong to them, as in พ.ศ. and 2/2563. */
+function pieces_of(text: string): string[] {
+  const pieces: string[] = []
+  for (const { segment } of new Intl.Segmenter('th', { granularity: 'word' }).segment(text)) {
+    const before = pieces.at(-1)
+    if (before !== undefined && (opens.test(before) || closes.test(segment))) pieces[pieces.length - 1] = before + segment
+    else pieces.push(segment)
+  }
+  return pieces
+}
+
 /** Breaks between words (Thai has no spaces: the browser's segmenter knows its words); what is too long ends in an ellipsis. */
 export function wrap(text: string, letters: number): string[] {
-  const words = [...new Intl.Segmenter('th', { granularity: 'word' }).segment(text)].map(part => part.segment)
+  const words = pieces_of(text)
   const lines = ['']
   for (const word of words) {
     if (lines.at(-1) !== '' && display_length(lines.at(-1)! + word.trimEnd()) > letters) lines.push('')

@@ -17,6 +17,7 @@ BOOST_DESCRIBE_STRUCT(FigureRow, (),
 
 // The conditions of a list, put together from what is asked: what is absent is no condition, so
 // that an index serves what is there.
+// Values outlive the statement, so none may be a temporary.
 class Where {
  public:
   template <class T>
@@ -26,6 +27,9 @@ class Where {
     values_.push_back(db::to_value(*value));
     add(std::string(column) + " " + std::string(comparison) + " " + last());
   }
+  template <class T>
+  void is(std::string_view column, const std::optional<T>&& value,
+          std::string_view comparison = "=") = delete;
   template <class T>
   std::string place(const T& value) {
     values_.push_back(db::to_value(value));
@@ -135,11 +139,12 @@ std::vector<CaseSummary> cases(db::Connection& db, const ListAsked& asked) {
       query.open ? std::optional(*query.open != 0) : std::optional<bool>();
   const auto pattern =
       query.q && !query.q->empty() ? std::optional(db::anywhere(*query.q)) : std::nullopt;
+  const auto place_in = query.place ? std::optional(query.place->province()) : std::nullopt;
   Where where;
   where.is("province", query.province);
   where.is("district", query.district);
   if (query.place) {
-    where.is("province", std::optional(query.place->province()));
+    where.is("province", place_in);
     where.add("SUBSTR(area, 1, " + std::to_string(query.place->text().size()) +
               ") = " + where.place(*query.place));
   }

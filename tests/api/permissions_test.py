@@ -163,11 +163,14 @@ ACTS = {
     "POST /api/v1/delegation-orders/{order_id}/revoke": "delegation.revoke",
     "POST /api/v1/delegation-orders/{order_id}/withdraw": "delegation.withdraw",
     "POST /api/v1/cases": "case.take",
+    "POST /api/v1/cases/alike": "case.take",
     "GET /api/v1/cases/{case_id}": "case.read",
     "GET /api/v1/cases/{case_id}/history": "case.read",
     "GET /api/v1/cases/{case_id}/clocks": "case.read",
     "GET /api/v1/cases/{case_id}/acts": "case.read",
     "GET /api/v1/cases/{case_id}/files/{key}": "case.read",
+    "GET /api/v1/cases/{case_id}/slip": "case.print",
+    "GET /api/v1/cases/{case_id}/print": "case.print",
     "PUT /api/v1/cases/{case_id}/files/{key}": "case.attach",
     "POST /api/v1/cases/{case_id}/screen": "case.screen",
     "POST /api/v1/cases/{case_id}/reject": "case.reject",
@@ -204,7 +207,7 @@ BESIDES = {"conflict.declare", "circulation.answer", "assignment.report"}
 AS_A_CITIZEN = {"case.report", "case.follow", "case.add_word", "case.confirm", "case.reopen_own", "case.withdraw_own",
                 "case.attach_own"}
 WITHIN = {"case.see_reporters"}
-BY_CODE = " /api/v1/service_centre/(reports|track|words|confirm|reopen|withdraw|tickets)"
+BY_CODE = " /api/v1/service_centre/(reports|alike|track|words|confirm|reopen|withdraw|tickets)"
 # By a key of their own, not by the session: none is configured here, and none is sent.
 BY_KEY = "^POST (/open311/|/channels/)"
 # Acts for a body are its secretariat's alone: the bodies of the probes below are provincial ones.
@@ -673,6 +676,8 @@ BODIES = {
     "POST /api/v1/cases/{case_id}/reveal": lambda w, where: {"purpose": "contact_reporter", "reason_th": "ทดสอบ"},
     "POST /api/v1/cases/{case_id}/closing": lambda w, where: {"ground": "evidence", "summary_th": "ทดสอบ"},
     "POST /api/v1/cases/{case_id}/closing_refusal": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/cases/alike": lambda w, where: {"text": "ถนนเป็นหลุม", "area": f"{PROVINCES[where]}01"},
+    "POST /api/v1/service_centre/alike": lambda w, where: {"text": "ถนนเป็นหลุม", "area": "7001"},
     "POST /api/v1/service_centre/reports": lambda w, where: w.citizen_case(),
     "POST /api/v1/service_centre/track": lambda w, where: w.by_code(),
     "POST /api/v1/service_centre/words": lambda w, where: w.by_code(text_th="ทดสอบ"),
@@ -694,7 +699,7 @@ def places(route):
     by_province = (any("{" + name + "}" in route for name in
                        ("application_id", "kpi_id", "import_id", "office_id", "holding_id", "project_id", "change_id",
                         "obligation_id", "order_id", "case_id"))
-                   or route in ("POST /api/v1/projects", "POST /api/v1/cases", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes",
+                   or route in ("POST /api/v1/projects", "POST /api/v1/cases", "POST /api/v1/cases/alike", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes",
                                 "GET /api/v1/delegations", "GET /api/v1/delegations/export",
                                 "POST /api/v1/delegation-orders", "GET /api/v1/delegation-orders/choices")
                    or route in ("POST /api/v1/applications", "POST /api/v1/kpis", "POST /api/v1/imports",

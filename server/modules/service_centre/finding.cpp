@@ -200,6 +200,7 @@ Result<Page<FoundCase>> ServiceCentre::search_cases(Call& call, const Query<Case
 // ---- alike
 
 Result<AlikeCases> ServiceCentre::list_alike(Call& call, const AlikeQuestion& in) {
+  TRY(authority_.decide(call, "case.take", {in.area}));
   const auto scope = readable_scope(call);
   const search::Probe probe{.area = in.area,
                             .point = point_of(in.position),

@@ -83,7 +83,12 @@ TEST_P(Finding, Who_may_not_read_a_case_does_not_find_it) {
   EXPECT_EQ(found(as("provincial_office", "70"), "หลุมลึก").size(), 1u);
   EXPECT_TRUE(found(as("district", "7002"), "หลุมลึก").empty());
   EXPECT_TRUE(found(as("district", "4001"), "หลุมลึก").empty());
-  EXPECT_TRUE(alike(as("district", "7002"), "ถนนเป็นหลุมลึก").items.empty());
+  auto neighbour = as("district", "7002");
+  AlikeQuestion asked;
+  asked.text = word<Text<1, 2'000>>("ถนนเป็นหลุมลึก");
+  asked.area = *AreaCode::parse("700101");
+  EXPECT_TRUE(centre().list_alike(neighbour, asked).problem().is(errors::forbidden));
+  EXPECT_TRUE(alike(neighbour, "ถนนเป็นหลุมลึก", "700201").items.empty());
   // An agency finds it while it has it, and no longer.
   EXPECT_TRUE(found(agency(), "หลุมลึก").empty());
   screened(id);

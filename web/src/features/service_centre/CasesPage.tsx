@@ -14,6 +14,7 @@ import { format_date } from '../../lib/dates.ts'
 import { Board } from './Board.tsx'
 import { case_states } from './CaseMark.tsx'
 import { CaseTable } from './CaseTable.tsx'
+import { FindForm, FoundCases } from './FindCases.tsx'
 import { filter_of, search_of, search_parts, view_of, views, type CaseSearch } from './filter.ts'
 import { areas_within_query, cases_query, officer_of, useLists } from './queries.ts'
 import { useWaiting, WaitingCases } from './WaitingCases.tsx'
@@ -29,6 +30,7 @@ export function CasesPage() {
   const me = useMe()
   const officer = me && officer_of(me)
   const search = useSearch()
+  const find = useAddressPart('find') ?? ''
   return (
     <>
       <header className="page-head split">
@@ -39,8 +41,8 @@ export function CasesPage() {
         </div>
       </header>
       {officer && <Waits person_id={officer.person_id} />}
-      <Board home={officer?.area ?? home_area(me) ?? ''} />
-      <List search={search} />
+      <FindForm key={find} term={find} />
+      {find ? <FoundCases term={find} /> : <><Board home={officer?.area ?? home_area(me) ?? ''} /><List search={search} /></>}
     </>
   )
 }

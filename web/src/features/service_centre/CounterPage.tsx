@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useRef, useState, type KeyboardEvent, type SetStateAction } from 'react'
 import { server_now_ms } from '../../api/client.ts'
-import type { Area, CaseLists, Receipt, ReporterType, ToldAlready } from '../../api/shapes.ts'
+import type { AlikeCase, Area, CaseLists, Receipt, ReporterType, ToldAlready } from '../../api/shapes.ts'
 import { Link, useLeaveQuestion } from '../../app/router.tsx'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
@@ -10,6 +10,7 @@ import { ChoiceField, TextField } from '../../components/fields.tsx'
 import { Icon } from '../../components/Icon.tsx'
 import { field_id, focus_field } from '../../components/problems.tsx'
 import '../../styles/service_centre.css'
+import { AlikeCases } from './AlikeCases.tsx'
 import { AreaField } from './AreaField.tsx'
 import { case_of, draft_of, new_draft, only_asks, parse_position, type Draft } from './draft.ts'
 import { areas_within_query, lists_query, useOfficer, type CounterOfficer } from './queries.ts'
@@ -41,7 +42,7 @@ export function CounterPage() {
   return <Counter officer={officer} lists={lists.data} areas={areas.data} />
 }
 
-interface Taken { receipt: Receipt | null; title: string }
+interface Taken { receipt: Receipt | null; title: string; into: AlikeCase['summary'] | null }
 
 function Counter({ officer, lists, areas }: { officer: CounterOfficer; lists: CaseLists; areas: Area[] }) {
   const { t } = useWords()
@@ -55,14 +56,15 @@ function Counter({ officer, lists, areas }: { officer: CounterOfficer; lists: Ca
   useLeaveQuestion(dirty && !taken ? t('leave.question') : null)
   const unreadable = draft.position.trim() !== '' && parse_position(draft.position) === null
 
-  async function finish() {
+  /** `into`: another case, which the person at the counter reports too. */
+  async function finish(into: Taken['into'] = null) {
     if (doing.busy) return
     const now = server_now_ms()
     const body = case_of(draft, lists, correcting?.client_id ?? make_id(now), correcting?.taken_at ?? new Date(now).toISOString())
     if (!body) { focus_field('/place/position'); return }
     await doing.run(async () => {
-      const receipt = await save(officer.person_id, body)
-      set_taken({ receipt, title: body.title })
+      const receipt = await save(officer.person_id, { ...body, into: into?.case_id ?? null })
+      set_taken({ receipt, title: body.title, into })
       set_correcting(null)
       await waiting.refresh()
     })
@@ -82,6 +84,7 @@ function Counter({ officer, lists, areas }: { officer: CounterOfficer; lists: Ca
       <Said doing={doing}>
         <IntakeForm draft={draft} set={set_draft} lists={lists} areas={areas} busy={doing.busy} unreadable={unreadable} on_save={() => void finish()} />
       </Said>
+      <AlikeCases draft={draft} busy={doing.busy} on_join={one => void finish(one.summary)} />
       <WaitingCases waiting={waiting} on_correct={one => {
         set_draft(draft_of(one.body))
         set_correcting({ client_id: one.client_id, taken_at: one.taken_at })

@@ -2,7 +2,7 @@ import { infiniteQueryOptions, keepPreviousData, queryOptions, useQuery } from '
 import { useMemo } from 'react'
 import { api, take, take_with_etag, Unreachable } from '../../api/client.ts'
 import { all_pages } from '../../api/pages.ts'
-import type { Area, CaseLists, Me } from '../../api/shapes.ts'
+import type { AlikeQuestion, Area, CaseLists, Me } from '../../api/shapes.ts'
 import type { paths } from '../../api/schema.d.ts'
 import { useMe } from '../../app/session.ts'
 import { useWords } from '../../app/words.tsx'
@@ -71,6 +71,19 @@ export const cases_query = (filter: CaseFilter) => infiniteQueryOptions({
   initialPageParam: undefined as string | undefined,
   queryFn: ({ pageParam }) => take(api.GET('/api/v1/cases', { params: { query: { limit: page_size, ...filter, cursor: pageParam } } })),
   getNextPageParam: page => page.next ?? undefined,
+})
+export const found_query = (q: string) => infiniteQueryOptions({
+  queryKey: ['cases', 'found', q],
+  initialPageParam: undefined as string | undefined,
+  queryFn: ({ pageParam }) => take(api.GET('/api/v1/cases/search', { params: { query: { q, limit: 20, cursor: pageParam } } })),
+  getNextPageParam: page => page.next ?? undefined,
+})
+export const alike_query = (question: AlikeQuestion | null) => queryOptions({
+  queryKey: ['cases', 'alike', question],
+  enabled: question !== null,
+  retry: false,
+  staleTime: 60_000,
+  queryFn: () => take(api.POST('/api/v1/cases/alike', { body: question! })),
 })
 export const board_query = (area: string) => queryOptions({
   queryKey: ['cases', 'board', area],

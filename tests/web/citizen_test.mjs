@@ -187,7 +187,7 @@ describe('on a bad line', () => {
   test('a report written without a line is kept, and sent once when there is one', async () => {
     const context = await visitor({ serviceWorkers: 'allow' })
     const page = await opened(context, '/report')
-    await page.evaluate(() => navigator.serviceWorker.ready)
+    await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => true))
     await page.waitForFunction(() => navigator.serviceWorker.controller && caches.match('/report'))
     await context.setOffline(true)
     await page.reload()
@@ -224,6 +224,39 @@ describe('on a bad line', () => {
     await page.locator('.receipt .code').waitFor()
     assert.equal(lost, 2)
     assert.equal((await cases_called(title)).length, 1)
+    await context.close()
+  })
+})
+
+describe('a case that others reported already', () => {
+  test('is shown by listed words alone, and followed instead with a code of one’s own', async () => {
+    const other = await district('POST', '/cases', {
+      kind: 'complaint', category: 'utilities', channel: 'walk_in', importance: 'ordinary', title: 'ฝาท่อระบายน้ำแตกหน้าร้านป้าสมมติ', detail: '',
+      place: { area: '700101', given: 'typed' }, reporters: [{ type: 'person', name: 'นางก่อน แจ้งไว้' }],
+    })
+    assert.equal(other.status, 201, JSON.stringify(other.body))
+    const context = await visitor()
+    const page = await opened(context, '/report')
+    await fill(page, { title: 'ฝาท่อระบายน้ำแตก' })
+    const card = page.locator('#alike article', { hasText: 'ระบาย' })
+    for (let tries = 0; tries < 20 && await card.count() === 0; tries++) { // it is in the index moments after it was taken
+      await page.locator('#detail').fill(`กลางซอย ${tries}`)
+      await page.waitForResponse(/service_centre\/alike/)
+      await settled(page)
+    }
+    assert.ok(!(await page.locator('#alike').innerText()).includes('สมมติ'), 'no word that the reporter chose')
+    await look(page, 'alike')
+    await card.getByRole('button').click()
+    await page.locator('#alike .notice.good').waitFor()
+    await look(page, 'alike chosen')
+    await send(page)
+    await page.locator('.receipt .code').waitFor()
+    assert.equal((await district('GET', `/cases/${other.body.case_id}`)).body.reporter_count, 2)
+    const code = await code_of(page)
+    await district('POST', `/cases/${other.body.case_id}/screen`, {}, { 'if-match': '*' })
+    await page.goto(`/follow#${code}`)
+    await page.getByText('กำลังคัดกรอง').first().waitFor()
+    page.assert_clean()
     await context.close()
   })
 })

@@ -189,7 +189,7 @@ Result<Page<FoundCase>> ServiceCentre::search_cases(Call& call, const Query<Case
     page.next = found.next;
     for (const auto& hit : found.hits) {
       const auto row = store::find(db, *CaseId::parse(hit.id));
-      CHECK(row);  // a case and its document are written by one act
+      CHECK(row);  // a case is there before its document, and is never removed
       page.items.push_back({*store::summary(db, row->case_id), hit.match, hit.missing,
                             marked(row->title, query->q), first_excerpt(*row, query->q)});
     }

@@ -6,7 +6,7 @@ import { forget, is_waiting, keep, lasts, reports, send_all, type Photo, type Pr
 import { photo_query, shrink, type SmallPhoto } from './cases/photo.ts'
 import { provinces_in_english } from './cases/provinces.ts'
 import { is_too_many, NoLine, post } from './cases/server.ts'
-import type { Lists, Problem, TrackedCase } from './cases/shapes.ts'
+import type { AlikeReports, Lists, Problem, TrackedCase } from './cases/shapes.ts'
 import { say } from './cases/words_report.ts'
 import { html, type Html } from './html.ts'
 import { get, lang, put } from './plain.ts'
@@ -51,6 +51,7 @@ function clear_form(): void {
   form.reset()
   place = null
   photos = []
+  choose_alike('')
   show_place()
   show_photos()
   show_who()
@@ -88,6 +89,41 @@ function locate(): void {
     },
     error => show_place(say(error.code === error.PERMISSION_DENIED ? 'place.denied' : 'place.none')),
     { enableHighAccuracy: true, timeout: 20_000, maximumAge: 60_000 })
+}
+
+// ---- cases alike
+
+const alike_ms = 600
+const alike_letters_min = 6
+const alike_letters_max = 2000
+let into = '' // another's case, which this report is put with
+let alike: AlikeReports = { items: [] }
+let asking: ReturnType<typeof setTimeout> | undefined
+
+async function draw_alike(): Promise<void> {
+  const shown = document.getElementById('alike')!
+  shown.hidden = alike.items.length === 0
+  if (shown.hidden) return
+  const { alike_list } = await import('./cases/alike.ts')
+  put('alike', await alike_list(alike, await load_lists(), into))
+}
+function choose_alike(case_id: string): void {
+  into = case_id
+  if (!case_id && text_of('title') === '') alike = { items: [] }
+  draw_alike().catch(() => undefined)
+}
+async function ask_for_alike(): Promise<void> {
+  const text = `${text_of('title')} ${text_of('detail')}`.trim().slice(0, alike_letters_max)
+  const area = select('subdistrict').value || select('district').value
+  const wanted = text.length >= alike_letters_min && area !== '' && navigator.onLine
+  alike = wanted ? await post<AlikeReports>('alike', JSON.stringify({ text, area, category: select('category').value || null })) : { items: [] }
+  if (!alike.items.some(one => one.case_id === into)) into = ''
+  await draw_alike()
+}
+/** When writing rests; without a line there are none. */
+function look_for_alike(): void {
+  clearTimeout(asking)
+  asking = setTimeout(() => void ask_for_alike().catch(() => undefined), alike_ms)
 }
 
 // ---- photos
@@ -162,6 +198,7 @@ function field_name(pointer: string): string {
 
 /** What the server found wrong, at the fields it is about. */
 function show_refusal(problem: Problem): void {
+  if (problem.fields.some(each => each.pointer === '/into')) choose_alike('')
   const elsewhere: string[] = problem.fields.length === 0 ? [problem.message[lang]] : []
   let first: HTMLElement | null = null
   for (const { pointer, [lang]: message } of problem.fields) {
@@ -194,6 +231,7 @@ function body_of(id: string): string {
     },
     reporters: [{ type, name: type === 'anonymous' ? null : text_of('name'), phone: text_of('phone') || null }],
     client_id: id,
+    into: into || null,
     taken_at: navigator.onLine ? null : new Date().toISOString(),
   })
 }
@@ -387,7 +425,11 @@ async function offer_categories(): Promise<void> {
 
 provinces_in_english(select('province'))
 form.addEventListener('submit', event => void send(event))
-form.addEventListener('input', keep_draft)
+form.addEventListener('input', () => { keep_draft(); look_for_alike() })
+document.getElementById('alike')!.addEventListener('click', event => {
+  const at = (event.target as Element).closest('button')
+  if (at) choose_alike(at.value)
+})
 form.addEventListener('change', event => {
   const { name } = event.target as HTMLInputElement
   if (name === 'reporter') show_who()
@@ -415,5 +457,5 @@ await restore_draft().catch(() => undefined)
 await draw()
 void offer_categories().catch(() => undefined)
 if ((await reports()).some(is_waiting)) void send_what_waits()
-// Later visits find the page without a line.
-addEventListener('load', () => void navigator.serviceWorker?.register('/report-worker.js', { scope: '/report' }).catch(() => undefined))
+// Later visits find the page without a line. (The page may have loaded by now: there is no event to wait for.)
+void navigator.serviceWorker?.register('/report-worker.js', { scope: '/report' }).catch(() => undefined)

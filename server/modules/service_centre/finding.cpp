@@ -264,7 +264,8 @@ Result<Done> ServiceCentre::join(Tx& tx, const Call& call, const Step& taken,
     TRY(authority_.decide(call, "case.merge", object_of(row.district, row.level)));
   } else {
     const auto other = store::find(tx.db, into);
-    if (!other || !may_be_told(book_.alike, *other, own_reporters(tx.db, into)))
+    if (!other || !may_be_told(book_.alike, *other, own_reporters(tx.db, into)) ||
+        plain_words_of(*other).empty())
       return Problem({{"/into", "unknown", "เรื่องนั้นติดตามร่วมไม่ได้แล้ว โปรดส่งเป็นเรื่องของท่านเอง",
                        "cannot be followed any more; send yours as a case of its own"}});
   }

@@ -174,7 +174,9 @@ TEST_P(Finding, A_stranger_joins_what_strangers_are_told_of_and_nothing_else) {
   const auto refused = reported_into(hidden);
   ASSERT_FALSE(refused.ok());
   EXPECT_EQ(refused.problem().fields.at(0).pointer, "/into");
-  EXPECT_EQ(count("service_case"), 2);
+  const auto wordless = taken(case_of("เรื่องที่ไม่มีคำในรายการ")).case_id;
+  EXPECT_FALSE(reported_into(wordless).ok());
+  EXPECT_EQ(count("service_case"), 3);
   const auto joined = good(reported_into(first)).value;
   auto call = desk();
   EXPECT_EQ(good(centre().get_case(call, path(first))).reporter_count, 2);

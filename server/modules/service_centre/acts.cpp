@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "modules/service_centre/applications.hpp"
 #include "modules/service_centre/clocks.hpp"
 #include "modules/service_centre/masking.hpp"
 #include "modules/service_centre/service_centre.hpp"
@@ -26,8 +27,10 @@ bool found_otherwise(const CaseRow& before, const CaseRow& row) {
 }
 
 bool is_standing(std::string_view act) {
-  return std::find(std::begin(standing_acts), std::end(standing_acts), act) !=
-         std::end(standing_acts);
+  const auto among = [&](const auto& acts) {
+    return std::find(std::begin(acts), std::end(acts), act) != std::end(acts);
+  };
+  return among(standing_acts) || among(service_acts);
 }
 
 }  // namespace
@@ -125,6 +128,7 @@ void ServiceCentre::add_step(Tx& tx, const Call& call, std::string_view act, con
   out.assignment_id = step.assignment_id;
   out.note = Note::parse(trace.note).value_or(Note());
   out.shown = trace.shown;
+  out.service = trace.service;
   out.by = step.permit ? StepBy::office : StepBy::citizen;
   if (step.permit) {
     const auto& office = office_of(call, *step.permit);
@@ -157,6 +161,9 @@ Result<Done> ServiceCentre::finish(Tx& tx, const Call& call, std::string_view ac
     store::add_flow(tx.db, row, store::Flow::reopened, call.now.bangkok_date());
   }
   add_step(tx, call, act, step, row, trace);
+  for (const auto& service : trace.completed)
+    add_step(tx, call, "case.complete_service", {row, step.permit, row.state}, row,
+             {.service = service});
   set_clocks(tx.db, row, call.now);
   store::change(tx.db, row);
   if (found_otherwise(step.row, row) || step.assignment_id) index_within(tx.db, row);

@@ -1,40 +1,11 @@
 #include "modules/service_centre/book.hpp"
 
 #include <algorithm>
-#include <fstream>
-#include <sstream>
 
-#include <boost/json.hpp>
+#include "modules/service_centre/book_files.hpp"
 
 namespace changwat::service_centre {
 namespace {
-
-Problem in_file(Problem problem, const std::string& name) {
-  problem.th = name + ": " + problem.th;
-  problem.en = name + ": " + problem.en;
-  for (auto& field : problem.fields) field.pointer = name + " " + field.pointer;
-  return problem;
-}
-
-Result<boost::json::object> object_in(const std::filesystem::path& path) {
-  std::ifstream in(path, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  auto value = json::parse(text.str());
-  if (!value.ok()) return in_file(std::move(value).problem(), path.filename().string());
-  if (!value->is_object()) return in_file(errors::malformed_request, path.filename().string());
-  return std::move(value->get_object());
-}
-
-// One member of a file as its type; the others are for people.
-template <class T>
-Result<T> member(const boost::json::object& object, const char* name, const char* file) {
-  const auto* found = object.if_contains(name);
-  if (!found) return in_file(errors::malformed_request, std::string(file) + " /" + name);
-  auto read = from_json_value<T>(*found);
-  if (!read.ok()) return in_file(std::move(read).problem(), std::string(file) + " /" + name);
-  return read;
-}
 
 struct HolidayRow {
   Date date;
@@ -56,11 +27,6 @@ Result<Calendar> read_calendar(const std::filesystem::path& folder) {
   const auto rows = TRY(member<std::vector<HolidayRow>>(file, "holidays", "holidays.json"));
   for (const auto& row : rows) out.holidays.insert(row.date);
   return out;
-}
-
-FieldError lacking(std::string where, std::string_view what) {
-  return {std::move(where), "lacking", "ไม่มี " + std::string(what),
-          std::string(what) + " is named and not there"};
 }
 
 template <class Row>
@@ -158,6 +124,7 @@ Result<Book> Book::read(const std::filesystem::path& share) {
   book.alike.rules = TRY(member<AlikeRules>(alike, "rules", "alike.json"));
   const auto words = TRY(member<std::vector<std::string>>(alike, "words", "alike.json"));
   book.alike.words.insert(words.begin(), words.end());
+  book.catalogue = TRY(Catalogue::read(folder));
   book.calendar = TRY(read_calendar(share / "data/calendar"));
   if (auto wrong = faults(book); !wrong.empty()) return Problem(std::move(wrong));
   return book;

@@ -13,9 +13,9 @@
 #include "base/text.hpp"
 #include "base/time.hpp"
 
-namespace changwat::service_centre {
+#include "modules/service_centre/services.hpp"
 
-using Label = Text<1, 600>;
+namespace changwat::service_centre {
 
 struct KindRow {  // ลักษณะเรื่อง
   Key kind;
@@ -319,6 +319,7 @@ struct AlikeList {
 struct Book {
   CentreLists lists;
   AlikeList alike;
+  Catalogue catalogue;
   Calendar calendar;
   std::vector<NumberPattern> numbers;
 
@@ -327,11 +328,6 @@ struct Book {
   // has, or a number is not there.
   static Result<Book> read(const std::filesystem::path& share);
 };
-
-template <class Row>
-bool in_force(const Row& row, Date on) {
-  return (!row.valid_from || *row.valid_from <= on) && (!row.valid_to || on <= *row.valid_to);
-}
 
 // The row whose first member is the code, in force on the day; nullptr: none.
 const KindRow* find_kind(const Book& book, const Key& code, Date on);

@@ -120,6 +120,8 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
   const auto until = reopen_until(row, closing_numbers(book_, today));
   if (until && today <= *until) out.may_reopen_until = until;
   out.may_withdraw = !merged && !is_settled(row.state) && store::merged_into(db, id).empty();
+  // Of a case that others reported too, the application is theirs.
+  if (!merged) out.application = tracked_application(db, row, now);
   out.demonstration = own->demonstration;
   out.ticket = ticket_of(id, now.plus_ms(ticket_ms));
   return out;

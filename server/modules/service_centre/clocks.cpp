@@ -15,8 +15,33 @@ std::int64_t days_between(Date earlier, Date later) {
   return (later.day() - earlier.day()).count();
 }
 
+// How long a clock of the rule runs; days counts in unit.
+struct Amount {
+  std::int64_t days = 0;
+  DayUnit unit = DayUnit::calendar_day;
+  std::optional<ServiceTime> of_service = {};
+};
+
+Amount amount_of(const ServiceTime& time) {
+  switch (time.unit) {
+    case ServiceTimeUnit::day:
+      return {time.amount, DayUnit::calendar_day, time};
+    case ServiceTimeUnit::working_day:
+      return {time.amount, DayUnit::working_day, time};
+    default:
+      return {0, DayUnit::calendar_day, time};
+  }
+}
+
+std::optional<Amount> amount_of(const ClockRule& rule, const Book& book, const CaseEvent& start) {
+  if (rule.amount_from == AmountFrom::fixed)
+    return rule.days ? std::optional(Amount{*rule.days, rule.unit}) : std::nullopt;
+  const auto* service = start.service ? book.catalogue.find(*start.service) : nullptr;
+  if (!service || !service->duration) return std::nullopt;
+  return amount_of(*service->duration);
+}
+
 bool runs(const ClockRule& rule, const Book& book, const Key& category, Date on) {
-  if (rule.amount_from != AmountFrom::fixed || !rule.days) return false;
   if (rule.category && *rule.category != category) return false;
   if (!in_force(rule, on)) return false;
   const auto& sets = book.lists.clock_sets;
@@ -25,14 +50,16 @@ bool runs(const ClockRule& rule, const Book& book, const Key& category, Date on)
   });
 }
 
-// The clock that `start` started is stopped by its rule's event of the same assignment, or by an
-// end of the assignment or the case.
+// The clock that `start` started is stopped by its rule's event of the same assignment and service
+// (one about no service is about all), or by an end of these or the case.
 bool stops(const ClockRule& rule, const CaseEvent& start, const CaseEvent& event) {
   if (event.event) {
-    const bool same = !start.assignment_id || start.assignment_id == event.assignment_id;
+    const bool same = (!start.assignment_id || start.assignment_id == event.assignment_id) &&
+                      (!start.service || !event.service || start.service == event.service);
     return *event.event == rule.stop && same;
   }
-  return !event.assignment_id || event.assignment_id == start.assignment_id;
+  return (!event.assignment_id || event.assignment_id == start.assignment_id) &&
+         (!event.service || event.service == start.service);
 }
 
 // When the clock that event `first` started came to its end; none: it runs.
@@ -43,7 +70,7 @@ std::optional<Instant> stop_of(const ClockRule& rule, const ClockHistory& histor
   return std::nullopt;
 }
 
-Clock clock_of(const Book& book, std::size_t number, const CaseEvent& start,
+Clock clock_of(const Book& book, std::size_t number, const CaseEvent& start, const Amount& amount,
                std::optional<Instant> stop, Instant now) {
   const auto& rule = book.lists.clocks[number];
   const auto& calendar = book.calendar;
@@ -54,12 +81,14 @@ Clock clock_of(const Book& book, std::size_t number, const CaseEvent& start,
   out.name_th = rule.name_th.text();
   out.name_en = rule.name_en.text();
   out.assignment_id = start.assignment_id;
+  out.service = start.service;
+  out.service_time = amount.of_service;
   out.started_by = *start.event;
   out.started_at = start.at;
-  out.days = *rule.days;
-  out.unit = rule.unit;
+  out.days = amount.days;
+  out.unit = amount.unit;
   auto due =
-      due_day(start.at.bangkok_date(), *rule.days, rule.unit, rule.start_day_counts, calendar);
+      due_day(start.at.bangkok_date(), amount.days, amount.unit, rule.start_day_counts, calendar);
   const auto until = stop.value_or(now);
   while (rule.repeat_days && end_of(due.on) < until)
     due = due_day(due.on, *rule.repeat_days, rule.unit, false, calendar);
@@ -87,14 +116,31 @@ void add_clocks(std::vector<Clock>& out, std::size_t number, const ClockHistory&
     std::erase_if(running,
                   [&](std::size_t first) { return stops(rule, history.events[first], event); });
     if (event.event != rule.start || event.at > now) continue;
+    const auto amount = amount_of(rule, book, event);
+    if (!amount) continue;
     if (!runs(rule, book, history.category, event.at.bangkok_date())) continue;
     const bool runs_already = std::any_of(running.begin(), running.end(), [&](std::size_t first) {
-      return history.events[first].assignment_id == event.assignment_id;
+      return history.events[first].assignment_id == event.assignment_id &&
+             history.events[first].service == event.service;
     });
     if (runs_already) continue;
     running.push_back(i);
-    out.push_back(clock_of(book, number, event, stop_of(rule, history, i), now));
+    out.push_back(clock_of(book, number, event, *amount, stop_of(rule, history, i), now));
   }
+}
+
+// The history with what lateness itself makes happen, and whether it does.
+std::optional<ClockHistory> with_late_decisions(const ClockHistory& history,
+                                                const std::vector<Clock>& clocks, Instant now) {
+  auto out = history;
+  for (const auto& clock : clocks)
+    if (clock.on_late == OnLate::reason_every && clock.due_at < clock.stopped_at.value_or(now))
+      out.events.push_back(
+          {ClockEvent::decision_due, clock.due_at, clock.assignment_id, clock.service});
+  if (out.events.size() == history.events.size()) return std::nullopt;
+  std::stable_sort(out.events.begin(), out.events.end(),
+                   [](const CaseEvent& a, const CaseEvent& b) { return a.at < b.at; });
+  return out;
 }
 
 }  // namespace
@@ -115,8 +161,14 @@ DueDay due_day(Date start, std::int64_t days, DayUnit unit, bool start_day_count
 
 std::vector<Clock> clocks_of(const ClockHistory& history, const Book& book, Instant now) {
   std::vector<Clock> out;
-  for (std::size_t number = 0; number < book.lists.clocks.size(); ++number)
-    add_clocks(out, number, history, book, now);
+  const auto& rules = book.lists.clocks;
+  for (std::size_t number = 0; number < rules.size(); ++number)
+    if (rules[number].start != ClockEvent::decision_due)
+      add_clocks(out, number, history, book, now);
+  if (const auto late = with_late_decisions(history, out, now))
+    for (std::size_t number = 0; number < rules.size(); ++number)
+      if (rules[number].start == ClockEvent::decision_due)
+        add_clocks(out, number, *late, book, now);
   std::stable_sort(out.begin(), out.end(),
                    [](const Clock& a, const Clock& b) { return a.started_at < b.started_at; });
   return out;
@@ -130,7 +182,7 @@ std::vector<Reminder> reminders_of(const std::vector<Clock>& clocks, const Book&
     for (std::size_t i = 0; i < steps.size(); ++i) {
       const auto from = steps[i].counted_from == CountedFrom::due ? clock.due_on
                                                                   : clock.started_at.bangkok_date();
-      out.push_back({clock.clock, clock.assignment_id, clock.started_at,
+      out.push_back({clock.clock, clock.assignment_id, clock.service, clock.started_at,
                      static_cast<std::int64_t>(i), from.plus_days(static_cast<int>(steps[i].days)),
                      clock.due_on, steps[i].to});
     }
@@ -153,8 +205,10 @@ ClockHistory history_of(const Key& category, const std::vector<CaseStep>& steps)
   for (const auto& step : steps) {
     if (step.assignment_id && ends_assignment(step.act))
       out.events.push_back({std::nullopt, step.at, step.assignment_id});
+    if (step.service && ends_service(step.act))
+      out.events.push_back({std::nullopt, step.at, {}, step.service});
     for (const auto event : events_of(step.act, step.from_state))
-      out.events.push_back({event, step.at, step.assignment_id});
+      out.events.push_back({event, step.at, step.assignment_id, step.service});
     if (is_settled(step.state) && !is_settled(step.from_state))
       out.events.push_back({std::nullopt, step.at, {}});
   }

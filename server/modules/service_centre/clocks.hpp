@@ -19,6 +19,7 @@ struct CaseEvent {
   std::optional<ClockEvent> event;
   Instant at;
   std::optional<CaseAssignmentId> assignment_id = {};  // it is about this assignment alone
+  std::optional<Key> service = {};                     // or about this service alone
 };
 
 struct ClockHistory {
@@ -36,6 +37,8 @@ struct Clock {
   std::string name_en;
   ClockState state = ClockState::running;
   std::optional<CaseAssignmentId> assignment_id;  // of an agency's own clock
+  std::optional<Key> service;                     // of the clock of one service of an application
+  std::optional<ServiceTime> service_time;        // as its manual says it; days is made of it
   ClockEvent started_by = ClockEvent::received;
   Instant started_at;
   std::int64_t days = 0;
@@ -51,9 +54,9 @@ struct Clock {
   std::size_t rule = 0;  // index into the book's clocks; not told
 };
 BOOST_DESCRIBE_STRUCT(Clock, (),
-                      (clock, set, name_th, name_en, state, assignment_id, started_by, started_at,
-                       days, unit, due_on, due_at, calendar_known, stopped_at, late_days, on_late,
-                       source, verified))
+                      (clock, set, name_th, name_en, state, assignment_id, service, service_time,
+                       started_by, started_at, days, unit, due_on, due_at, calendar_known,
+                       stopped_at, late_days, on_late, source, verified))
 
 // The last day of a period that begins on a day.
 struct DueDay {
@@ -63,21 +66,25 @@ struct DueDay {
 DueDay due_day(Date start, std::int64_t days, DayUnit unit, bool start_day_counts,
                const Calendar& calendar);
 
-// All clocks that ran or run, in the order in which they started. Clocks whose set is not in force,
-// and those whose time stands in the manual of a service, are not among them.
+// All clocks that ran or run, in the order in which they started. Clocks whose set is not in force
+// are not among them. A time in the manual of a service is that of the service: one in minutes or
+// hours ends with the day, and a service without a time has no clock. A decision that is late makes
+// the event decision_due, at the end of its last day.
 std::vector<Clock> clocks_of(const ClockHistory& history, const Book& book, Instant now);
 
 // Somebody is to be told: a reminder before the due day, an escalation after it.
 struct Reminder {
   Key clock;
   std::optional<CaseAssignmentId> assignment_id;
+  std::optional<Key> service;
   Instant started_at;
   std::int64_t step = 0;  // of the rule's escalation
   Date on;
   Date due_on;
   std::vector<Key> to;
 };
-BOOST_DESCRIBE_STRUCT(Reminder, (), (clock, assignment_id, started_at, step, on, due_on, to))
+BOOST_DESCRIBE_STRUCT(Reminder, (),
+                      (clock, assignment_id, service, started_at, step, on, due_on, to))
 
 // Of the clocks that run, by day; also those of days to come.
 std::vector<Reminder> reminders_of(const std::vector<Clock>& clocks, const Book& book);

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "modules/service_centre/applications.hpp"
 #include "modules/service_centre/service_centre.hpp"
 #include "modules/service_centre/store.hpp"
+#include "modules/service_centre/store_applications.hpp"
 
 namespace changwat::service_centre {
 namespace {
@@ -34,6 +36,7 @@ bool allowed(const Book& book, const Key& kind, ClosingGround ground) {
 Result<Done> ServiceCentre::closing_proven(db::Connection& db, const CaseRow& row,
                                            ClosingGround ground, const std::optional<Key>& before,
                                            const std::optional<Key>& after, Date on) const {
+  if (!all_decided(store::services(db, row.case_id))) return services_undecided;
   if (!allowed(book_, row.kind, ground))
     return Problem({{"/ground", "not_enough", "เหตุยุติเรื่องนี้ไม่พอสำหรับเรื่องลักษณะนี้",
                      "is not enough for a case of this kind"}});

@@ -128,10 +128,15 @@ std::vector<ClockEvent> events_of(std::string_view act, CaseState from) {
       {"case.report_result", {E::result_reported}},
       {"case.record_result", {E::result_reported}},
       {"case.end_mediation", {E::result_reported}},
-      {"case.tell", {E::petitioner_told}},
+      {"case.tell", {E::petitioner_told, E::applicant_notified}},
       {"case.close", {E::petitioner_told, E::closed}},
       {"case.merge", {E::screened, E::petitioner_told}},
       {"case.withdraw", {E::screened}},
+      {"case.apply", {E::application_received}},
+      {"case.check_papers", {E::papers_checked}},
+      {"case.complete_service", {E::application_complete}},
+      {"case.decide_service", {E::decided}},
+      {"case.give_certificate", {E::applicant_notified}},
   };
   if (act == "case.screen" && from == C::received) return {E::screening_started};
   for (const auto& row : rows)
@@ -141,6 +146,10 @@ std::vector<ClockEvent> events_of(std::string_view act, CaseState from) {
 
 bool ends_assignment(std::string_view act) {
   return act == "case.return" || act == "case.report_result" || act == "case.end_assignment";
+}
+
+bool ends_service(std::string_view act) {
+  return act == "case.withdraw_service";
 }
 
 Problem wrong_state(CaseState state) {

@@ -104,6 +104,7 @@ CaseState case_state(const std::vector<CaseAssignment>& assignments);
 // What a step means for clocks, and whether it ends the clocks of its assignment.
 std::vector<ClockEvent> events_of(std::string_view act, CaseState from);
 bool ends_assignment(std::string_view act);
+bool ends_service(std::string_view act);  // likewise
 
 Problem wrong_state(CaseState state);
 // What authority is asked about: a case at its centre, and a case as the office sees it that has an

@@ -151,6 +151,7 @@ void ServiceCentre::add_routes(RouteTable& table) {
               .body_bytes_max = documents::file_bytes_max});
   routes.get(one + "/files/{key}", "get_case_file", Needs::sign_in, &S::get_file,
              {.summary = "The file as it was sent"});
+  add_application_routes(table);
 }
 
 }  // namespace changwat::service_centre

@@ -173,6 +173,28 @@ class ServiceCentre {
                         const Query<CaseFileQuery>& query, const Upload& upload);
   Result<http::Response> get_file(Call& call, const Path<CaseFilePath>& path);
 
+  // ---- handlers: the catalogue and applications (services.hpp, applications.hpp)
+  Result<ServiceList> list_services(Call& call, const Query<ServicesQuery>& query);
+  Result<CatalogueService> get_service(Call& call, const Path<ServicePath>& path);
+  Result<CaseApplication> get_application(Call& call, const Path<CasePath>& path);
+  Result<CaseApplication> apply_for_services(Call& call, const Path<CasePath>& path,
+                                         const ApplyRequest& in);
+  Result<CaseApplication> withdraw_service(Call& call, const Path<CaseServicePath>& path,
+                                       const CaseReason& in);
+  Result<CaseApplication> record_paper(Call& call, const Path<CasePaperPath>& path,
+                                   const RecordPaper& in);
+  Result<CaseApplication> check_papers(Call& call, const Path<CasePath>& path, const CheckPapers& in);
+  Result<CaseApplication> decide_service(Call& call, const Path<CaseServicePath>& path,
+                                     const DecideService& in);
+  Result<CaseApplication> give_certificate(Call& call, const Path<CaseServicePath>& path,
+                                       const GiveCertificate& in);
+  Result<CaseApplication> give_late_reason(Call& call, const Path<CaseServicePath>& path,
+                                       const CaseReason& in);
+  Result<CaseApplication> take_fee(Call& call, const Path<CasePath>& path, const TakeFee& in);
+  Result<CaseApplication> correct_fee(Call& call, const Path<PaymentPath>& path, const CorrectFee& in);
+  Result<FeeDay> list_fees(Call& call, const Query<FeesQuery>& query);
+  Result<http::Response> get_fees_file(Call& call, const Query<FeesQuery>& query);
+
   void add_routes(RouteTable& table);
 
  private:
@@ -188,6 +210,15 @@ class ServiceCentre {
     std::string note;
     bool shown = false;  // to the citizen
     RawJson change{"{}"};
+    std::optional<Key> service = {};  // it is about this one alone
+    std::vector<Key> completed = {};  // services whose papers are all in by it
+  };
+  // All that stands of an application.
+  struct Papers {
+    std::vector<CaseServiceRow> services;
+    std::vector<CasePaperRow> papers;
+    std::vector<PaperCheckRow> checks;
+    std::vector<PaymentRow> payments;
   };
   struct AgencyStep {
     Step step;
@@ -232,6 +263,22 @@ class ServiceCentre {
   Result<TrackedCase> citizen_act(
       Call& call, const TrackingCode& code, std::string_view act, const std::string& note,
       const std::function<Result<Done>(db::Connection&, const Step&, CaseRow&)>& with);
+
+  // ---- applications
+  Papers papers_of(db::Connection& db, const CaseId& id) const;
+  Result<CaseApplication> lead_application(
+      Call& call, const CaseId& id, std::string_view act,
+      const std::function<Result<Trace>(Tx&, const Step&, Papers&)>& with);
+  Result<CaseApplication> move_service(
+      Call& call, const CaseServicePath& path, std::string_view act, std::string_view move,
+      const std::function<Result<Trace>(Tx&, const Papers&, CaseServiceRow&)>& with);
+  PaymentRow payment_of(const Call& call, const Step& step, const Key& service, Satang satang,
+                        const ReceiptNumber& receipt) const;
+  CaseApplication application_of(db::Connection& db, const Call& call, const CaseRow& row) const;
+  Result<CaseApplication> application_after(const Call& call, const CaseId& id) const;
+  std::optional<TrackedApplication> tracked_application(db::Connection& db, const CaseRow& row,
+                                                        Instant now) const;
+  void add_application_routes(RouteTable& table);
 
   // ---- intake
   Result<CaseRow> row_of(const Call& call, const NewCase& in, Origin origin) const;

@@ -119,7 +119,9 @@ std::string counted_columns(Where& where, Instant now, Instant near) {
 }
 
 std::string assignment_text(const Reminder& reminder) {
-  return reminder.assignment_id ? reminder.assignment_id->text() : std::string();
+  // A clock is of an assignment or of a service, never of both.
+  if (reminder.assignment_id) return reminder.assignment_id->text();
+  return reminder.service ? reminder.service->text() : std::string();
 }
 
 template <class Row>

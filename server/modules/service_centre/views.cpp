@@ -2,10 +2,12 @@
 
 #include <algorithm>
 
+#include "modules/service_centre/applications.hpp"
 #include "modules/service_centre/clocks.hpp"
 #include "modules/service_centre/masking.hpp"
 #include "modules/service_centre/service_centre.hpp"
 #include "modules/service_centre/store.hpp"
+#include "modules/service_centre/store_applications.hpp"
 
 namespace changwat::service_centre {
 
@@ -155,6 +157,8 @@ authority::NextAct ServiceCentre::checked(db::Connection& db, const Call& call, 
   const bool waits_for_agencies =
       next.act == "case.record_result" || next.act == "case.mediate" || next.act == "case.send_up";
   if (waits_for_agencies && active()) rule = agencies_at_work;
+  if (next.act == "case.propose_closing" && !all_decided(store::services(db, row.case_id)))
+    rule = services_undecided;
   if (next.act == "case.send_up" && row.level == CaseLevel::ministry) rule = no_level_above;
   const bool reviews = next.act == "case.close" || next.act == "case.refuse_closing";
   if (reviews && row.closing_proposed_by == call.caller->person_id) rule = second_person_wanted;

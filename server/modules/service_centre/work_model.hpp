@@ -2,6 +2,7 @@
 // What is done with a case: steps, assignments, files; the bodies of its acts; how it is shown.
 
 #include "modules/authority/authority.hpp"
+#include "modules/service_centre/applications_model.hpp"
 #include "modules/service_centre/model.hpp"
 
 namespace changwat::service_centre {
@@ -26,11 +27,12 @@ struct CaseStep {
   std::string office_en;
   std::optional<CaseAssignmentId> assignment_id;
   Note note;
-  bool shown = false;  // the note is for the citizen too
+  bool shown = false;          // the note is for the citizen too
+  std::optional<Key> service;  // it is about this service of the application alone
 };
 BOOST_DESCRIBE_STRUCT(CaseStep, (),
                       (step_id, case_id, position, act, at, from_state, state, by, person_id,
-                       office_id, office_th, office_en, assignment_id, note, shown))
+                       office_id, office_th, office_en, assignment_id, note, shown, service))
 
 struct CaseHistory {
   std::vector<CaseStep> items;
@@ -304,12 +306,13 @@ struct TrackedCase {
   bool may_confirm = false;
   std::optional<Date> may_reopen_until;
   bool may_withdraw = false;
+  std::optional<TrackedApplication> application;
   bool demonstration = false;
   std::string ticket;  // stands for the code in addresses of files, for half an hour
 };
 BOOST_DESCRIBE_STRUCT(TrackedCase, (),
                       (number, kind, category, state, level, title, district, received_at,
                        settled_at, due_at, steps, files_sent, merged, may_confirm, may_reopen_until,
-                       may_withdraw, demonstration, ticket))
+                       may_withdraw, application, demonstration, ticket))
 
 }  // namespace changwat::service_centre

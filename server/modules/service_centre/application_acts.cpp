@@ -119,7 +119,7 @@ Result<CaseApplication> ServiceCentre::lead_application(
 // ---- services
 
 Result<CaseApplication> ServiceCentre::apply_for_services(Call& call, const Path<CasePath>& path,
-                                                      const ApplyRequest& in) {
+                                                          const ApplyRequest& in) {
   return lead_application(
       call, path->case_id, "case.apply", [&](Tx& tx, const Step&, Papers& all) -> Result<Trace> {
         const auto before = all.services.size();
@@ -160,8 +160,9 @@ Result<CaseApplication> ServiceCentre::apply_for_services(Call& call, const Path
       });
 }
 
-Result<CaseApplication> ServiceCentre::withdraw_service(Call& call, const Path<CaseServicePath>& path,
-                                                    const CaseReason& in) {
+Result<CaseApplication> ServiceCentre::withdraw_service(Call& call,
+                                                        const Path<CaseServicePath>& path,
+                                                        const CaseReason& in) {
   return move_service(call, path.value, "case.withdraw_service", "withdraw",
                       [&](Tx&, const Papers&, CaseServiceRow& row) -> Result<Trace> {
                         row.reason = *Note::parse(in.reason_th.text());
@@ -195,7 +196,7 @@ Result<CaseApplication> ServiceCentre::move_service(
 // ---- papers
 
 Result<CaseApplication> ServiceCentre::record_paper(Call& call, const Path<CasePaperPath>& path,
-                                                const RecordPaper& in) {
+                                                    const RecordPaper& in) {
   return lead_application(
       call, path->case_id, "case.record_paper",
       [&](Tx& tx, const Step&, Papers& all) -> Result<Trace> {
@@ -220,7 +221,7 @@ Result<CaseApplication> ServiceCentre::record_paper(Call& call, const Path<CaseP
 
 // Tells all that is missing at once; a later asking is refused by the rule.
 Result<CaseApplication> ServiceCentre::check_papers(Call& call, const Path<CasePath>& path,
-                                                const CheckPapers& in) {
+                                                    const CheckPapers& in) {
   return lead_application(
       call, path->case_id, "case.check_papers",
       [&](Tx& tx, const Step& step, Papers& all) -> Result<Trace> {
@@ -238,12 +239,10 @@ Result<CaseApplication> ServiceCentre::check_papers(Call& call, const Path<CaseP
         if (!checked.missing.empty()) check.due_on = in.due_on;
         check.missing = {checked.missing};
         check.rule_set = rule_set(book_, today);
-        check.office_id = step.permit->office_id;
-        for (const auto& office : call.caller->offices)
-          if (office.office_id == check.office_id) {
-            check.office_th = office.title_th;
-            check.office_en = office.title_en;
-          }
+        const auto& office = authority::office_of(call, *step.permit);
+        check.office_id = office.office_id;
+        check.office_th = office.title_th;
+        check.office_en = office.title_en;
         store::add(tx.db, check);
         all.checks.push_back(check);
         PapersToldMissing change{{}, check.due_on, check.rule_set};
@@ -255,7 +254,7 @@ Result<CaseApplication> ServiceCentre::check_papers(Call& call, const Path<CaseP
 // ---- decisions
 
 Result<CaseApplication> ServiceCentre::decide_service(Call& call, const Path<CaseServicePath>& path,
-                                                  const DecideService& in) {
+                                                      const DecideService& in) {
   const auto today = call.now.bangkok_date();
   return move_service(
       call, path.value, "case.decide_service", enum_name(in.outcome),
@@ -278,8 +277,9 @@ Result<CaseApplication> ServiceCentre::decide_service(Call& call, const Path<Cas
       });
 }
 
-Result<CaseApplication> ServiceCentre::give_certificate(Call& call, const Path<CaseServicePath>& path,
-                                                    const GiveCertificate& in) {
+Result<CaseApplication> ServiceCentre::give_certificate(Call& call,
+                                                        const Path<CaseServicePath>& path,
+                                                        const GiveCertificate& in) {
   return move_service(call, path.value, "case.give_certificate", "give",
                       [&](Tx&, const Papers&, CaseServiceRow& row) -> Result<Trace> {
                         row.given_at = call.now;
@@ -288,8 +288,9 @@ Result<CaseApplication> ServiceCentre::give_certificate(Call& call, const Path<C
                       });
 }
 
-Result<CaseApplication> ServiceCentre::give_late_reason(Call& call, const Path<CaseServicePath>& path,
-                                                    const CaseReason& in) {
+Result<CaseApplication> ServiceCentre::give_late_reason(Call& call,
+                                                        const Path<CaseServicePath>& path,
+                                                        const CaseReason& in) {
   return lead_application(
       call, path->case_id, "case.give_late_reason",
       [&](Tx& tx, const Step& step, Papers& all) -> Result<Trace> {
@@ -320,17 +321,15 @@ PaymentRow ServiceCentre::payment_of(const Call& call, const Step& step, const K
   out.on_date = call.now.bangkok_date();
   out.at = call.now;
   out.person_id = call.caller->person_id;
-  for (const auto& office : call.caller->offices) {
-    if (office.office_id != step.permit->office_id) continue;
-    out.office_id = office.office_id;
-    out.office_th = office.title_th;
-    out.office_en = office.title_en;
-  }
+  const auto& office = authority::office_of(call, *step.permit);
+  out.office_id = office.office_id;
+  out.office_th = office.title_th;
+  out.office_en = office.title_en;
   return out;
 }
 
 Result<CaseApplication> ServiceCentre::take_fee(Call& call, const Path<CasePath>& path,
-                                            const TakeFee& in) {
+                                                const TakeFee& in) {
   return lead_application(
       call, path->case_id, "case.take_fee",
       [&](Tx& tx, const Step& step, Papers& all) -> Result<Trace> {
@@ -346,7 +345,7 @@ Result<CaseApplication> ServiceCentre::take_fee(Call& call, const Path<CasePath>
 
 // A row in place of another, which stays.
 Result<CaseApplication> ServiceCentre::correct_fee(Call& call, const Path<PaymentPath>& path,
-                                               const CorrectFee& in) {
+                                                   const CorrectFee& in) {
   return lead_application(
       call, path->case_id, "case.correct_fee",
       [&](Tx& tx, const Step& step, Papers& all) -> Result<Trace> {
@@ -428,7 +427,7 @@ Result<http::Response> ServiceCentre::get_fees_file(Call& call, const Query<Fees
 // ---- views
 
 CaseApplication ServiceCentre::application_of(db::Connection& db, const Call& call,
-                                          const CaseRow& row) const {
+                                              const CaseRow& row) const {
   const auto all = papers_of(db, row.case_id);
   const auto steps = store::steps(db, row.case_id);
   const auto clocks = clocks_of(history_of(row.category, steps), book_, call.now);

@@ -178,20 +178,22 @@ class ServiceCentre {
   Result<CatalogueService> get_service(Call& call, const Path<ServicePath>& path);
   Result<CaseApplication> get_application(Call& call, const Path<CasePath>& path);
   Result<CaseApplication> apply_for_services(Call& call, const Path<CasePath>& path,
-                                         const ApplyRequest& in);
+                                             const ApplyRequest& in);
   Result<CaseApplication> withdraw_service(Call& call, const Path<CaseServicePath>& path,
-                                       const CaseReason& in);
+                                           const CaseReason& in);
   Result<CaseApplication> record_paper(Call& call, const Path<CasePaperPath>& path,
-                                   const RecordPaper& in);
-  Result<CaseApplication> check_papers(Call& call, const Path<CasePath>& path, const CheckPapers& in);
+                                       const RecordPaper& in);
+  Result<CaseApplication> check_papers(Call& call, const Path<CasePath>& path,
+                                       const CheckPapers& in);
   Result<CaseApplication> decide_service(Call& call, const Path<CaseServicePath>& path,
-                                     const DecideService& in);
+                                         const DecideService& in);
   Result<CaseApplication> give_certificate(Call& call, const Path<CaseServicePath>& path,
-                                       const GiveCertificate& in);
+                                           const GiveCertificate& in);
   Result<CaseApplication> give_late_reason(Call& call, const Path<CaseServicePath>& path,
-                                       const CaseReason& in);
+                                           const CaseReason& in);
   Result<CaseApplication> take_fee(Call& call, const Path<CasePath>& path, const TakeFee& in);
-  Result<CaseApplication> correct_fee(Call& call, const Path<PaymentPath>& path, const CorrectFee& in);
+  Result<CaseApplication> correct_fee(Call& call, const Path<PaymentPath>& path,
+                                      const CorrectFee& in);
   Result<FeeDay> list_fees(Call& call, const Query<FeesQuery>& query);
   Result<http::Response> get_fees_file(Call& call, const Query<FeesQuery>& query);
 

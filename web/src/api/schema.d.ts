@@ -2712,6 +2712,228 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/service_centre/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services of a district, by group and by words of their name */
+        get: operations["list_services"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/services/{service}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One service: law, papers, steps, time, fee, with sources */
+        get: operations["get_service"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/fees": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Fees that a district took on a day, and their sum */
+        get: operations["list_fees"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/fees/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV */
+        get: operations["get_fees_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/services": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Services that a case applies for, papers asked for once, fees */
+        get: operations["get_application"];
+        put?: never;
+        /** Apply for services in one case; each paper is asked for once */
+        post: operations["apply_for_services"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/services/{service}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that the applicant takes a service out */
+        post: operations["withdraw_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/services/{service}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grant or refuse with a reason, or return what was not completed */
+        post: operations["decide_service"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/services/{service}/certificate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hand the certificate over */
+        post: operations["give_certificate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/services/{service}/late_reason": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell why the decision is late */
+        post: operations["give_late_reason"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/papers/{position}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A paper is handed in, or not needed for a reason */
+        post: operations["record_paper"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/papers_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Tell all that is missing at once; nothing further may be asked after */
+        post: operations["check_papers"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/payments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record a fee that was paid, with its receipt */
+        post: operations["take_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/payments/{payment_id}/correction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Put a row in the place of a wrong one, which stays */
+        post: operations["correct_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/open311/discovery.json": {
         parameters: {
             query?: never;
@@ -4132,13 +4354,74 @@ export interface components {
             version: number;
             updated_at: components["schemas"]["Instant"];
         };
+        ApplicationCheck: {
+            at: components["schemas"]["Instant"];
+            due_on?: components["schemas"]["Date"] | null;
+            missing: components["schemas"]["MissingPaper"][];
+            rule_set: components["schemas"]["Key"];
+            office_th: string;
+            office_en: string;
+        };
         ApplicationHistory: {
             items: components["schemas"]["HistoryEntry"][];
         };
         /** @enum {string} */
         ApplicationKind: "invited" | "volunteer";
+        ApplicationPaper: {
+            /** Format: int64 */
+            position: number;
+            paper?: components["schemas"]["Key"] | null;
+            kind?: components["schemas"]["PaperKind"] | null;
+            name_th: string;
+            name_en: string;
+            services: components["schemas"]["Key"][];
+            required: boolean;
+            state: components["schemas"]["PaperState"];
+            told: boolean;
+            file?: components["schemas"]["Key"] | null;
+            seen: boolean;
+            /** @description must be text of 0–4000 characters */
+            reason: string;
+        };
         ApplicationPatch: {
             proposal: components["schemas"]["ProposalPatch"];
+        };
+        ApplicationPayment: {
+            payment_id: components["schemas"]["Id"];
+            service: components["schemas"]["Key"];
+            satang: components["schemas"]["Satang"];
+            /** @description must be text of 1–60 characters */
+            receipt: string;
+            at: components["schemas"]["Instant"];
+            office_th: string;
+            office_en: string;
+            corrects?: components["schemas"]["Id"] | null;
+            corrected: boolean;
+            /** @description must be text of 0–4000 characters */
+            reason: string;
+        };
+        ApplicationService: {
+            service: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            state: components["schemas"]["ServiceState"];
+            duration?: components["schemas"]["ServiceTime"] | null;
+            fee_kind: components["schemas"]["FeeKind"];
+            fee_satang?: components["schemas"]["Satang"] | null;
+            paid_satang: components["schemas"]["Satang"];
+            applied_at: components["schemas"]["Instant"];
+            complete_at?: components["schemas"]["Instant"] | null;
+            due_on?: components["schemas"]["Date"] | null;
+            decided_at?: components["schemas"]["Instant"] | null;
+            given_at?: components["schemas"]["Instant"] | null;
+            /** @description must be text of 0–4000 characters */
+            reason: string;
+            certificate?: string | null;
+            late_reasons: components["schemas"]["LateReasons"];
+            deemed_granted: boolean;
+            verified: boolean;
         };
         /** @enum {string} */
         ApplicationState: "draft" | "submitted" | "returned" | "screening" | "advised" | "approved" | "acknowledged" | "revising" | "rejected" | "withdrawn";
@@ -4171,6 +4454,9 @@ export interface components {
             verified: boolean;
             power?: components["schemas"]["Key"] | null;
             source_th?: string | null;
+        };
+        ApplyRequest: {
+            services: components["schemas"]["Key"][];
         };
         Area: {
             code: components["schemas"]["AreaCode"];
@@ -4457,6 +4743,18 @@ export interface components {
             version: number;
             updated_at: components["schemas"]["Instant"];
         };
+        CaseApplication: {
+            case_id: components["schemas"]["Id"];
+            takes_services: boolean;
+            services: components["schemas"]["ApplicationService"][];
+            papers: components["schemas"]["ApplicationPaper"][];
+            checks: components["schemas"]["ApplicationCheck"][];
+            payments: components["schemas"]["ApplicationPayment"][];
+            may_ask: boolean;
+            acts: components["schemas"]["Key"][];
+            /** Format: int64 */
+            version: number;
+        };
         CaseAssignment: {
             assignment_id: components["schemas"]["Id"];
             case_id: components["schemas"]["Id"];
@@ -4558,6 +4856,7 @@ export interface components {
             /** @description must be text of 0–4000 characters */
             note: string;
             shown: boolean;
+            service?: components["schemas"]["Key"] | null;
         };
         CaseSummary: {
             case_id: components["schemas"]["Id"];
@@ -4600,6 +4899,28 @@ export interface components {
         };
         /** @enum {string} */
         CaseView: "desk" | "agency" | "reader";
+        CatalogueService: {
+            service: components["schemas"]["Key"];
+            group: components["schemas"]["ServiceGroup"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            duration?: components["schemas"]["ServiceTime"] | null;
+            fee: components["schemas"]["ServiceFee"];
+            law?: components["schemas"]["ServiceLaw"] | null;
+            papers?: components["schemas"]["PaperOfService"][] | null;
+            steps_th?: string | null;
+            steps_en?: string | null;
+            certificate_th?: string | null;
+            certificate_en?: string | null;
+            valid_from?: components["schemas"]["Date"] | null;
+            valid_to?: components["schemas"]["Date"] | null;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
         CategoryNumbers: {
             category: components["schemas"]["Key"];
             name_th: string;
@@ -4854,6 +5175,11 @@ export interface components {
             verified: boolean;
             note?: string | null;
         };
+        CheckPapers: {
+            also?: number[] | null;
+            others?: string[] | null;
+            due_on?: components["schemas"]["Date"] | null;
+        };
         CirculateMatter: {
             number: components["schemas"]["MeetingNumber"];
             /** @description must be text of 1–4000 characters */
@@ -4912,6 +5238,8 @@ export interface components {
             name_en: string;
             state: components["schemas"]["ClockState"];
             assignment_id?: components["schemas"]["Id"] | null;
+            service?: components["schemas"]["Key"] | null;
+            service_time?: components["schemas"]["ServiceTime"] | null;
             started_by: components["schemas"]["ClockEvent"];
             started_at: components["schemas"]["Instant"];
             /** Format: int64 */
@@ -5071,6 +5399,13 @@ export interface components {
             majority: components["schemas"]["MajorityRule"];
             circulation: components["schemas"]["CirculationRule"];
         };
+        CorrectFee: {
+            satang: components["schemas"]["Satang"];
+            /** @description must be text of 1–60 characters */
+            receipt: string;
+            /** @description must be text of 1–4000 characters */
+            reason_th: string;
+        };
         CorrectMeeting: {
             /** @description must be text of 1–4000 characters */
             reason: string;
@@ -5125,6 +5460,10 @@ export interface components {
             /** Format: int32 */
             days: number;
             kind: components["schemas"]["DayKind"];
+        };
+        DecideService: {
+            outcome: components["schemas"]["ServiceOutcome"];
+            reason_th?: string | null;
         };
         /** @enum {string} */
         Decider: "provincial_committee" | "budget_bureau" | "regional_subcommittee" | "cabinet" | "not_allowed";
@@ -5363,6 +5702,37 @@ export interface components {
             detail_th: string;
             detail_en: string;
         };
+        FeeDay: {
+            district: components["schemas"]["AreaCode"];
+            on: components["schemas"]["Date"];
+            items: components["schemas"]["FeeRow"][];
+            /** Format: int64 */
+            taken_satang: number;
+            /** Format: int64 */
+            corrected_satang: number;
+            /** Format: int64 */
+            sum_satang: number;
+        };
+        /** @enum {string} */
+        FeeKind: "free" | "fixed" | "varies" | "not_stated" | "not_known";
+        FeeRow: {
+            case_id: components["schemas"]["Id"];
+            /** @description must be text of 1–60 characters */
+            number: string;
+            service: components["schemas"]["Key"];
+            name_th: string;
+            name_en: string;
+            /** @description must be text of 1–60 characters */
+            receipt: string;
+            satang: components["schemas"]["Satang"];
+            corrects?: string | null;
+            corrects_satang?: components["schemas"]["Satang"] | null;
+            at: components["schemas"]["Instant"];
+            office_th: string;
+            office_en: string;
+            /** @description must be text of 0–4000 characters */
+            reason: string;
+        };
         /**
          * Format: decimal
          * @description must be a number with at most 6 places, like 12.5 or empty
@@ -5443,6 +5813,10 @@ export interface components {
         GiveAnswer: {
             answer: components["schemas"]["CirculationAnswer"];
             reason_th?: string | null;
+        };
+        GiveCertificate: {
+            /** @description must be text of 1–200 characters */
+            certificate: string;
         };
         GiveOrder: {
             /** @description must be text of 1–4000 characters */
@@ -5844,6 +6218,13 @@ export interface components {
         KpiDirection: "higher" | "lower";
         /** @description must be a month like 2021-03, a quarter of a fiscal year like 2021-Q2, or a fiscal year like 2021 */
         KpiPeriod: string;
+        LateReasons: {
+            late: boolean;
+            /** Format: int64 */
+            wanted: number;
+            /** Format: int64 */
+            given: number;
+        };
         LatestHead: {
             origin: string;
             head?: components["schemas"]["SignedHead"] | null;
@@ -6134,6 +6515,12 @@ export interface components {
             pointer: string;
             th: string;
             en: string;
+        };
+        MissingPaper: {
+            /** Format: int64 */
+            position: number;
+            name_th: string;
+            name_en: string;
         };
         /** @enum {string} */
         MoneySource: "none" | "provincial_management" | "disaster_advance" | "central_fund" | "local_government" | "agency" | "not_known";
@@ -6827,6 +7214,18 @@ export interface components {
         };
         /** @description must be a number from 1 to 200 */
         PageLimit: number;
+        /** @enum {string} */
+        PaperKind: "paper" | "thing" | "person";
+        PaperOfService: {
+            paper: components["schemas"]["Key"];
+            kind: components["schemas"]["PaperKind"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            required: boolean;
+            verified: boolean;
+        };
         PaperRow: {
             paper_id: components["schemas"]["Id"];
             subject_kind: components["schemas"]["Key"];
@@ -6840,6 +7239,8 @@ export interface components {
             sha256: string;
             added_at: components["schemas"]["Instant"];
         };
+        /** @enum {string} */
+        PaperState: "asked" | "handed_in" | "not_needed";
         ParameterRow: {
             parameter: components["schemas"]["Key"];
             /** Format: int64 */
@@ -7263,6 +7664,12 @@ export interface components {
             received_by?: string | null;
             reference?: string | null;
         };
+        RecordPaper: {
+            state: components["schemas"]["PaperState"];
+            file?: components["schemas"]["Key"] | null;
+            seen?: boolean | null;
+            reason_th?: string | null;
+        };
         RecurringNeed: {
             category: components["schemas"]["Key"];
             name_th: string;
@@ -7284,6 +7691,7 @@ export interface components {
         Reminder: {
             clock: components["schemas"]["Key"];
             assignment_id?: components["schemas"]["Id"] | null;
+            service?: components["schemas"]["Key"] | null;
             started_at: components["schemas"]["Instant"];
             /** Format: int64 */
             step: number;
@@ -7554,6 +7962,61 @@ export interface components {
             th: string;
             en: string;
         };
+        ServiceFee: {
+            kind: components["schemas"]["FeeKind"];
+            satang?: components["schemas"]["Satang"] | null;
+        };
+        ServiceGroup: {
+            group: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            /** Format: int64 */
+            services_in_source: number;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        ServiceLaw: {
+            law: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            /** @description must be text of 1–600 characters */
+            source: string;
+            verified: boolean;
+            note?: string | null;
+        };
+        ServiceList: {
+            groups: components["schemas"]["ServiceGroup"][];
+            items: components["schemas"]["ServiceSummary"][];
+        };
+        /** @enum {string} */
+        ServiceOutcome: "granted" | "refused" | "returned";
+        /** @enum {string} */
+        ServiceState: "applied" | "complete" | "granted" | "refused" | "returned" | "given" | "withdrawn";
+        ServiceSummary: {
+            service: components["schemas"]["Key"];
+            group: components["schemas"]["Key"];
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            duration?: components["schemas"]["ServiceTime"] | null;
+            fee: components["schemas"]["ServiceFee"];
+            papers_known: boolean;
+            verified: boolean;
+        };
+        ServiceTime: {
+            /** Format: int64 */
+            amount: number;
+            unit: components["schemas"]["ServiceTimeUnit"];
+        };
+        /** @enum {string} */
+        ServiceTimeUnit: "minute" | "hour" | "day" | "working_day";
         SettleRequest: {
             contested_decider?: components["schemas"]["Decider"] | null;
             /** @description must be text of 0–4000 characters */
@@ -7674,6 +8137,12 @@ export interface components {
             /** @description must be text of 1–1000 characters */
             reason_th: string;
         };
+        TakeFee: {
+            service: components["schemas"]["Key"];
+            satang: components["schemas"]["Satang"];
+            /** @description must be text of 1–60 characters */
+            receipt: string;
+        };
         Target: {
             /** Format: int64 */
             provinces: number;
@@ -7737,6 +8206,11 @@ export interface components {
         TrackRequest: {
             code: components["schemas"]["TrackingCode"];
         };
+        TrackedApplication: {
+            services: components["schemas"]["TrackedService"][];
+            papers: components["schemas"]["TrackedPaper"][];
+            papers_due_on?: components["schemas"]["Date"] | null;
+        };
         TrackedCase: {
             /** @description must be text of 1–60 characters */
             number: string;
@@ -7757,8 +8231,30 @@ export interface components {
             may_confirm: boolean;
             may_reopen_until?: components["schemas"]["Date"] | null;
             may_withdraw: boolean;
+            application?: components["schemas"]["TrackedApplication"] | null;
             demonstration: boolean;
             ticket: string;
+        };
+        TrackedPaper: {
+            name_th: string;
+            name_en: string;
+            required: boolean;
+            state: components["schemas"]["PaperState"];
+            told: boolean;
+        };
+        TrackedService: {
+            /** @description must be text of 1–600 characters */
+            name_th: string;
+            /** @description must be text of 1–600 characters */
+            name_en: string;
+            state: components["schemas"]["ServiceState"];
+            due_on?: components["schemas"]["Date"] | null;
+            fee_kind: components["schemas"]["FeeKind"];
+            fee_satang?: components["schemas"]["Satang"] | null;
+            paid_satang: components["schemas"]["Satang"];
+            /** @description must be text of 0–4000 characters */
+            reason: string;
+            certificate?: string | null;
         };
         TrackedStep: {
             act: string;
@@ -12413,6 +12909,371 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Case"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_services: {
+        parameters: {
+            query?: {
+                group?: components["schemas"]["Key"];
+                q?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ServiceList"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                service: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CatalogueService"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_fees: {
+        parameters: {
+            query: {
+                district: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FeeDay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_fees_file: {
+        parameters: {
+            query: {
+                district: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_application: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    apply_for_services: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ApplyRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                service: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    decide_service: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                service: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideService"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_certificate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                service: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GiveCertificate"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_late_reason: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                service: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    record_paper: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                position: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RecordPaper"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    check_papers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckPapers"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    take_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TakeFee"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    correct_fee: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+                payment_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CorrectFee"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
                 };
             };
             default: components["responses"]["Problem"];

@@ -20,6 +20,7 @@
 #include "modules/programme/programme.hpp"
 #include "modules/service_centre/channels/line.hpp"
 #include "modules/service_centre/channels/open311.hpp"
+#include "modules/service_centre/counter.hpp"
 #include "modules/service_centre/service_centre.hpp"
 
 #include "program/settings.hpp"
@@ -65,6 +66,7 @@ struct Application {
   search::Segmenter segmenter;
   search::Index index;
   service_centre::ServiceCentre service_centre;
+  service_centre::Counter counter;
   service_centre::Open311 open311;
   service_centre::LineChannel line;
 };

@@ -118,45 +118,64 @@ Result<CaseApplication> ServiceCentre::lead_application(
 
 // ---- services
 
+Result<std::string> ServiceCentre::apply_within(Tx& tx, const CaseRow& row,
+                                                const std::vector<Key>& services, Papers& all,
+                                                Instant now) const {
+  const auto before = all.services.size();
+  std::vector<FieldError> wrong;
+  std::string names;
+  if (before + services.size() > services_max)
+    wrong.push_back({"/services", "too_many", "ยื่นขอในเรื่องเดียวได้ไม่เกิน 20 บริการ",
+                     "one case takes 20 services at most"});
+  for (std::size_t i = 0; i < services.size(); ++i) {
+    const auto pointer = "/services/" + std::to_string(i);
+    const auto* service = book_.catalogue.find(services[i], now.bangkok_date());
+    if (!service) {
+      wrong.push_back({pointer, "unknown", "ไม่มีบริการนี้", "there is no such service"});
+    } else if (find(all.services, service->service)) {
+      wrong.push_back(
+          {pointer, "repeated", "ยื่นขอบริการนี้ในเรื่องนี้แล้ว", "is part of the application already"});
+    } else {
+      CaseServiceRow added;
+      added.row_id = CaseServiceId::make(now);
+      added.case_id = row.case_id;
+      added.position = std::ssize(all.services) + 1;
+      added.service = service->service;
+      added.fee_kind = service->fee.kind;
+      added.fee_satang = service->fee.satang;
+      added.applied_at = now;
+      all.services.push_back(added);
+      add_papers(all.papers, *service, row.case_id, now);
+      to_end(names, *service);
+    }
+  }
+  if (!wrong.empty()) return Problem(std::move(wrong));
+  for (auto i = before; i < all.services.size(); ++i) store::add(tx.db, all.services[i]);
+  for (const auto& paper : all.papers) store::put(tx.db, paper);
+  return names;
+}
+
+Result<Done> ServiceCentre::apply_at_once(Tx& tx, const Call& call, const Step& step,
+                                          const CaseRow& row, const List<Key, 20>& services) const {
+  if (services.empty()) return Done{};
+  if (!takes_services(book_, row.kind, call.now.bangkok_date())) return not_a_service_case;
+  Papers none;
+  const auto names = TRY(apply_within(tx, row, {services.begin(), services.end()}, none, call.now));
+  add_step(tx, call, "case.apply", step, row, {names, true});
+  return Done{};
+}
+
 Result<CaseApplication> ServiceCentre::apply_for_services(Call& call, const Path<CasePath>& path,
                                                           const ApplyRequest& in) {
   return lead_application(
-      call, path->case_id, "case.apply", [&](Tx& tx, const Step&, Papers& all) -> Result<Trace> {
-        const auto before = all.services.size();
-        std::vector<FieldError> wrong;
-        std::string names;
+      call, path->case_id, "case.apply",
+      [&](Tx& tx, const Step& step, Papers& all) -> Result<Trace> {
         if (in.services.empty())
-          wrong.push_back({"/services", "required", "ต้องเลือกบริการอย่างน้อยหนึ่งบริการ",
-                           "one service at least is required"});
-        if (all.services.size() + in.services.size() > services_max)
-          wrong.push_back({"/services", "too_many", "ยื่นขอในเรื่องเดียวได้ไม่เกิน 20 บริการ",
-                           "one case takes 20 services at most"});
-        for (std::size_t i = 0; i < in.services.size(); ++i) {
-          const auto pointer = "/services/" + std::to_string(i);
-          const auto* service = book_.catalogue.find(in.services[i], call.now.bangkok_date());
-          if (!service) {
-            wrong.push_back({pointer, "unknown", "ไม่มีบริการนี้", "there is no such service"});
-          } else if (find(all.services, service->service)) {
-            wrong.push_back({pointer, "repeated", "ยื่นขอบริการนี้ในเรื่องนี้แล้ว",
-                             "is part of the application already"});
-          } else {
-            CaseServiceRow row;
-            row.row_id = CaseServiceId::make(call.now);
-            row.case_id = path->case_id;
-            row.position = std::ssize(all.services) + 1;
-            row.service = service->service;
-            row.fee_kind = service->fee.kind;
-            row.fee_satang = service->fee.satang;
-            row.applied_at = call.now;
-            all.services.push_back(row);
-            add_papers(all.papers, *service, path->case_id, call.now);
-            to_end(names, *service);
-          }
-        }
-        if (!wrong.empty()) return Problem(std::move(wrong));
-        for (auto i = before; i < all.services.size(); ++i) store::add(tx.db, all.services[i]);
-        for (const auto& row : all.papers) store::put(tx.db, row);
-        return Trace{names, true, told(ServicesApplied{{in.services.begin(), in.services.end()}})};
+          return Problem({{"/services", "required", "ต้องเลือกบริการอย่างน้อยหนึ่งบริการ",
+                           "one service at least is required"}});
+        const std::vector<Key> services(in.services.begin(), in.services.end());
+        const auto names = TRY(apply_within(tx, step.row, services, all, call.now));
+        return Trace{names, true, told(ServicesApplied{services})};
       });
 }
 
@@ -436,6 +455,7 @@ CaseApplication ServiceCentre::application_of(db::Connection& db, const Call& ca
   out.takes_services = takes_services(book_, row.kind, call.now.bangkok_date());
   out.version = row.version;
   out.may_ask = may_ask(all.services, all.checks);
+  out.appointment = appointment_of(db, row.case_id);
   for (const auto& one : all.services) {
     const auto* service = book_.catalogue.find(one.service);
     CHECK(service);  // rows of the catalogue end, they are not taken out
@@ -501,8 +521,9 @@ std::optional<TrackedApplication> ServiceCentre::tracked_application(db::Connect
   Call nobody;
   nobody.now = now;
   const auto all = application_of(db, nobody, row);
-  if (all.services.empty()) return std::nullopt;
+  if (!all.takes_services) return std::nullopt;
   TrackedApplication out;
+  out.appointment = all.appointment;
   for (const auto& one : all.services)
     out.services.push_back({one.name_th, one.name_en, one.state, one.due_on, one.fee_kind,
                             one.fee_satang, one.paid_satang, one.reason, one.certificate});

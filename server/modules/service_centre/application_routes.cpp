@@ -42,6 +42,15 @@ void ServiceCentre::add_application_routes(RouteTable& table) {
               {.summary = "Record a fee that was paid, with its receipt"});
   routes.post(one + "/payments/{payment_id}/correction", "correct_fee", Needs::sign_in,
               &S::correct_fee, {.summary = "Put a row in the place of a wrong one, which stays"});
+  routes.post(one + "/appointment", "book_appointment", Needs::sign_in, &S::book_appointment,
+              {.summary = "Make an appointment for an application, in place of one that stands"});
+  routes.post(one + "/appointment_cancellation", "cancel_appointment", Needs::sign_in,
+              &S::cancel_appointment, {.summary = "Record that an appointment is cancelled"});
+  routes.post(centre + "/appointments", "book_own_appointment", Needs::nothing,
+              &S::book_own_appointment,
+              {.summary = "Make an appointment as a citizen, by the tracking code"});
+  routes.post(centre + "/appointments/cancellation", "cancel_own_appointment", Needs::nothing,
+              &S::cancel_own_appointment, {.summary = "Cancel one's own appointment"});
 }
 
 }  // namespace changwat::service_centre

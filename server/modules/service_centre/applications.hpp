@@ -41,9 +41,9 @@ inline constexpr authority::Transition<ServiceState> service_transitions[] = {
 
 // Acts of an application: each in every state of the case that is open.
 inline constexpr std::string_view service_acts[] = {
-    "case.apply",          "case.withdraw_service", "case.record_paper",     "case.check_papers",
-    "case.decide_service", "case.give_certificate", "case.give_late_reason", "case.take_fee",
-    "case.correct_fee"};
+    "case.apply",          "case.withdraw_service", "case.record_paper",      "case.check_papers",
+    "case.decide_service", "case.give_certificate", "case.give_late_reason",  "case.take_fee",
+    "case.correct_fee",    "case.book_appointment", "case.cancel_appointment"};
 
 bool takes_services(const Book& book, const Key& kind, Date on);
 bool is_decided(ServiceState state);

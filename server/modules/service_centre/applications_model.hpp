@@ -5,7 +5,7 @@
 // Its states, clocks, history and masking are those of the case; what stands here is of each
 // service and paper.
 
-#include "modules/service_centre/model.hpp"
+#include "modules/service_centre/counter_model.hpp"
 
 namespace changwat::service_centre {
 
@@ -271,13 +271,14 @@ struct CaseApplication {
   std::vector<ApplicationPaper> papers;
   std::vector<ApplicationCheck> checks;      // the oldest first
   std::vector<ApplicationPayment> payments;  // likewise
+  std::optional<Appointment> appointment;    // that stands
   bool may_ask = false;                      // what is missing was not told yet
   std::vector<Key> acts;                     // that the caller's offices allow, without "case."
   std::int64_t version = 1;                  // of the case
 };
 BOOST_DESCRIBE_STRUCT(CaseApplication, (),
-                      (case_id, takes_services, services, papers, checks, payments, may_ask, acts,
-                       version))
+                      (case_id, takes_services, services, papers, checks, payments, appointment,
+                       may_ask, acts, version))
 
 // What who holds the tracking code sees.
 struct TrackedService {
@@ -308,8 +309,9 @@ struct TrackedApplication {
   std::vector<TrackedService> services;
   std::vector<TrackedPaper> papers;   // but those that are not needed
   std::optional<Date> papers_due_on;  // by which what was told is to be brought
+  std::optional<Appointment> appointment;
 };
-BOOST_DESCRIBE_STRUCT(TrackedApplication, (), (services, papers, papers_due_on))
+BOOST_DESCRIBE_STRUCT(TrackedApplication, (), (services, papers, papers_due_on, appointment))
 
 // ---- fees of a day
 

@@ -173,4 +173,8 @@ const NumberPattern& number_pattern(const Book& book, Date on) {
   return *last;
 }
 
+Date last_appointment_day(const Book& book, Date today) {
+  return today.plus_days(static_cast<int>(book.lists.intake.appointment_days_max));
+}
+
 }  // namespace changwat::service_centre

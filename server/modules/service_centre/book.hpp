@@ -276,15 +276,17 @@ struct IntakeRules {
   Key citizen_category;    // likewise
   Key citizen_importance;  // of what citizens send
   Key citizen_channel;
-  std::int64_t offline_hours_max = 0;  // between taking and receiving, without a remark
-  std::int64_t near_due_days = 0;      // within which a case is near due
+  std::int64_t offline_hours_max = 0;     // between taking and receiving, without a remark
+  std::int64_t near_due_days = 0;         // within which a case is near due
+  std::int64_t appointment_days_max = 0;  // ahead of today
   std::vector<GroundRow> closing_grounds;
   Label source;
   bool verified = false;
 };
 BOOST_DESCRIBE_STRUCT(IntakeRules, (),
                       (citizen_kind, citizen_category, citizen_importance, citizen_channel,
-                       offline_hours_max, near_due_days, closing_grounds, source, verified))
+                       offline_hours_max, near_due_days, appointment_days_max, closing_grounds,
+                       source, verified))
 
 struct CentreLists {
   std::vector<KindRow> kinds;
@@ -336,6 +338,8 @@ const CategoryRow* find_category(const Book& book, const Key& code, Date on);
 const ChannelRow* find_channel(const Book& book, const Key& code, Date on);
 
 ClosingNumbers closing_numbers(const Book& book, Date on);
+// The last day for which appointments are made.
+Date last_appointment_day(const Book& book, Date today);
 const List<ClosingGround, 3>& closing_grounds(const Book& book, const Key& kind);
 
 // The pattern by which numbers are given on a day.

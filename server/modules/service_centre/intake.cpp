@@ -27,13 +27,14 @@ struct CaseReceived {
   Key channel;
   AreaCode district;
   std::int64_t reporters = 0;
+  std::vector<Key> services;
   bool off_line = false;
   bool taken_late = false;
   bool demonstration = false;
 };
 BOOST_DESCRIBE_STRUCT(CaseReceived, (),
-                      (number, kind, category, channel, district, reporters, off_line, taken_late,
-                       demonstration))
+                      (number, kind, category, channel, district, reporters, services, off_line,
+                       taken_late, demonstration))
 
 FieldError unknown(const char* pointer, const char* th, const char* en) {
   return {pointer, "unknown", th, en};
@@ -182,6 +183,7 @@ Result<Receipt> ServiceCentre::add_case(
     store::add_flow(tx.db, row, store::Flow::received, today);
     if (with) TRY(with(tx, row));
     add_step(tx, call, act, step, row, {});
+    if (in.services) TRY(apply_at_once(tx, call, step, row, *in.services));
     set_clocks(tx.db, row, call.now);
     store::change(tx.db, row);
     ActRecord record{.subject_kind = "case",
@@ -189,6 +191,8 @@ Result<Receipt> ServiceCentre::add_case(
                      .province = row.province,
                      .change = {to_json(CaseReceived{
                          row.number, row.kind, row.category, row.channel, row.district, position,
+                         in.services ? std::vector<Key>(in.services->begin(), in.services->end())
+                                     : std::vector<Key>(),
                          row.taken_at.has_value(), row.taken_late, row.demonstration})}};
     if (step.permit) {
       record.office_id = step.permit->office_id;
@@ -233,6 +237,7 @@ Result<Created<Receipt>> ServiceCentre::report_case(Call& call, const CitizenCas
   out.client_id = in.client_id;
   out.taken_at = in.taken_at;
   out.into = in.into;
+  out.services = in.services;
   TRY(may_as_citizen(call, "case.report", in.place.area));
   return Created<Receipt>{TRY(add_case(as_nobody(call), "case.report", out, Origin::real))};
 }

@@ -202,10 +202,12 @@ struct NewCase {
   std::optional<Instant> taken_at;
   // The case that this one is about too: it is put into that one at once, as case.merge does.
   std::optional<CaseId> into = {};
+  // Applied for at once, where the kind is handled as a service.
+  std::optional<List<Key, 20>> services = {};
 };
 BOOST_DESCRIBE_STRUCT(NewCase, (),
                       (kind, category, channel, importance, title, detail, wanted, place,
-                       told_already, accused, reporters, client_id, taken_at, into))
+                       told_already, accused, reporters, client_id, taken_at, into, services))
 
 // By a citizen, who needs no account.
 struct CitizenCase {
@@ -220,11 +222,12 @@ struct CitizenCase {
   List<NewReporter, 5> reporters;
   std::optional<ClientId> client_id;
   std::optional<Instant> taken_at;
-  std::optional<CaseId> into = {};  // likewise; one that strangers may be told of
+  std::optional<CaseId> into = {};             // likewise; one that strangers may be told of
+  std::optional<List<Key, 20>> services = {};  // likewise
 };
 BOOST_DESCRIBE_STRUCT(CitizenCase, (),
                       (kind, category, title, detail, wanted, place, told_already, accused,
-                       reporters, client_id, taken_at, into))
+                       reporters, client_id, taken_at, into, services))
 
 // What the taker of a case gets: the code is told here and nowhere else.
 struct Receipt {

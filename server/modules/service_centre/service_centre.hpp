@@ -194,6 +194,12 @@ class ServiceCentre {
   Result<CaseApplication> take_fee(Call& call, const Path<CasePath>& path, const TakeFee& in);
   Result<CaseApplication> correct_fee(Call& call, const Path<PaymentPath>& path,
                                       const CorrectFee& in);
+  Result<CaseApplication> book_appointment(Call& call, const Path<CasePath>& path,
+                                           const BookAppointment& in);
+  Result<CaseApplication> cancel_appointment(Call& call, const Path<CasePath>& path,
+                                             const CaseReason& in);
+  Result<TrackedCase> book_own_appointment(Call& call, const CitizenAppointment& in);
+  Result<TrackedCase> cancel_own_appointment(Call& call, const TrackRequest& in);
   Result<FeeDay> list_fees(Call& call, const Query<FeesQuery>& query);
   Result<http::Response> get_fees_file(Call& call, const Query<FeesQuery>& query);
 
@@ -280,6 +286,13 @@ class ServiceCentre {
   Result<CaseApplication> application_after(const Call& call, const CaseId& id) const;
   std::optional<TrackedApplication> tracked_application(db::Connection& db, const CaseRow& row,
                                                         Instant now) const;
+  std::optional<Appointment> appointment_of(db::Connection& db, const CaseId& id) const;
+  // What a case that is being taken applies for: a step of its own, so that its clocks run.
+  Result<Done> apply_at_once(Tx& tx, const Call& call, const Step& step, const CaseRow& row,
+                             const List<Key, 20>& services) const;
+  // Services that a case applies for, and the papers that they ask for, each once. Their names.
+  Result<std::string> apply_within(Tx& tx, const CaseRow& row, const std::vector<Key>& services,
+                                   Papers& all, Instant now) const;
   void add_application_routes(RouteTable& table);
 
   // ---- intake

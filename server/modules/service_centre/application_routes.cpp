@@ -22,7 +22,7 @@ void ServiceCentre::add_application_routes(RouteTable& table) {
   routes.get(centre + "/fees/file", "get_fees_file", Needs::sign_in, &S::get_fees_file,
              {.summary = "The same as CSV"});
 
-  routes.get(one + "/services", "get_application", Needs::sign_in, &S::get_application,
+  routes.get(one + "/services", "get_case_application", Needs::sign_in, &S::get_application,
              {.summary = "Services that a case applies for, papers asked for once, fees"});
   routes.post(one + "/services", "apply_for_services", Needs::sign_in, &S::apply_for_services,
               {.summary = "Apply for services in one case; each paper is asked for once"});

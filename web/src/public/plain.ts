@@ -23,3 +23,11 @@ export function is_not_found(error: unknown): boolean {
 
 const title = document.querySelector<HTMLElement>('[data-title-en]')?.dataset.titleEn
 if (lang === 'en' && title) document.title = title
+
+// The other language shows the same: what the address asks for and, of a case, its code.
+for (const other of document.querySelectorAll<HTMLAnchorElement>('.language'))
+  other.addEventListener('click', () => {
+    const to = new URL(location.href)
+    to.searchParams.set('lang', other.lang)
+    other.href = to.href
+  })

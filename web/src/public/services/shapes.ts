@@ -7,3 +7,4 @@ export type ServiceList = Answer<'ServiceList'>
 export type ServiceSummary = Answer<'ServiceSummary'>
 export type CatalogueService = Answer<'CatalogueService'>
 export type PaperOfService = Answer<'PaperOfService'>
+export type TrackedApplication = Answer<'TrackedApplication'>

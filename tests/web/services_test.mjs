@@ -169,7 +169,8 @@ describe('several services', () => {
   })
 
   test('are told apart when the papers of one are not known', async () => {
-    const other = await opened(`${address}+dopa_1_unknown`)
+    const other = await opened(`/services?show=papers&chosen=${lost_card}+dopa_0`)
+    other.expect(404, /dopa_0$/)
     await shown(other).getByText('ไม่มีบริการนี้').waitFor()
     const hotel = (await get(program.url, `${services}?group=hotels`)).items[0]
     await other.goto(`/services?show=papers&chosen=${lost_card}+${hotel.service}`)
@@ -188,7 +189,7 @@ describe('several services', () => {
   })
 
   test('are read in English at the same address', async () => {
-    await page.locator('.language.en, .language.th').locator('visible=true').click()
+    await page.locator('.language.th').click()
     await settled(page)
     assert.equal(new URL(page.url()).searchParams.get('chosen'), `${lost_card} ${first_card}`)
     const names = (await Promise.all([lost_card, first_card].map(service_of))).map(each => each.name_en)
@@ -296,7 +297,7 @@ describe('an application that is followed by its code', () => {
     for (const told of ['รับหนังสือแล้ว', 'ชำระแล้ว 100 บาท', 'บ.42/2569']) assert.ok(given.includes(told), given)
     assert.ok(refused.includes('ไม่อนุมัติ') && refused.includes('ไม่ใช่ผู้มีส่วนได้เสีย'), refused)
     await look(page, 'application decided')
-    await page.locator('.language.en').click()
+    await page.locator('.language.th').click()
     await page.locator('#case-title').waitFor()
     assert.ok((await page.locator('#case').innerText()).includes('Certificate handed over'), 'in English, the code is kept')
     await look(page, 'application decided in English')

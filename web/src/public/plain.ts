@@ -13,7 +13,10 @@ export function put(where: string, what: Html): void {
 
 export async function get<Body>(url: string): Promise<Body> {
   const answer = await fetch(url, { headers: { accept: 'application/json' } })
-  if (!answer.ok) throw Object.assign(new Error(`${answer.status}`), { status: answer.status })
+  if (!answer.ok) {
+    void answer.body?.cancel() // what nobody reads would hold its connection
+    throw Object.assign(new Error(`${answer.status}`), { status: answer.status })
+  }
   return (await answer.json()) as Body
 }
 

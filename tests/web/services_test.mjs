@@ -27,7 +27,7 @@ const bring = page => page.locator('.bring b').allInnerTexts()
 const box = (page, name, key) => page.locator(`input[name=${name}][value=${key}]`)
 /** Waits until the list is the answer to what was asked. */
 async function found(page, count) {
-  await page.locator('#found', { hasText: ` ${count} ` }).waitFor()
+  await page.locator('#found', { hasText: new RegExp(`(^|\\s)${count}(\\s|$)`) }).waitFor()
   await settled(page)
 }
 const service_of = key => get(program.url, `${services}/${key}`)
@@ -124,7 +124,6 @@ describe('one service', () => {
 
   test('that the catalogue does not have is said to be none', async () => {
     const page = await opened('/services?service=dopa_0')
-    page.expect(404, /dopa_0$/)
     await shown(page).getByText('ไม่มีบริการนี้').waitFor()
     await look(page, 'no such service')
     await page.context().close()
@@ -170,7 +169,6 @@ describe('several services', () => {
 
   test('are told apart when the papers of one are not known', async () => {
     const other = await opened(`/services?show=papers&chosen=${lost_card}+dopa_0`)
-    other.expect(404, /dopa_0$/)
     await shown(other).getByText('ไม่มีบริการนี้').waitFor()
     const hotel = (await get(program.url, `${services}?group=hotels`)).items[0]
     await other.goto(`/services?show=papers&chosen=${lost_card}+${hotel.service}`)

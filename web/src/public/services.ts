@@ -131,8 +131,7 @@ function facts(service: CatalogueService): Html {
   return html`<dl class="facts"><dt>${say('one.group')}</dt><dd>${name_of(service.group)}</dd><dt>${say('one.time')}</dt><dd>${time_text(service.duration)}</dd>
     <dt>${say('one.fee')}</dt><dd>${fee_text(service.fee.kind, service.fee.satang)}</dd>${note && html`<dt>${say('one.note')}</dt><dd lang="en">${note}</dd>`}
     <dt>${say('one.certificate')}</dt><dd>${pick({ lang }, service.certificate_th, service.certificate_en) || say('one.not_read')}</dd>
-    <dt>${say('one.law')}</dt><dd>${law ? name_of(law) : say('one.law_unknown')} ${law && !law.verified && html`<span class="mark grey">${say('unverified')}</span>`}</dd>
-    <dt>${say('one.source')}</dt><dd lang="en">${service.source}</dd></dl>`
+    <dt>${say('one.law')}</dt><dd>${law ? name_of(law) : say('one.law_unknown')} ${law && !law.verified && html`<span class="mark grey">${say('unverified')}</span>`}</dd></dl>`
 }
 
 async function one(key: string): Promise<Html> {
@@ -144,7 +143,8 @@ async function one(key: string): Promise<Html> {
   return html`${back()}<article class="stack"><h2 tabindex="-1">${name_of(service)}</h2>${ended && warned(say('one.ended'))}${doubt([service])}${facts(service)}
     ${!ended && html`<label class="tick no-print"><input type="checkbox" name="chosen" value="${key}" ${chosen().includes(key) && checked}><span>${say('choose.this')}</span></label>`}
     <h2>${say('bring.title')}</h2>${service.papers === null && warned(say('bring.unknown'))}${bring([service])}
-    <h2>${say('one.steps')}</h2><p class="quote">${steps || say('one.not_read')}</p>${acts()}</article>`
+    <h2>${say('one.steps')}</h2><p class="quote">${steps || say('one.not_read')}</p>
+    <p class="soft small">${say('one.source')}: <span lang="en">${service.source}</span></p>${acts()}</article>`
 }
 
 async function together(keys: string[]): Promise<Html> {

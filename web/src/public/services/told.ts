@@ -10,5 +10,5 @@ export function fee_text(kind: CatalogueService['fee']['kind'], satang: number |
   return kind === 'fixed' && satang !== null ? baht(satang) : say(`fee.${kind}`)
 }
 export function time_text(time: CatalogueService['duration']): string {
-  return time ? say(`time.${time.unit}`, { amount: format_decimal(time.amount) }) : say('time.unknown')
+  return time ? say(`time.${time.unit}${time.amount === 1 ? '.one' : ''}`, { amount: format_decimal(time.amount) }) : say('time.unknown')
 }

@@ -8,7 +8,6 @@ import type { TrackedCase, TrackedStep } from './cases/shapes.ts'
 import { say } from './cases/words_follow.ts'
 import { html, type Html } from './html.ts'
 import { lang, put } from './plain.ts'
-import { application, missing_papers } from './services/application.ts'
 import { icon, pick } from './views/shared.ts'
 
 const form = document.querySelector<HTMLFormElement>('#ask')!
@@ -16,6 +15,7 @@ const input = document.querySelector<HTMLInputElement>('#code')!
 const shown = document.getElementById('case')!
 let code = ''
 let district = ''
+let applications: typeof import('./services/application.ts') | null = null // loaded with the first case that has one
 
 // ---- the code
 
@@ -43,6 +43,7 @@ async function show(wanted: string): Promise<void> {
   try {
     const followed = await post<TrackedCase>('track', JSON.stringify({ code }))
     district = await name_of(followed)
+    if (followed.application) applications ??= await import('./services/application.ts')
     draw(followed)
     history.replaceState(null, '', `#${code}`)
   } catch (error) {
@@ -107,8 +108,8 @@ function acts(followed: TrackedCase): Html {
 
 function draw(followed: TrackedCase): void {
   put('case', html`<div class="stack"><p><span class="mark ${look_of_state[followed.state] ?? 'teal'}">${say(`state.${followed.state}`)}</span></p><h2 id="case-title" tabindex="-1">${followed.title}</h2>
-    ${followed.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${followed.application && missing_papers(followed.application)}${facts(followed)}</div>
-    ${followed.application && application(followed.application)}
+    ${followed.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${followed.application && applications?.missing_papers(followed.application)}${facts(followed)}</div>
+    ${followed.application && applications?.application(followed.application)}
     ${acts(followed)}<div class="stack"><h3>${say('case.course')}</h3>${course(followed.steps)}</div>`)
   shown.hidden = false
 }

@@ -40,6 +40,7 @@ export default defineConfig({
         report: page('report.html'),
         follow: page('follow.html'),
         cases: page('cases.html'),
+        services: page('services.html'),
         missing: page('404.html'),
         app: page('app/index.html'),
       },

@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { api_of, axe, desk, folder_of, get, new_visitor, phone, picture, root, run, settled, sideways, sign_in, start_browser, start_program, watched_page } from './support.mjs'
 
-const public_pages = ['/', '/programme.html', '/scoreboard.html', '/scoreboard.html?fiscal_year=2021', '/province.html', '/provinces/70', '/provinces/17', '/provinces/58', '/ledger.html', '/obligations.html', '/report', '/follow', '/cases', '/cases?area=70']
+const public_pages = ['/', '/programme.html', '/scoreboard.html', '/scoreboard.html?fiscal_year=2021', '/province.html', '/provinces/70', '/provinces/17', '/provinces/58', '/ledger.html', '/obligations.html', '/report', '/follow', '/cases', '/cases?area=70', '/services', '/services?group=id_card', '/services?service=dopa_207']
 const board_year = 2021
 const titles = {
   '/': ['จังหวัดที่มีผลสัมฤทธิ์สูง', 'High-performance provinces'], '/programme.html': ['โครงการ', 'Programme'], '/scoreboard.html': ['ผลงานจังหวัด', 'Scoreboard'],
   '/province.html': ['รายจังหวัด', 'Provinces'], '/provinces/70': ['ราชบุรี', 'Ratchaburi'], '/provinces/17': ['สิงห์บุรี', 'Sing Buri'], '/provinces/58': ['แม่ฮ่องสอน', 'Mae Hong Son'], '/ledger.html': ['ตรวจสอบบัญชี', 'Verify the ledger'], '/obligations.html': ['หน้าที่ที่ต้องแจ้ง', 'Obligations'],
-  '/report': ['แจ้งเรื่อง', 'Report'], '/follow': ['ติดตามเรื่อง', 'Follow'], '/cases': ['ผลการแก้ไขเรื่อง', 'What came of reports'],
+  '/report': ['แจ้งเรื่อง', 'Report'], '/follow': ['ติดตามเรื่อง', 'Follow'], '/cases': ['ผลการแก้ไขเรื่อง', 'What came of reports'], '/services': ['บริการของอำเภอ', 'Services of the district'],
 }
 
 const draft_call = {
@@ -94,6 +94,7 @@ describe('without scripts', () => {
     ['/', 'โครงการพัฒนาจังหวัดที่มีผลสัมฤทธิ์สูง', /^\/api\/v1\/(programme|scoreboard)/], ['/programme.html', 'ราชบุรี', /^\/api\/v1\/programme/],
     ['/scoreboard.html', 'คำนวณซ้ำด้วยตนเอง', /^\/api\/v1\/scoreboard\/dump/], ['/province.html', 'แม่ฮ่องสอน', /^\/api\/v1\/(provinces|scoreboard)/],
     ['/obligations.html', 'หน้าที่ที่ต้องแจ้ง', /^\/api\/v1\/obligation_figures/], ['/provinces/70', 'ราชบุรี', /^\/api\/v1\/(provinces|scoreboard)/], ['/ledger.html', 'หัวบัญชี', /^\/api\/v1\/ledger\/head/],
+    ['/services', 'บริการของอำเภอ', /^\/api\/v1\/service_centre\/services$/],
   ])
     test(`${path} still says what it is about and links its data, and every such link answers`, async () => {
       const context = await new_visitor(browser, program.url, { javaScriptEnabled: false, viewport: phone })

@@ -98,6 +98,7 @@ const case_pages: [page: string, href: string, th: string, en: string][] = [
   ['report', '/report', 'แจ้งเรื่อง', 'Report'],
   ['follow', '/follow', 'ติดตามเรื่อง', 'Follow'],
   ['cases', '/cases', 'ผลการแก้ไข', 'Results'],
+  ['services', '/services', 'บริการของอำเภอ', 'Services'],
 ]
 function case_links(page: string): string {
   return `<ul class="chips no-print">${case_pages.map(([name, href, th, en]) =>

@@ -88,7 +88,8 @@ ServiceList services_of(const Catalogue& catalogue, const ServicesQuery& query, 
     if (!in_force(row, on) || (query.group && row.group != *query.group) || !matches(row, words))
       continue;
     out.items.push_back({row.service, row.group, row.name_th, row.name_en, row.duration, row.fee,
-                         row.papers.has_value(), row.verified});
+                         std::nullopt, row.verified});
+    if (row.papers) out.items.back().paper_count = std::ssize(*row.papers);
   }
   return out;
 }

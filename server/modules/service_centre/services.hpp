@@ -147,11 +147,11 @@ struct ServiceSummary {
   Label name_en;
   std::optional<ServiceTime> duration;
   ServiceFee fee;
-  bool papers_known = false;
+  std::optional<std::int64_t> paper_count;  // none: not read
   bool verified = false;
 };
 BOOST_DESCRIBE_STRUCT(ServiceSummary, (),
-                      (service, group, name_th, name_en, duration, fee, papers_known, verified))
+                      (service, group, name_th, name_en, duration, fee, paper_count, verified))
 
 struct ServiceList {
   std::vector<ServiceGroup> groups;  // all, whatever was asked for

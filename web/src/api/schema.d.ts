@@ -8007,7 +8007,7 @@ export interface components {
             name_en: string;
             duration?: components["schemas"]["ServiceTime"] | null;
             fee: components["schemas"]["ServiceFee"];
-            papers_known: boolean;
+            paper_count?: number | null;
             verified: boolean;
         };
         ServiceTime: {

@@ -15,6 +15,7 @@ const input = document.querySelector<HTMLInputElement>('#code')!
 const shown = document.getElementById('case')!
 let code = ''
 let district = ''
+let applications: typeof import('./services/application.ts') | null = null // loaded with the first case that has one
 
 // ---- the code
 
@@ -42,6 +43,7 @@ async function show(wanted: string): Promise<void> {
   try {
     const followed = await post<TrackedCase>('track', JSON.stringify({ code }))
     district = await name_of(followed)
+    if (followed.application) applications ??= await import('./services/application.ts')
     draw(followed)
     history.replaceState(null, '', `#${code}`)
   } catch (error) {
@@ -56,7 +58,8 @@ async function show(wanted: string): Promise<void> {
 const look_of_state: Partial<Record<TrackedCase['state'], string>> = { closed: 'green', rejected: 'red', withdrawn: 'grey', merged: 'grey' }
 
 type StepWord = Parameters<typeof say>[0]
-const acts_with_words = ['case.report', 'case.add_word', 'case.attach_own', 'case.confirm', 'case.reopen_own', 'case.withdraw_own', 'case.tell', 'case.reopen', 'case.return', 'case.refuse_closing']
+const acts_with_words = ['case.report', 'case.add_word', 'case.attach_own', 'case.confirm', 'case.reopen_own', 'case.withdraw_own', 'case.tell', 'case.reopen', 'case.return', 'case.refuse_closing',
+  'case.apply', 'case.check_papers', 'case.decide_service', 'case.give_certificate', 'case.give_late_reason', 'case.withdraw_service', 'case.take_fee', 'case.correct_fee']
 
 /** An act that changes nothing but the state is told by the state. */
 function step_title(step: TrackedStep): string {
@@ -105,7 +108,8 @@ function acts(followed: TrackedCase): Html {
 
 function draw(followed: TrackedCase): void {
   put('case', html`<div class="stack"><p><span class="mark ${look_of_state[followed.state] ?? 'teal'}">${say(`state.${followed.state}`)}</span></p><h2 id="case-title" tabindex="-1">${followed.title}</h2>
-    ${followed.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${facts(followed)}</div>
+    ${followed.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${followed.application && applications?.missing_papers(followed.application)}${facts(followed)}</div>
+    ${followed.application && applications?.application(followed.application)}
     ${acts(followed)}<div class="stack"><h3>${say('case.course')}</h3>${course(followed.steps)}</div>`)
   shown.hidden = false
 }

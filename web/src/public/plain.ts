@@ -13,7 +13,10 @@ export function put(where: string, what: Html): void {
 
 export async function get<Body>(url: string): Promise<Body> {
   const answer = await fetch(url, { headers: { accept: 'application/json' } })
-  if (!answer.ok) throw Object.assign(new Error(`${answer.status}`), { status: answer.status })
+  if (!answer.ok) {
+    void answer.body?.cancel() // what nobody reads would hold its connection
+    throw Object.assign(new Error(`${answer.status}`), { status: answer.status })
+  }
   return (await answer.json()) as Body
 }
 
@@ -23,3 +26,11 @@ export function is_not_found(error: unknown): boolean {
 
 const title = document.querySelector<HTMLElement>('[data-title-en]')?.dataset.titleEn
 if (lang === 'en' && title) document.title = title
+
+// The other language shows the same: what the address asks for and, of a case, its code.
+for (const other of document.querySelectorAll<HTMLAnchorElement>('.language'))
+  other.addEventListener('click', () => {
+    const to = new URL(location.href)
+    to.searchParams.set('lang', other.lang)
+    other.href = to.href
+  })

@@ -1,0 +1,6 @@
+import { translator } from '../../lib/messages.ts'
+import { lang } from '../plain.ts'
+import en from './locales/told.en.json' with { type: 'json' }
+import th from './locales/told.th.json' with { type: 'json' }
+
+export const say = translator<keyof typeof th>(lang === 'th' ? th : en)

@@ -1,0 +1,43 @@
+import type { HeatSpot } from '../../api/shapes.ts'
+import { Link } from '../../app/router.tsx'
+import { useWords } from '../../app/words.tsx'
+import { box_around, rings_of, spot_of } from '../../map/place.ts'
+import drawn from '../../map/provinces.json'
+
+const heat_classes = 4
+
+/**
+ * Where open cases lie: a spot is as large and as dark as its sub-district has many, and is ringed where some are late.
+ * A picture for the eye and the pointer: the table beside it carries the same links and words, so it is hidden from
+ * assistive technology. Its outlines are always the drawn ones, because of those it is known where degrees lie in them.
+ */
+export default function ProvinceMap({ province, spots }: { province: string; spots: HeatSpot[] }) {
+  const { t, pick } = useWords()
+  const own = drawn.provinces.find(({ code }) => code === province)
+  const placed = spots.flatMap(spot => (spot.position ? [{ ...spot, ...spot_of(Number(spot.position.latitude), Number(spot.position.longitude)) }] : []))
+  if (!own) return null
+  const box = box_around([...rings_of(own.d).flat(), ...placed], 0.1)
+  const unit = Math.max(box.width, box.height) / 100
+  const most = Math.max(...placed.map(spot => spot.open))
+  return (
+    <figure className="heat-map">
+      <svg viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} aria-hidden="true" focusable="false">
+        {drawn.provinces.map(({ code, d }) => <path key={code} d={d} className={code === province ? 'heat-own' : 'heat-other'} />)}
+        {placed.map(({ area, open, late, x, y, name_th, name_en }) => {
+          const share = open / most
+          const radius = unit * (4 + 4 * Math.sqrt(share))
+          return (
+            <Link key={area} to="/cases" search={{ place: area, open: '1' }} tabIndex={-1} className={`heat-spot heat-${Math.ceil(share * heat_classes)}`} data-spot={area}>
+              <title>{`${pick(name_th, name_en)}: ${t('province_board.spot', { open, late })}`}</title>
+              {late > 0 && <circle cx={x} cy={y} r={radius + unit * 1.3} className="heat-late" />}
+              <circle cx={x} cy={y} r={radius} />
+              <text x={x} y={y} fontSize={unit * 4.5}>{open}</text>
+              {late > 0 && <text x={x} y={y + radius + unit * 4.5} fontSize={unit * 3.75} className="heat-words">{t('province_board.spot_late', { n: late })}</text>}
+            </Link>
+          )
+        })}
+      </svg>
+      <figcaption className="small soft">{t('province_board.map_key')} {t('province_board.map_source')}</figcaption>
+    </figure>
+  )
+}

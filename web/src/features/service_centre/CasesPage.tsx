@@ -82,7 +82,7 @@ function List({ search }: { search: CaseSearch }) {
       </nav>
       <Filters search={search} put={put} typed={typed} set_typed={set_typed} />
       {search.count && <p className="notice plain"><Icon name="result" /><span>{t('cases.behind', { what: t(`report.${search.count as 'received'}`), from: search.from ? format_date(search.from, lang, 'short') : '–', to: search.to ? format_date(search.to, lang, 'short') : '–' })} <Link to="/cases/report">{t('cases.report')}</Link></span></p>}
-      {search.place && <p className="buttons"><span>{t('cases.place')}: <b><AreaName code={search.place} /></b></span><button type="button" className="button small-button" onClick={() => put({ place: '' })}><Icon name="cross" />{t('cases.place_off')}</button></p>}
+      {search.place && <p className="buttons place-chosen"><span>{t('cases.place')}: <b><AreaName code={search.place} /></b></span><button type="button" className="button small-button" onClick={() => put({ place: '' })}><Icon name="cross" />{t('cases.place_off')}</button></p>}
       {narrowed && <p><button type="button" className="button small-button" onClick={() => { set_typed(''); navigate({ to: '/cases', search: { view } }, { replace: true }) }}>{t('cases.clear')}</button></p>}
       {found.error && <Failure error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <Waiting />}

@@ -140,7 +140,7 @@ function Spots({ spots }: { spots: HeatSpot[] }) {
           {spots.map(spot => {
             const name = pick(spot.name_th, spot.name_en)
             const known = spot.area.length === sub_district_length
-            return <tr key={spot.area} data-row={spot.area}><th scope="row">{known ? name : t('province_board.spot_unknown', { district: name })}</th><OpenAndLate of={spot} name={name} search={known ? { place: spot.area } : null} /></tr>
+            return <tr key={spot.area} data-spot-row={spot.area}><th scope="row">{known ? name : t('province_board.spot_unknown', { district: name })}</th><OpenAndLate of={spot} name={name} search={known ? { place: spot.area } : null} /></tr>
           })}
         </tbody>
       </table>

@@ -69,6 +69,9 @@ describe('the board of a province', () => {
       for (const spot of board.spots) assert.deepEqual(await cells(spot_row(page, spot.area)), [spot.open, spot.late].map(String))
       await page.getByText(words('case.demonstration', {}, lang)).first().waitFor()
       await look(page, `board ${lang}`)
+      await page.emulateMedia({ media: 'print' })
+      await picture(page, `board ${lang} on paper`)
+      assert.equal(await page.getByRole('button', { name: words('print', {}, lang) }).isVisible(), false)
       page.assert_clean()
     }
   })
@@ -84,7 +87,7 @@ describe('the board of a province', () => {
       const spot = page.locator(`[data-spot="${area}"]`)
       assert.equal(await spot.locator('text').first().textContent(), String(open))
       assert.equal(await spot.locator('.heat-late').count(), late > 0 ? 1 : 0)
-      assert.equal(await spot.locator('.heat-words').count(), late > 0 ? 1 : 0)
+      assert.deepEqual(await page.locator(`[data-late="${area}"]`).allTextContents(), late > 0 ? [words('province_board.spot_late', { n: late })] : [])
       const box = await spot.locator('circle').first().boundingBox()
       const [x, y] = [box.x + box.width / 2, box.y + box.height / 2]
       assert.ok(x > home.x && x < home.x + home.width && y > home.y && y < home.y + home.height, area)

@@ -19,23 +19,23 @@ export default function ProvinceMap({ province, spots }: { province: string; spo
   const box = box_around([...rings_of(own.d).flat(), ...placed], 0.1)
   const unit = Math.max(box.width, box.height) / 100
   const most = Math.max(...placed.map(spot => spot.open))
+  const radius_of = (open: number) => unit * (4 + 4 * Math.sqrt(open / most))
   return (
     <figure className="heat-map">
       <svg viewBox={`${box.x} ${box.y} ${box.width} ${box.height}`} aria-hidden="true" focusable="false">
         {drawn.provinces.map(({ code, d }) => <path key={code} d={d} className={code === province ? 'heat-own' : 'heat-other'} />)}
         {placed.map(({ area, open, late, x, y, name_th, name_en }) => {
-          const share = open / most
-          const radius = unit * (4 + 4 * Math.sqrt(share))
+          const radius = radius_of(open)
           return (
-            <Link key={area} to="/cases" search={{ place: area, open: '1' }} tabIndex={-1} className={`heat-spot heat-${Math.ceil(share * heat_classes)}`} data-spot={area}>
+            <Link key={area} to="/cases" search={{ place: area, open: '1' }} tabIndex={-1} className={`heat-spot heat-${Math.ceil(heat_classes * open / most)}`} data-spot={area}>
               <title>{`${pick(name_th, name_en)}: ${t('province_board.spot', { open, late })}`}</title>
               {late > 0 && <circle cx={x} cy={y} r={radius + unit * 1.3} className="heat-late" />}
               <circle cx={x} cy={y} r={radius} />
               <text x={x} y={y} fontSize={unit * 4.5}>{open}</text>
-              {late > 0 && <text x={x} y={y + radius + unit * 4.5} fontSize={unit * 3.75} className="heat-words">{t('province_board.spot_late', { n: late })}</text>}
             </Link>
           )
         })}
+        {placed.filter(spot => spot.late > 0).map(({ area, open, late, x, y }) => <text key={area} x={x} y={y + radius_of(open) + unit * 4.5} fontSize={unit * 3.75} className="heat-words" data-late={area}>{t('province_board.spot_late', { n: late })}</text>)}
       </svg>
       <figcaption className="small soft">{t('province_board.map_key')} {t('province_board.map_source')}</figcaption>
     </figure>

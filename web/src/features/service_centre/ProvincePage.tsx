@@ -80,7 +80,7 @@ function Figure({ label, n, search, look = '', beside }: { label: string; n: num
 /** More or fewer than came in as many days before. Neither is good or bad by itself, so it has no colour. */
 function Trend({ of }: { of: ProvinceRow }) {
   const change = of.received - of.received_before
-  if (change === 0) return <span className="trend"><Icon name="dash" />±0</span>
+  if (change === 0) return <span className="trend">±0</span>
   return <span className="trend"><Icon name={change > 0 ? 'up' : 'down'} />{change > 0 ? `+${change}` : `−${-change}`}</span>
 }
 

@@ -35,7 +35,7 @@ export default function ProvinceMap({ province, spots }: { province: string; spo
             </Link>
           )
         })}
-        {placed.filter(spot => spot.late > 0).map(({ area, open, late, x, y }) => <text key={area} x={x} y={y + radius_of(open) + unit * 4.5} fontSize={unit * 3.75} className="heat-words" data-late={area}>{t('province_board.spot_late', { n: late })}</text>)}
+        {placed.filter(spot => spot.late > 0).map(({ area, open, late, x, y }) => <text key={area} x={x} y={y + radius_of(open) + unit * 1.3} fontSize={unit * 4} className="heat-words" data-late={area}>{`!${late}`}</text>)}
       </svg>
       <figcaption className="small soft">{t('province_board.map_key')} {t('province_board.map_source')}</figcaption>
     </figure>

@@ -22,7 +22,7 @@ const paths = [
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
   '/projects', '/projects/$project_id', '/changes', '/changes/$change_id', '/changes/$change_id/dossier',
   '/obligations', '/obligations/$obligation_id', '/who-may-sign', '/offices/$office_id/powers', '/delegations', '/delegation-orders', '/delegation-orders/$order_id',
-  '/cases', '/cases/new', '/cases/report', '/cases/$case_id',
+  '/cases', '/cases/new', '/cases/report', '/cases/province', '/cases/$case_id',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -67,6 +67,7 @@ const pages: Record<Path, Entrance> = {
   '/cases': page('service_centre', () => import('../features/service_centre/CasesPage.tsx'), 'CasesPage'),
   '/cases/new': page('service_centre', () => import('../features/service_centre/CounterPage.tsx'), 'CounterPage'),
   '/cases/report': page('service_centre', () => import('../features/service_centre/ReportPage.tsx'), 'ReportPage'),
+  '/cases/province': page('service_centre', () => import('../features/service_centre/ProvincePage.tsx'), 'ProvincePage'),
   '/cases/$case_id': page('service_centre', () => import('../features/service_centre/CasePage.tsx'), 'CasePage'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
   '/offices': page('identity', () => import('../features/identity/Offices.tsx'), 'Offices'),

@@ -11,12 +11,13 @@ import { useProvinces } from '../../components/provinces.ts'
 import '../../styles/plans.css'
 import '../../styles/service_centre.css'
 import { format_date } from '../../lib/dates.ts'
+import { AreaName } from './AreaName.tsx'
 import { Board } from './Board.tsx'
 import { case_states } from './CaseMark.tsx'
 import { CaseTable } from './CaseTable.tsx'
 import { FindForm, FoundCases } from './FindCases.tsx'
 import { filter_of, search_of, search_parts, view_of, views, type CaseSearch } from './filter.ts'
-import { areas_within_query, cases_query, officer_of, useLists } from './queries.ts'
+import { areas_within_query, cases_query, officer_of, reads_province, useLists } from './queries.ts'
 import { useWaiting, WaitingCases } from './WaitingCases.tsx'
 
 /** The whole question of the address: the list follows it, also by the back button. */
@@ -37,6 +38,7 @@ export function CasesPage() {
         <div><h1>{t('cases.title')}</h1><p className="soft">{t('cases.text')}</p></div>
         <div className="buttons">
           {officer && <Link to="/cases/new" className="button main"><Icon name="plus" />{t('cases.new')}</Link>}
+          {reads_province(me) && <Link to="/cases/province" className="button"><Icon name="map" />{t('cases.by_province')}</Link>}
           <Link to="/cases/report" className="button"><Icon name="result" />{t('cases.report')}</Link>
         </div>
       </header>
@@ -80,6 +82,7 @@ function List({ search }: { search: CaseSearch }) {
       </nav>
       <Filters search={search} put={put} typed={typed} set_typed={set_typed} />
       {search.count && <p className="notice plain"><Icon name="result" /><span>{t('cases.behind', { what: t(`report.${search.count as 'received'}`), from: search.from ? format_date(search.from, lang, 'short') : '–', to: search.to ? format_date(search.to, lang, 'short') : '–' })} <Link to="/cases/report">{t('cases.report')}</Link></span></p>}
+      {search.place && <p className="buttons place-chosen"><span>{t('cases.place')}: <b><AreaName code={search.place} /></b></span><button type="button" className="button small-button" onClick={() => put({ place: '' })}><Icon name="cross" />{t('cases.place_off')}</button></p>}
       {narrowed && <p><button type="button" className="button small-button" onClick={() => { set_typed(''); navigate({ to: '/cases', search: { view } }, { replace: true }) }}>{t('cases.clear')}</button></p>}
       {found.error && <Failure error={found.error} again={() => void found.refetch()} />}
       {found.isPending && <Waiting />}
@@ -104,7 +107,7 @@ function Filters({ search, put, typed, set_typed }: { search: CaseSearch; put: (
   const areas = useQuery({ ...areas_within_query(province), enabled: province !== '' && home?.length !== 4 })
   const districts = (areas.data ?? []).filter(area => area.code.length === 4)
   const choice = (name: 'state' | 'kind' | 'category' | 'channel' | 'province' | 'district' | 'open', label: string, options: { value: string; label: string }[]) => (
-    <ChoiceField pointer={`/${name}`} label={label} value={search[name] ?? everything} on_change={value => put({ [name]: value === everything ? '' : value, ...(name === 'province' && { district: '' }) })} options={[{ value: everything, label: t('cases.any') }, ...options]} />
+    <ChoiceField pointer={`/${name}`} label={label} value={search[name] ?? everything} on_change={value => put({ [name]: value === everything ? '' : value, ...(name === 'province' && { district: '' }), ...((name === 'province' || name === 'district') && { place: '' }) })} options={[{ value: everything, label: t('cases.any') }, ...options]} />
   )
   const named = <Row extends { name_th: string; name_en: string }>(rows: Row[] | undefined, code: (row: Row) => string) => (rows ?? []).map(row => ({ value: code(row), label: pick(row.name_th, row.name_en) }))
   return (

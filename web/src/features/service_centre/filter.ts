@@ -6,7 +6,7 @@ export const views = ['mine', 'due', 'waiting', 'assigned', 'all'] as const
 export type View = (typeof views)[number]
 
 /** Parts of the address that go to the server as they are. */
-const plain_parts = ['province', 'district', 'state', 'kind', 'category', 'channel', 'office_id', 'q', 'count', 'from', 'to', 'fiscal_year', 'open'] as const
+const plain_parts = ['province', 'district', 'place', 'state', 'kind', 'category', 'channel', 'office_id', 'q', 'count', 'from', 'to', 'fiscal_year', 'open'] as const
 
 export type CaseSearch = Partial<Record<(typeof plain_parts)[number] | 'view' | 'late', string>>
 

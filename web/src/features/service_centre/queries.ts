@@ -4,7 +4,7 @@ import { api, take, take_with_etag, Unreachable } from '../../api/client.ts'
 import { all_pages } from '../../api/pages.ts'
 import type { AlikeQuestion, Area, CaseLists, Me } from '../../api/shapes.ts'
 import type { paths } from '../../api/schema.d.ts'
-import { useMe } from '../../app/session.ts'
+import { has_role, useMe } from '../../app/session.ts'
 import { useWords } from '../../app/words.tsx'
 import { keep, kept } from './queue.ts'
 
@@ -48,6 +48,11 @@ export function officer_of(me: Me): CounterOfficer | null {
   const office = me.offices.find(each => each.role === 'district') ?? me.offices.find(each => each.role === 'provincial_office')
   return office?.area ? { person_id: me.person_id, area: office.area } : null
 }
+/** Whether somebody reads the cases of a whole province: of the own one, or of any. */
+export function reads_province(me: Me | null): boolean {
+  const own = me?.offices.some(office => office.area?.length === 2 && ['governor', 'deputy_governor', 'provincial_office'].includes(office.role)) ?? false
+  return own || has_role(me, 'moi', 'opdc', 'auditor')
+}
 /** undefined: not known yet; null: nobody who takes cases. Off line it is who used this counter last. */
 export function useOfficer(): CounterOfficer | null | undefined {
   const me = useMe()
@@ -88,6 +93,10 @@ export const alike_query = (question: AlikeQuestion | null) => queryOptions({
 export const board_query = (area: string) => queryOptions({
   queryKey: ['cases', 'board', area],
   queryFn: () => take(api.GET('/api/v1/service_centre/board', { params: { query: { area } } })),
+})
+export const province_board_query = (area: string) => queryOptions({
+  queryKey: ['cases', 'province', area],
+  queryFn: () => take(api.GET('/api/v1/service_centre/province', { params: { query: { area } } })),
 })
 export const recurring_query = (area: string) => queryOptions({
   queryKey: ['cases', 'recurring', area],

@@ -37,6 +37,7 @@ export function CasesPage() {
         <div><h1>{t('cases.title')}</h1><p className="soft">{t('cases.text')}</p></div>
         <div className="buttons">
           {officer && <Link to="/cases/new" className="button main"><Icon name="plus" />{t('cases.new')}</Link>}
+          {has_role(me, 'district', 'provincial_office', 'auditor') && <Link to="/cases/fees" className="button"><Icon name="money" />{t('fees.title')}</Link>}
           <Link to="/cases/report" className="button"><Icon name="result" />{t('cases.report')}</Link>
         </div>
       </header>

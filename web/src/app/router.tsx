@@ -22,7 +22,7 @@ const paths = [
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
   '/projects', '/projects/$project_id', '/changes', '/changes/$change_id', '/changes/$change_id/dossier',
   '/obligations', '/obligations/$obligation_id', '/who-may-sign', '/offices/$office_id/powers', '/delegations', '/delegation-orders', '/delegation-orders/$order_id',
-  '/cases', '/cases/new', '/cases/report', '/cases/province', '/cases/$case_id',
+  '/cases', '/cases/new', '/cases/report', '/cases/province', '/cases/fees', '/cases/$case_id', '/cases/$case_id/missing',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -68,6 +68,8 @@ const pages: Record<Path, Entrance> = {
   '/cases/new': page('service_centre', () => import('../features/service_centre/CounterPage.tsx'), 'CounterPage'),
   '/cases/report': page('service_centre', () => import('../features/service_centre/ReportPage.tsx'), 'ReportPage'),
   '/cases/province': page('service_centre', () => import('../features/service_centre/ProvincePage.tsx'), 'ProvincePage'),
+  '/cases/fees': page('service_centre', () => import('../features/service_centre/FeesPage.tsx'), 'FeesPage'),
+  '/cases/$case_id/missing': page('service_centre', () => import('../features/service_centre/MissingPage.tsx'), 'MissingPage'),
   '/cases/$case_id': page('service_centre', () => import('../features/service_centre/CasePage.tsx'), 'CasePage'),
   '/ledger': page('ledger', () => import('../features/ledger/LedgerPage.tsx'), 'LedgerPage'),
   '/offices': page('identity', () => import('../features/identity/Offices.tsx'), 'Offices'),
@@ -194,10 +196,10 @@ export function ChangePasswordFirst() {
 }
 
 /** A link to a page. Everything a browser does with links still works: new tab, copy, the back button. */
-export function Link<P extends Path>({ to, params, search, ...anchor }: Place<P> & { search?: Record<string, string> } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>) {
+export function Link<P extends Path>({ to, params, search, hash, ...anchor }: Place<P> & { search?: Record<string, string>; hash?: string } & Omit<AnchorHTMLAttributes<HTMLAnchorElement>, 'href'>) {
   const here = usePath()
   const path = address({ to, params } as Place)
-  const href = path + search_of(search)
+  const href = path + search_of(search) + (hash ? `#${hash}` : '')
   const current = base + here === path || (to !== '/' && (base + here).startsWith(`${path}/`))
   const follow = (event: MouseEvent) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return

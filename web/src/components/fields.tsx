@@ -42,7 +42,7 @@ export function FieldGroup({ pointer, legend, hint, children }: { pointer: strin
   )
 }
 
-interface TextProps extends Common { value: string; on_change: (value: string) => void; rows?: number; max?: number; lang?: 'th' | 'en'; type?: string; auto_complete?: string; input_mode?: 'numeric' | 'text' }
+interface TextProps extends Common { value: string; on_change: (value: string) => void; rows?: number; max?: number; lang?: 'th' | 'en'; type?: string; auto_complete?: string; input_mode?: 'numeric' | 'decimal' | 'text' }
 
 export function TextField({ value, on_change, rows, max, lang, type = 'text', auto_complete = 'off', input_mode, ...frame }: TextProps) {
   return (

@@ -18,9 +18,10 @@ import { AreaName } from './AreaName.tsx'
 import type { Asked, AskedAct } from './CaseDialog.tsx'
 import { CaseDue, CaseMark } from './CaseMark.tsx'
 import { case_file_url, FileForm } from './FileForm.tsx'
-import { acts_query, case_acts_query, case_clocks_query, case_history_query, case_query, useLists } from './queries.ts'
+import { acts_query, application_query, case_acts_query, case_clocks_query, case_history_query, case_query, useLists } from './queries.ts'
 
 const CaseDialog = lazy(async () => ({ default: (await import('./CaseDialog.tsx')).CaseDialog }))
+const ApplicationPanel = lazy(async () => ({ default: (await import('./ApplicationPanel.tsx')).ApplicationPanel }))
 const RevealDialog = lazy(async () => ({ default: (await import('./RevealDialog.tsx')).RevealDialog }))
 
 /** Acts of the case as a whole; those of an assignment, a task or a file are offered where these stand. */
@@ -94,6 +95,7 @@ function Whole({ it, etag, acts }: { it: Case; etag: string; acts: Act[] }) {
           <span className="small soft">{t('case.print_note')}</span>
         </p>
       )}
+      <Application it={it} />
       <div className="change-columns">
         <div className="stack">
           <section className="panel stack" aria-labelledby="facts-title">
@@ -128,6 +130,14 @@ function Whole({ it, etag, acts }: { it: Case; etag: string; acts: Act[] }) {
       </Suspense>
     </>
   )
+}
+
+/** Of kinds that are handled as a service, and of what was applied for before a case's kind was corrected. */
+function Application({ it }: { it: Case }) {
+  const { data, error, refetch } = useQuery(application_query(it.case_id))
+  if (error) return <Failure error={error} again={() => void refetch()} />
+  if (!data?.takes_services && !data?.services.length) return null
+  return <Suspense fallback={<Waiting />}><ApplicationPanel it={it} of={data} /></Suspense>
 }
 
 /** Who reported, masked as the server gives it. Names are told by an act that leaves its trace. */

@@ -42,7 +42,7 @@ export function CounterPage() {
   return <Counter officer={officer} lists={lists.data} areas={areas.data} />
 }
 
-interface Taken { receipt: Receipt | null; title: string; into: AlikeCase['summary'] | null }
+interface Taken { receipt: Receipt | null; title: string; takes_services: boolean; into: AlikeCase['summary'] | null }
 
 function Counter({ officer, lists, areas }: { officer: CounterOfficer; lists: CaseLists; areas: Area[] }) {
   const { t } = useWords()
@@ -64,7 +64,7 @@ function Counter({ officer, lists, areas }: { officer: CounterOfficer; lists: Ca
     if (!body) { focus_field('/place/position'); return }
     await doing.run(async () => {
       const receipt = await save(officer.person_id, { ...body, into: into?.case_id ?? null })
-      set_taken({ receipt, title: body.title, into })
+      set_taken({ receipt, title: body.title, takes_services: lists.kinds.some(row => row.kind === body.kind && row.handled_as === 'service'), into })
       set_correcting(null)
       await waiting.refresh()
     })

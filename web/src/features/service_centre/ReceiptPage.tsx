@@ -18,18 +18,20 @@ export function tracking_address(code: string): string {
 }
 
 /** What the petitioner takes along; off line there is no number yet, and the page says so. */
-export function ReceiptPage({ taken, on_next, below }: { taken: { receipt: Receipt | null; title: string; into: { number: string; title: string } | null }; on_next: () => void; below: ReactNode }) {
+export function ReceiptPage({ taken, on_next, below }: { taken: { receipt: Receipt | null; title: string; takes_services: boolean; into: { number: string; title: string } | null }; on_next: () => void; below: ReactNode }) {
   const { t } = useWords()
-  const next = useRef<HTMLButtonElement>(null)
-  useEffect(() => { next.current?.focus() }, [])
+  const next = useRef<HTMLDivElement>(null)
+  useEffect(() => { next.current?.querySelector<HTMLElement>('.main')?.focus() }, [])
   const { receipt, title, into } = taken
+  const services = receipt !== null && into === null && taken.takes_services
   return (
     <>
       <header className="page-head no-print"><h1>{t(receipt ? 'receipt.taken' : 'receipt.waits')}</h1></header>
       {!receipt && <p className="notice no-print"><Icon name="cloud" /><span><b lang="th">{title}</b><br />{t('receipt.waits_text')}</span></p>}
       {into && <p className="notice plain no-print"><Icon name="people" /><span>{t('receipt.into', { number: into.number })} <b lang="th">{into.title}</b></span></p>}
-      <div className="buttons no-print">
-        <button type="button" ref={next} className="button main" onClick={on_next}><Icon name="plus" />{t('receipt.next')}</button>
+      <div className="buttons no-print" ref={next}>
+        {services && <Link to="/cases/$case_id" params={{ case_id: receipt.case_id }} hash="application" className="button main"><Icon name="arrow" />{t('receipt.services')}</Link>}
+        <button type="button" className={`button ${services ? '' : 'main'}`} onClick={on_next}><Icon name="plus" />{t('receipt.next')}</button>
         {receipt && <button type="button" className="button" onClick={() => print()}><Icon name="file" />{t('receipt.print')}</button>}
         {receipt && <Link to="/cases/$case_id" params={{ case_id: receipt.case_id }} className="button">{t('receipt.open')}</Link>}
       </div>

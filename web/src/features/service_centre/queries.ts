@@ -3,7 +3,7 @@ import { useMemo } from 'react'
 import { api, take, take_with_etag, Unreachable } from '../../api/client.ts'
 import { all_pages } from '../../api/pages.ts'
 import type { AlikeQuestion, Area, CaseLists, Me } from '../../api/shapes.ts'
-import type { paths } from '../../api/schema.d.ts'
+import type { components, paths } from '../../api/schema.d.ts'
 import { has_role, useMe } from '../../app/session.ts'
 import { useWords } from '../../app/words.tsx'
 import { keep, kept } from './queue.ts'
@@ -107,6 +107,25 @@ export const case_query = (id: string) => queryOptions({ queryKey: ['cases', id]
 export const case_acts_query = (id: string) => queryOptions({ queryKey: ['cases', id, 'acts'], queryFn: () => take(api.GET('/api/v1/cases/{case_id}/acts', one(id))) })
 export const case_clocks_query = (id: string) => queryOptions({ queryKey: ['cases', id, 'clocks'], queryFn: () => take(api.GET('/api/v1/cases/{case_id}/clocks', one(id))) })
 export const case_history_query = (id: string) => queryOptions({ queryKey: ['cases', id, 'history'], queryFn: () => take(api.GET('/api/v1/cases/{case_id}/history', one(id))) })
+// The contract calls this operation and that of a province's application by one name, so that the type of the other is taken for its own.
+type ApplicationAnswer = Promise<{ data?: components['schemas']['CaseApplication']; error?: unknown; response: Response }>
+export const application_query = (id: string) => queryOptions({ queryKey: ['cases', id, 'application'], queryFn: () => take(api.GET('/api/v1/cases/{case_id}/services', one(id) as never) as unknown as ApplicationAnswer) })
+
+/** Services of the catalogue whose name has the words. */
+export const services_query = (q: string, group: string) => queryOptions({
+  queryKey: ['service_centre', 'services', q, group],
+  staleTime: 5 * 60_000,
+  queryFn: () => take(api.GET('/api/v1/service_centre/services', { params: { query: { q: q || undefined, group: group || undefined } } })),
+})
+export const service_query = (service: string) => queryOptions({
+  queryKey: ['service_centre', 'service', service],
+  staleTime: 5 * 60_000,
+  queryFn: () => take(api.GET('/api/v1/service_centre/services/{service}', { params: { path: { service } } })),
+})
+export const fees_query = (district: string, on: string) => queryOptions({
+  queryKey: ['cases', 'fees', district, on],
+  queryFn: () => take(api.GET('/api/v1/service_centre/fees', { params: { query: { district, on } } })),
+})
 
 /** Offices that the law lets do an act on such a case: agencies to which it may be assigned, the centre above that may take it. */
 export const who_may_query = (act: string, kind: string, area: string) => queryOptions({

@@ -198,16 +198,36 @@ ACTS = {
     "POST /api/v1/cases/{case_id}/closing": "case.propose_closing",
     "POST /api/v1/cases/{case_id}/close": "case.close",
     "POST /api/v1/cases/{case_id}/closing_refusal": "case.refuse_closing",
+    "GET /api/v1/cases/{case_id}/services": "case.read",
+    "POST /api/v1/cases/{case_id}/services": "case.apply",
+    "POST /api/v1/cases/{case_id}/services/{service}/withdrawal": "case.withdraw_service",
+    "POST /api/v1/cases/{case_id}/services/{service}/decision": "case.decide_service",
+    "POST /api/v1/cases/{case_id}/services/{service}/certificate": "case.give_certificate",
+    "POST /api/v1/cases/{case_id}/services/{service}/late_reason": "case.give_late_reason",
+    "POST /api/v1/cases/{case_id}/papers/{position}": "case.record_paper",
+    "POST /api/v1/cases/{case_id}/papers_check": "case.check_papers",
+    "POST /api/v1/cases/{case_id}/payments": "case.take_fee",
+    "POST /api/v1/cases/{case_id}/payments/{payment_id}/correction": "case.correct_fee",
+    "POST /api/v1/cases/{case_id}/appointment": "case.book_appointment",
+    "POST /api/v1/cases/{case_id}/appointment_cancellation": "case.cancel_appointment",
+    "GET /api/v1/service_centre/fees": "case.read_fees",
+    "GET /api/v1/service_centre/fees/file": "case.read_fees",
+    "PUT /api/v1/service_centre/counter/times": "counter.set_times",
+    "GET /api/v1/service_centre/counter/day": "queue.read",
+    "POST /api/v1/service_centre/queue/tickets": "queue.give_number",
+    "POST /api/v1/service_centre/queue/call": "queue.call",
+    "POST /api/v1/service_centre/queue/tickets/{ticket_id}/end": "queue.end",
 }
 
 # Acts of a body's members, or of who is responsible: the register of members and the resolution are asked besides, so
 # that the law alone does not say who may.
 BESIDES = {"conflict.declare", "circulation.answer", "assignment.report"}
-# Anybody does these in the capacity of a citizen, without signing in; and what is shown within a case that is read.
+# Anybody does these in the capacity of a citizen, without signing in.
 AS_A_CITIZEN = {"case.report", "case.follow", "case.add_word", "case.confirm", "case.reopen_own", "case.withdraw_own",
                 "case.attach_own"}
-WITHIN = {"case.see_reporters"}
-BY_CODE = " /api/v1/service_centre/(reports|alike|track|words|confirm|reopen|withdraw|tickets)"
+# What is shown within a case that is read; what the last paper completes.
+WITHIN = {"case.see_reporters", "case.complete_service"}
+BY_CODE = " /api/v1/service_centre/(reports|alike|track|words|confirm|reopen|withdraw|tickets|appointments)"
 # By a key of their own, not by the session: none is configured here, and none is sent.
 BY_KEY = "^POST (/open311/|/channels/)"
 # Acts for a body are its secretariat's alone: the bodies of the probes below are provincial ones.
@@ -269,7 +289,9 @@ class World:
         self.made_from(desk.post(f"{at}/tasks", {"text": "ดูหน้างาน"}, if_match="*"))
         self.made_from(desk.post(f"{at}/screen", {}, if_match="*"))
         case = self.made_from(desk.post(f"{at}/assignments", {"office_id": agency}, if_match="*"))
-        return {"case_id": receipt["case_id"], "code": receipt["tracking_code"], "agency": agency,
+        ticket = self.made(desk, "/api/v1/service_centre/queue/tickets", {"district": f"{province}01"})
+        return {"case_id": receipt["case_id"], "ticket_id": ticket["ticket_id"], "service": "dopa_207", "position": 1,
+                "payment_id": "01" + "0" * 24, "code": receipt["tracking_code"], "agency": agency,
                 "assignment_id": case["assignments"][0]["assignment_id"], "task_id": case["tasks"][0]["task_id"]}
 
     def case_of(self, province):
@@ -438,7 +460,7 @@ class World:
                 values["meeting_id"] = kept["circulation"]
         elif "/bodies/" in path:
             values["code"] = "opdc"
-        if "{case_id}" in path:
+        if "{case_id}" in path or "{ticket_id}" in path:
             values |= self.case[where]
         for name, value in values.items():
             path = path.replace("{" + name + "}", str(value))
@@ -558,6 +580,12 @@ QUERIES = {
     "GET /open311/v2/requests.json": "?jurisdiction_id=7001",
     "GET /open311/v2/requests.xml": "?jurisdiction_id=7001",
     "GET /api/v1/service_centre/board": "?area=7001",
+    "GET /api/v1/service_centre/fees": "?district={province}01",
+    "GET /api/v1/service_centre/fees/file": "?district={province}01",
+    "GET /api/v1/service_centre/counter/times": "?district=7001",
+    "GET /api/v1/service_centre/counter/free": "?district=7001",
+    "GET /api/v1/service_centre/counter/day": "?district={province}01",
+    "GET /api/v1/service_centre/queue": "?district=7001",
     "GET /api/v1/service_centre/recurring": "?area=7001",
     "GET /api/v1/service_centre/report": "?area=7001&month=2026-11",
     "GET /api/v1/service_centre/report/file": "?area=7001&month=2026-11&format=xlsx",
@@ -677,6 +705,25 @@ BODIES = {
     "POST /api/v1/cases/{case_id}/closing": lambda w, where: {"ground": "evidence", "summary_th": "ทดสอบ"},
     "POST /api/v1/cases/{case_id}/closing_refusal": lambda w, where: {"reason_th": "ทดสอบ"},
     "POST /api/v1/cases/alike": lambda w, where: {"text": "ถนนเป็นหลุม", "area": f"{PROVINCES[where]}01"},
+    "POST /api/v1/cases/{case_id}/services": lambda w, where: {"services": ["dopa_207"]},
+    "POST /api/v1/cases/{case_id}/services/{service}/withdrawal": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/cases/{case_id}/services/{service}/decision": lambda w, where: {"outcome": "granted"},
+    "POST /api/v1/cases/{case_id}/services/{service}/certificate": lambda w, where: {"certificate": "1"},
+    "POST /api/v1/cases/{case_id}/services/{service}/late_reason": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/cases/{case_id}/papers/{position}": lambda w, where: {"state": "handed_in", "seen": True},
+    "POST /api/v1/cases/{case_id}/papers_check": lambda w, where: {"due_on": "2099-01-01"},
+    "POST /api/v1/cases/{case_id}/payments": lambda w, where: {"service": "dopa_207", "satang": 10000, "receipt": "1"},
+    "POST /api/v1/cases/{case_id}/payments/{payment_id}/correction": lambda w, where: {
+        "satang": 0, "receipt": "2", "reason_th": "ทดสอบ"},
+    "POST /api/v1/cases/{case_id}/appointment": lambda w, where: {"on": "2099-01-01", "starts": "09:00"},
+    "POST /api/v1/cases/{case_id}/appointment_cancellation": lambda w, where: {"reason_th": "ทดสอบ"},
+    "PUT /api/v1/service_centre/counter/times": lambda w, where: {
+        "district": PROVINCES[where] + "01", "valid_from": "2099-01-01", "times": []},
+    "POST /api/v1/service_centre/queue/tickets": lambda w, where: {"district": PROVINCES[where] + "01"},
+    "POST /api/v1/service_centre/queue/call": lambda w, where: {"district": PROVINCES[where] + "01", "desk": "1"},
+    "POST /api/v1/service_centre/queue/tickets/{ticket_id}/end": lambda w, where: {"outcome": "done"},
+    "POST /api/v1/service_centre/appointments": lambda w, where: w.by_code(on="2099-01-01", starts="09:00"),
+    "POST /api/v1/service_centre/appointments/cancellation": lambda w, where: w.by_code(),
     "POST /api/v1/service_centre/alike": lambda w, where: {"text": "ถนนเป็นหลุม", "area": "7001"},
     "POST /api/v1/service_centre/reports": lambda w, where: w.citizen_case(),
     "POST /api/v1/service_centre/track": lambda w, where: w.by_code(),
@@ -698,7 +745,9 @@ def places(route):
         return ("own", "foreign")
     by_province = (any("{" + name + "}" in route for name in
                        ("application_id", "kpi_id", "import_id", "office_id", "holding_id", "project_id", "change_id",
-                        "obligation_id", "order_id", "case_id"))
+                        "obligation_id", "order_id", "case_id", "ticket_id"))
+                   or route.endswith(("/service_centre/fees", "/service_centre/fees/file", "/counter/day",
+                                      "/queue/tickets", "/queue/call")) or route.startswith("PUT /api/v1/service_centre/")
                    or route in ("POST /api/v1/projects", "POST /api/v1/cases", "POST /api/v1/cases/alike", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes",
                                 "GET /api/v1/delegations", "GET /api/v1/delegations/export",
                                 "POST /api/v1/delegation-orders", "GET /api/v1/delegation-orders/choices")
@@ -812,7 +861,7 @@ class Table(unittest.TestCase):
                 return True
             if power["reach"] == "own_area" and account["area"] and where in PROVINCES:
                 # Urgent matters and cases lie in the first district of the province, the other probes in the province.
-                area = PROVINCES[where] + ("01" if act.startswith(("urgent_matter.", "case.")) else "")
+                area = PROVINCES[where] + ("01" if act.startswith(("urgent_matter.", "case.", "counter.", "queue.")) else "")
                 if area.startswith(account["area"]):
                     return True
         return False

@@ -2788,7 +2788,7 @@ export interface paths {
             cookie?: never;
         };
         /** Services that a case applies for, papers asked for once, fees */
-        get: operations["get_application"];
+        get: operations["get_case_application"];
         put?: never;
         /** Apply for services in one case; each paper is asked for once */
         post: operations["apply_for_services"];
@@ -2928,6 +2928,194 @@ export interface paths {
         put?: never;
         /** Put a row in the place of a wrong one, which stays */
         post: operations["correct_fee"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/appointment": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an appointment for an application, in place of one that stands */
+        post: operations["book_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{case_id}/appointment_cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that an appointment is cancelled */
+        post: operations["cancel_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/appointments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make an appointment as a citizen, by the tracking code */
+        post: operations["book_own_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/appointments/cancellation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancel one's own appointment */
+        post: operations["cancel_own_appointment"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/counter/times": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Times that a district's counter offers */
+        get: operations["get_counter_times"];
+        /** Set the times of a counter from a day on */
+        put: operations["set_counter_times"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/counter/free": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Times of a day at which one may still come */
+        get: operations["get_free_times"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/counter/day": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Appointments and queue of a district's day */
+        get: operations["get_counter_day"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/queue": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Numbers that are called now, and how many wait */
+        get: operations["get_queue_screen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/queue/tickets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Give the next number, also to who has an appointment */
+        post: operations["give_queue_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/queue/call": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Call who is next to a desk */
+        post: operations["call_next_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/queue/tickets/{ticket_id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Record that a number was served, or did not come */
+        post: operations["end_queue_number"];
         delete?: never;
         options?: never;
         head?: never;
@@ -4458,6 +4646,12 @@ export interface components {
         ApplyRequest: {
             services: components["schemas"]["Key"][];
         };
+        Appointment: {
+            on: components["schemas"]["Date"];
+            starts: components["schemas"]["ClockTime"];
+        };
+        /** @enum {string} */
+        AppointmentState: "booked" | "arrived" | "cancelled";
         Area: {
             code: components["schemas"]["AreaCode"];
             level: components["schemas"]["AreaLevel"];
@@ -4634,6 +4828,10 @@ export interface components {
             members: components["schemas"]["CommitteeMember"][];
             acted_for_by_me: boolean;
         };
+        BookAppointment: {
+            on: components["schemas"]["Date"];
+            starts: components["schemas"]["ClockTime"];
+        };
         /** @enum {string} */
         BudgetCategory: "operating" | "equipment" | "land_and_buildings" | "subsidy" | "other";
         /** @enum {string} */
@@ -4681,6 +4879,11 @@ export interface components {
             notice_number?: string | null;
             notice_date?: components["schemas"]["Date"] | null;
         };
+        CallNext: {
+            district: components["schemas"]["AreaCode"];
+            /** @description must be text of 1–20 characters */
+            desk: string;
+        };
         CallPatch: {
             fiscal_year?: components["schemas"]["FiscalYear"] | null;
             title_th?: string | null;
@@ -4696,6 +4899,12 @@ export interface components {
         };
         /** @enum {string} */
         CallState: "draft" | "open" | "closed";
+        CalledNumber: {
+            /** Format: int64 */
+            number: number;
+            /** @description must be text of 1–20 characters */
+            desk: string;
+        };
         Case: {
             case_id: components["schemas"]["Id"];
             province: components["schemas"]["AreaCode"];
@@ -4750,6 +4959,7 @@ export interface components {
             papers: components["schemas"]["ApplicationPaper"][];
             checks: components["schemas"]["ApplicationCheck"][];
             payments: components["schemas"]["ApplicationPayment"][];
+            appointment?: components["schemas"]["Appointment"] | null;
             may_ask: boolean;
             acts: components["schemas"]["Key"][];
             /** Format: int64 */
@@ -5208,6 +5418,11 @@ export interface components {
             verified: boolean;
             note?: string | null;
         };
+        CitizenAppointment: {
+            code: components["schemas"]["TrackingCode"];
+            on: components["schemas"]["Date"];
+            starts: components["schemas"]["ClockTime"];
+        };
         CitizenCase: {
             kind?: components["schemas"]["Key"] | null;
             category?: components["schemas"]["Key"] | null;
@@ -5223,6 +5438,7 @@ export interface components {
             client_id?: components["schemas"]["Id"] | null;
             taken_at?: components["schemas"]["Instant"] | null;
             into?: components["schemas"]["Id"] | null;
+            services?: components["schemas"]["Key"][] | null;
         };
         /** @description must be a national id of 13 digits whose check digit is right */
         CitizenId: string;
@@ -5297,6 +5513,8 @@ export interface components {
         };
         /** @enum {string} */
         ClockState: "running" | "late" | "stopped";
+        /** @description must be a time of day such as 08:30 */
+        ClockTime: string;
         CloseAssignment: {
             outcome: components["schemas"]["AssignmentOutcome"];
             /** @description must be text of 1–4000 characters */
@@ -5442,6 +5660,36 @@ export interface components {
         };
         /** @enum {string} */
         CountedFrom: "start" | "due";
+        CounterAppointment: {
+            appointment_id: components["schemas"]["Id"];
+            case_id: components["schemas"]["Id"];
+            /** @description must be text of 1–60 characters */
+            number: string;
+            starts: components["schemas"]["ClockTime"];
+            state: components["schemas"]["AppointmentState"];
+        };
+        CounterDay: {
+            district: components["schemas"]["AreaCode"];
+            on: components["schemas"]["Date"];
+            appointments: components["schemas"]["CounterAppointment"][];
+            tickets: components["schemas"]["Ticket"][];
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            wait_minutes: number;
+            acts: components["schemas"]["Key"][];
+        };
+        CounterTime: {
+            weekday: components["schemas"]["Weekday"];
+            starts: components["schemas"]["ClockTime"];
+            /** Format: int64 */
+            places: number;
+        };
+        CounterTimes: {
+            district: components["schemas"]["AreaCode"];
+            times: components["schemas"]["CounterTime"][];
+            changes_on?: components["schemas"]["Date"] | null;
+        };
         /**
          * Format: date
          * @description must be a real date like 2021-03-12
@@ -5652,6 +5900,9 @@ export interface components {
             /** @description must be text of 1–500 characters */
             reason_th: string;
         };
+        EndTicket: {
+            outcome: components["schemas"]["TicketOutcome"];
+        };
         Entry: {
             /** Format: int64 */
             sequence: number;
@@ -5807,6 +6058,21 @@ export interface components {
         FoundCasePage: {
             items: components["schemas"]["FoundCase"][];
             next?: string | null;
+        };
+        FreeTime: {
+            starts: components["schemas"]["ClockTime"];
+            /** Format: int64 */
+            places: number;
+            /** Format: int64 */
+            free: number;
+        };
+        FreeTimes: {
+            district: components["schemas"]["AreaCode"];
+            on: components["schemas"]["Date"];
+            open: boolean;
+            calendar_known: boolean;
+            last_day: components["schemas"]["Date"];
+            times: components["schemas"]["FreeTime"][];
         };
         /** @enum {string} */
         Funding: "province_budget" | "cluster_budget" | "agency";
@@ -6084,6 +6350,8 @@ export interface components {
             offline_hours_max: number;
             /** Format: int64 */
             near_due_days: number;
+            /** Format: int64 */
+            appointment_days_max: number;
             closing_grounds: components["schemas"]["GroundRow"][];
             /** @description must be text of 1–600 characters */
             source: string;
@@ -6638,6 +6906,7 @@ export interface components {
             client_id?: components["schemas"]["Id"] | null;
             taken_at?: components["schemas"]["Instant"] | null;
             into?: components["schemas"]["Id"] | null;
+            services?: components["schemas"]["Key"][] | null;
         };
         NewChange: {
             kind: components["schemas"]["RequestKind"];
@@ -6786,6 +7055,10 @@ export interface components {
             /** @description must be text of 1–500 characters */
             text: string;
             due_on?: components["schemas"]["Date"] | null;
+        };
+        NewTicket: {
+            district: components["schemas"]["AreaCode"];
+            appointment_id?: components["schemas"]["Id"] | null;
         };
         NewToken: {
             /** @description must be text of 1–100 characters */
@@ -7615,6 +7888,15 @@ export interface components {
             office_th: string;
             office_en: string;
         };
+        QueueScreen: {
+            district: components["schemas"]["AreaCode"];
+            on: components["schemas"]["Date"];
+            called: components["schemas"]["CalledNumber"][];
+            /** Format: int64 */
+            waiting: number;
+            /** Format: int64 */
+            last_number: number;
+        };
         Quorum: {
             /** Format: int64 */
             members: number;
@@ -8017,6 +8299,11 @@ export interface components {
         };
         /** @enum {string} */
         ServiceTimeUnit: "minute" | "hour" | "day" | "working_day";
+        SetCounterTimes: {
+            district: components["schemas"]["AreaCode"];
+            valid_from: components["schemas"]["Date"];
+            times: components["schemas"]["CounterTime"][];
+        };
         SettleRequest: {
             contested_decider?: components["schemas"]["Decider"] | null;
             /** @description must be text of 0–4000 characters */
@@ -8194,6 +8481,22 @@ export interface components {
             verified: boolean;
             note?: string | null;
         };
+        Ticket: {
+            ticket_id: components["schemas"]["Id"];
+            /** Format: int64 */
+            number: number;
+            state: components["schemas"]["TicketState"];
+            starts?: components["schemas"]["ClockTime"] | null;
+            case_id?: components["schemas"]["Id"] | null;
+            desk?: string | null;
+            taken_at: components["schemas"]["Instant"];
+            called_at?: components["schemas"]["Instant"] | null;
+            ended_at?: components["schemas"]["Instant"] | null;
+        };
+        /** @enum {string} */
+        TicketOutcome: "done" | "absent";
+        /** @enum {string} */
+        TicketState: "waiting" | "called" | "done" | "absent";
         /** @enum {string} */
         ToldAlready: "not_told" | "told" | "advised";
         Topic: {
@@ -8210,6 +8513,7 @@ export interface components {
             services: components["schemas"]["TrackedService"][];
             papers: components["schemas"]["TrackedPaper"][];
             papers_due_on?: components["schemas"]["Date"] | null;
+            appointment?: components["schemas"]["Appointment"] | null;
         };
         TrackedCase: {
             /** @description must be text of 1–60 characters */
@@ -8307,6 +8611,8 @@ export interface components {
          * @description must be a web address beginning with https:// or http://
          */
         WebAddress: string;
+        /** @enum {string} */
+        Weekday: "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday";
         WhatIf: {
             steps: components["schemas"]["WhatIfStep"][];
             decided_by_after_all: components["schemas"]["Decider"];
@@ -13007,7 +13313,7 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    get_application: {
+    get_case_application: {
         parameters: {
             query?: never;
             header?: never;
@@ -13274,6 +13580,306 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    book_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["BookAppointment"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                case_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CaseApplication"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    book_own_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CitizenAppointment"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    cancel_own_appointment: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrackRequest"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrackedCase"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_counter_times: {
+        parameters: {
+            query: {
+                district: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterTimes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    set_counter_times: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SetCounterTimes"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterTimes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_free_times: {
+        parameters: {
+            query: {
+                district: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FreeTimes"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_counter_day: {
+        parameters: {
+            query: {
+                district: components["schemas"]["AreaCode"];
+                on?: components["schemas"]["Date"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CounterDay"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_queue_screen: {
+        parameters: {
+            query: {
+                district: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["QueueScreen"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    give_queue_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewTicket"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    call_next_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CallNext"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    end_queue_number: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndTicket"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ticket"];
                 };
             };
             default: components["responses"]["Problem"];

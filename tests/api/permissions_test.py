@@ -224,7 +224,7 @@ ACTS = {
 BESIDES = {"conflict.declare", "circulation.answer", "assignment.report"}
 # Anybody does these in the capacity of a citizen, without signing in.
 AS_A_CITIZEN = {"case.report", "case.follow", "case.add_word", "case.confirm", "case.reopen_own", "case.withdraw_own",
-                "case.attach_own"}
+                "case.attach_own", "case.book_own_appointment", "case.cancel_own_appointment"}
 # What is shown within a case that is read; what the last paper completes.
 WITHIN = {"case.see_reporters", "case.complete_service"}
 BY_CODE = " /api/v1/service_centre/(reports|alike|track|words|confirm|reopen|withdraw|tickets|appointments)"

@@ -78,7 +78,7 @@ Result<CaseApplication> ServiceCentre::cancel_appointment(Call& call, const Path
 
 Result<TrackedCase> ServiceCentre::book_own_appointment(Call& call, const CitizenAppointment& in) {
   const BookAppointment wanted{in.on, in.starts};
-  return citizen_act(call, in.code, "case.book_appointment", told(wanted),
+  return citizen_act(call, in.code, "case.book_own_appointment", told(wanted),
                      [&](db::Connection& db, const Step& step, CaseRow&) -> Result<Done> {
                        TRY(is_own(step.row, in.code));
                        return make_appointment(db, book_, step.row, wanted, call.now);
@@ -86,7 +86,7 @@ Result<TrackedCase> ServiceCentre::book_own_appointment(Call& call, const Citize
 }
 
 Result<TrackedCase> ServiceCentre::cancel_own_appointment(Call& call, const TrackRequest& in) {
-  return citizen_act(call, in.code, "case.cancel_appointment", "",
+  return citizen_act(call, in.code, "case.cancel_own_appointment", "",
                      [&](db::Connection& db, const Step& step, CaseRow&) -> Result<Done> {
                        TRY(is_own(step.row, in.code));
                        return cancel(db, step.row.case_id, call.now);

@@ -59,7 +59,7 @@ const look_of_state: Partial<Record<TrackedCase['state'], string>> = { closed: '
 
 type StepWord = Parameters<typeof say>[0]
 const acts_with_words = ['case.report', 'case.add_word', 'case.attach_own', 'case.confirm', 'case.reopen_own', 'case.withdraw_own', 'case.tell', 'case.reopen', 'case.return', 'case.refuse_closing',
-  'case.apply', 'case.check_papers', 'case.decide_service', 'case.give_certificate', 'case.give_late_reason', 'case.withdraw_service', 'case.take_fee', 'case.correct_fee']
+  'case.apply', 'case.check_papers', 'case.decide_service', 'case.give_certificate', 'case.give_late_reason', 'case.withdraw_service', 'case.take_fee', 'case.correct_fee', 'case.book_appointment', 'case.cancel_appointment', 'case.book_own_appointment', 'case.cancel_own_appointment']
 
 /** An act that changes nothing but the state is told by the state. */
 function step_title(step: TrackedStep): string {

@@ -18,6 +18,7 @@ import { AreaName } from './AreaName.tsx'
 import type { Asked, AskedAct } from './CaseDialog.tsx'
 import { CaseDue, CaseMark } from './CaseMark.tsx'
 import { case_file_url, FileForm } from './FileForm.tsx'
+import { useDuration } from './service_words.ts'
 import { acts_query, application_query, case_acts_query, case_clocks_query, case_history_query, case_query, useLists } from './queries.ts'
 
 const CaseDialog = lazy(async () => ({ default: (await import('./CaseDialog.tsx')).CaseDialog }))
@@ -220,6 +221,9 @@ const clock_looks = { running: 'teal', late: 'red', stopped: 'grey' } as const
 function Clocks({ case_id, assignments }: { case_id: string; assignments: CaseAssignment[] }) {
   const { t, lang, pick } = useWords()
   const { data } = useQuery(case_clocks_query(case_id))
+  const of = useQuery({ ...application_query(case_id), enabled: data?.items.some(clock => clock.service) ?? false })
+  const duration = useDuration()
+  const service = (code: string) => { const one = of.data?.services.find(each => each.service === code); return one ? pick(one.name_th, one.name_en) : '' }
   const office = (id: string | null) => { const one = assignments.find(each => each.assignment_id === id); return one ? pick(one.office_th, one.office_en) : '' }
   return (
     <section className="panel stack" aria-labelledby="clocks-title">
@@ -227,8 +231,9 @@ function Clocks({ case_id, assignments }: { case_id: string; assignments: CaseAs
       {data?.items.length === 0 && <p className="soft">{t('clocks.none')}</p>}
       <ul className="plain-list bare">
         {data?.items.toSorted((a, b) => Number(a.state === 'stopped') - Number(b.state === 'stopped')).map(clock => (
-          <li key={`${clock.clock} ${clock.assignment_id} ${clock.started_at}`} className={`clock ${clock.state}`}>
+          <li key={`${clock.clock} ${clock.service} ${clock.assignment_id} ${clock.started_at}`} className={`clock ${clock.state}`}>
             <b>{pick(clock.name_th, clock.name_en)}</b> <span className={`mark ${clock_looks[clock.state]}`}>{t(`clock.state.${clock.state}`)}{clock.late_days > 0 && ` · ${t('clock.late_days', { n: clock.late_days })}`}</span>
+            {clock.service && <span className="small"> · {service(clock.service)}{clock.service_time && ` · ${duration(clock.service_time)}`}</span>}
             {clock.assignment_id && <span className="small"> · {office(clock.assignment_id)}</span>}
             <p className="small">{t('clock.from', { event: t(`clock.event.${clock.started_by}` as Key), at: format_date(clock.started_at, lang, 'short'), n: clock.days, unit: t(`clock.unit.${clock.unit}`) })} <b>{t('clock.until', { day: format_date(clock.due_on, lang, 'short') })}</b>{clock.stopped_at && <> · {t('clock.stopped', { at: format_date(clock.stopped_at, lang, 'short') })}</>}</p>
             {!clock.calendar_known && <p className="small soft">{t('clock.calendar_unknown')}</p>}

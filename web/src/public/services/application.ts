@@ -37,9 +37,10 @@ function card(service: Service): Html {
     ${service.certificate && html`<dt>${say('service.certificate')}</dt><dd>${service.certificate}</dd>`}${service.reason && html`<dt>${say('service.reason')}</dt><dd>${service.reason}</dd>`}</dl></li>`
 }
 
-export function application({ services, papers }: TrackedApplication): Html {
+export function application({ services, papers, appointment }: TrackedApplication): Html | false {
+  if (services.length === 0 && !appointment) return false
   const open = papers.filter(each => each.state === 'asked' && !each.told)
   const parts = [['papers.waiting', open.filter(each => each.required)], ['papers.some', open.filter(each => !each.required)], ['papers.handed_in', papers.filter(each => each.state === 'handed_in')]] as const
-  return html`<div class="stack"><h3>${say('services')}</h3><ul class="cards">${services.map(card)}</ul>
+  return html`<div class="stack">${appointment && html`<p class="notice plain">${icon('clock')}<span>${say('appointment', { date: format_date(appointment.on, lang), time: appointment.starts })}</span></p>`}<h3>${say('services')}</h3><ul class="cards">${services.map(card)}</ul>
     ${parts.map(([title, some]) => some.length > 0 && html`<h4>${say(title)}</h4>${names(some)}`)}</div>`
 }

@@ -270,7 +270,7 @@ describe('decisions, fees and the certificate', () => {
     assert.deepEqual(await wrong.locator('s').allInnerTexts(), ['ก 1/70', '20.25'])
     await wrong.locator('.mark', { hasText: words('case_application.corrected', { receipt: 'ก 2/70' }) }).waitFor()
     assert.equal(await wrong.getByRole('button').count(), 0, 'what was corrected is corrected in the row that replaced it')
-    assert.equal(await page.locator('.application .fee-sums dd').innerText(), words('case_application.baht', { n: '20.00' }))
+    assert.equal(await page.locator('.application .fees tfoot b').innerText(), '20.00')
     page.assert_clean()
   })
 

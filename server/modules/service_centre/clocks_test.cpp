@@ -123,11 +123,18 @@ TEST(Clocks, A_set_that_is_not_in_force_never_runs) {
   EXPECT_TRUE(find(clocks, "notify"));
 }
 
-TEST(Clocks, A_reason_every_seven_days_falls_due_again_and_again) {
-  const auto clocks = clocks_of(
-      history("general", {{ClockEvent::decision_due, moment("2026-11-02T03:00:00.000Z")}}),
-      reviewed_book(), moment("2026-11-20T03:00:00.000Z"));
-  EXPECT_EQ(find(clocks, "late_reason")->due_on.text(), "2026-11-23");
+TEST(Clocks, A_decision_that_is_late_wants_a_reason_every_seven_days_again_and_again) {
+  const auto seven_days = *Key::parse("dopa_215");  // by its manual
+  const auto complete = history(
+      "general",
+      {{ClockEvent::application_complete, moment("2026-11-02T03:00:00.000Z"), {}, seven_days}});
+  const auto on_time = clocks_of(complete, reviewed_book(), moment("2026-11-09T03:00:00.000Z"));
+  EXPECT_FALSE(find(on_time, "late_reason"));
+  const auto late = clocks_of(complete, reviewed_book(), moment("2026-11-20T03:00:00.000Z"));
+  const auto* reason = find(late, "late_reason");
+  ASSERT_TRUE(reason);
+  EXPECT_EQ(reason->due_on.text(), "2026-11-23");
+  EXPECT_EQ(reason->service, seven_days);
 }
 
 TEST(Reminders, Stand_before_on_and_after_the_due_day_and_none_is_left_when_a_clock_stopped) {

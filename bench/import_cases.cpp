@@ -6,18 +6,11 @@
 // tables ready-made; the time in which they are read from our record is not counted. Fewer than a
 // million rows where --seconds is below 2.
 
+#include "many_cases.hpp"
 #include "rounds.hpp"
-#include <fstream>
-#include <iostream>
-#include <sstream>
 #include <stdexcept>
 
 #include <sqlite3.h>
-
-#include "platform/db/connection.hpp"
-
-#include "program/application.hpp"
-#include "program/case_imports.hpp"
 
 namespace {
 
@@ -26,57 +19,10 @@ namespace fs = std::filesystem;
 
 constexpr int rows_full = 1'000'000, rows_quick = 100'000;
 
-std::string two(int n) {
-  return (n < 10 ? "0" : "") + std::to_string(n);
-}
-
-// Cases of one province over ten years, the oldest first, with texts of a usual length.
-void write_csv(const fs::path& file, const std::vector<std::string>& areas, int rows) {
-  static const char* categories[] = {"utilities", "pollution", "peace_safety", "welfare", "land"};
-  static const char* texts[] = {
-      "ถนนหน้าโรงเรียนเป็นหลุมลึก รถจักรยานยนต์ล้มหลายครั้งแล้ว ขอให้หน่วยงานที่รับผิดชอบมาซ่อมโดยเร็ว",
-      "ไฟทางดับมาสามสัปดาห์ ชาวบ้านเดินกลับบ้านตอนกลางคืนไม่ปลอดภัย",
-      "โรงงานปล่อยน้ำเสียลงคลองตอนกลางคืน มีกลิ่นเหม็นและปลาตาย ขอให้ตรวจสอบ"};
-  std::ofstream out(file, std::ios::binary);
-  out << "number,received_at,area,kind,category,channel,importance,state,title,detail,landmark,"
-         "latitude,longitude,settled_at\n";
-  for (int n = 0; n < rows; ++n) {
-    const auto day = static_cast<int>(std::int64_t{n} * 3600 / rows);
-    const auto on = Date::of(2016, 1, 1)->plus_days(day);
-    const bool closed = n % 10 != 0;
-    out << "R-" << n << ',' << on.text() << "T0" << n % 9 << ':' << two(n % 60) << ":00.000Z,"
-        << areas[static_cast<std::size_t>(n) * 7919 % areas.size()] << ",complaint,"
-        << categories[n % 5] << ",walk_in,ordinary," << (closed ? "closed" : "received")
-        << ",เรื่องร้องเรียนที่ " << n << ',' << texts[n % 3] << ",หน้าวัดหมู่ที่ " << n % 15 << ",13."
-        << 100'000 + n % 800'000 << ",99." << 100'000 + n % 700'000 << ','
-        << (closed ? on.plus_days(20).text() + "T05:00:00.000Z" : "") << "\n";
-  }
-}
-
-// What the command prints is not for here.
-class Silence {
- public:
-  Silence() : before_(std::cout.rdbuf(nothing_.rdbuf())) {}
-  ~Silence() { std::cout.rdbuf(before_); }
-
- private:
-  std::ostringstream nothing_;
-  std::streambuf* before_;
-};
-
 double seconds_of_ours(const fs::path& folder, const fs::path& csv) {
-  program::Settings settings;
-  settings.data = folder;
-  settings.share = CHANGWAT_SOURCE_DIR;
-  program::Application application(settings);
-  program::Import what;
-  what.kind = "cases";
-  what.files = {csv};
-  what.province = "70";
-  what.apply = true;
-  const Silence silence;
+  program::Application application(bench::settings_of(folder));
   const bench::Stopwatch watch;
-  program::import_cases(application, settings, what);
+  bench::import_cases(application, folder, csv);
   return watch.seconds();
 }
 
@@ -149,19 +95,6 @@ double seconds_of_engine(const fs::path& ours, const fs::path& theirs) {
   return seconds + watch.seconds();
 }
 
-std::vector<std::string> areas_of(const fs::path& file) {
-  const auto db = db::open_sqlite(file.string(), true);
-  return db->query<std::string>(
-      "SELECT code FROM area WHERE code LIKE '70%' AND level = 'subdistrict' ORDER BY code");
-}
-
-void fresh(const fs::path& base, const fs::path& folder) {
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  for (const auto& entry : fs::directory_iterator(base))
-    if (entry.is_regular_file()) fs::copy(entry.path(), folder / entry.path().filename());
-}
-
 }  // namespace
 
 // --folder holds a record that `changwat init` made, in record/.
@@ -169,11 +102,12 @@ int main(int count, char** words) {
   const auto options = bench::read_options(count, words);
   const int rows = options.seconds < 2 ? rows_quick : rows_full;
   const auto base = options.folder / "record", csv = options.folder / "cases.csv";
-  write_csv(csv, areas_of(base / "changwat.db"), rows);
+  bench::write_cases(csv, bench::subdistricts_of(base / "changwat.db"), rows, *Date::of(2016, 1, 1),
+                     3600);
   for (int round = 0; round < options.rounds; ++round) {
     const auto ours = options.folder / "ours", theirs = options.folder / "theirs";
-    fresh(base, ours);
-    fresh(base, theirs);
+    bench::copy_record(base, ours);
+    bench::copy_record(base, theirs);
     const auto our_seconds = seconds_of_ours(ours, csv);
     const auto their_seconds = seconds_of_engine(ours / "changwat.db", theirs / "changwat.db");
     bench::print_round({{"ours", rows / our_seconds},

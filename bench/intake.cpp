@@ -4,6 +4,7 @@
 // thread. The other side numbers, checks, hashes and indexes nothing; the time in which its rows
 // are read from our record is not counted.
 
+#include "many_cases.hpp"
 #include "rounds.hpp"
 #include <array>
 #include <atomic>
@@ -196,13 +197,6 @@ double commits_per_second(const std::vector<CopiedCase>& cases, const fs::path& 
   return done / watch.seconds();
 }
 
-void fresh(const fs::path& base, const fs::path& folder) {
-  fs::remove_all(folder);
-  fs::create_directories(folder);
-  for (const auto& entry : fs::directory_iterator(base))
-    if (entry.is_regular_file()) fs::copy(entry.path(), folder / entry.path().filename());
-}
-
 }  // namespace
 
 // --folder holds a record that `changwat init` made, in record/.
@@ -211,14 +205,11 @@ int main(int count, char** words) {
   const auto base = options.folder / "record";
   for (int round = 0; round < options.rounds; ++round) {
     const auto ours = options.folder / "ours", theirs = options.folder / "theirs";
-    fresh(base, ours);
-    fresh(base, theirs);
+    bench::copy_record(base, ours);
+    bench::copy_record(base, theirs);
     double our_rate = 0, cases_per_commit = 0;
     {
-      program::Settings settings;
-      settings.data = ours;
-      settings.share = CHANGWAT_SOURCE_DIR;
-      program::Application application(settings);
+      program::Application application(bench::settings_of(ours));
       const auto ignore = [](const std::exception&) {};
       const jobs::Periodic sealing(
           1s, [&] { application.ledger.seal(); }, ignore);

@@ -182,6 +182,7 @@ Application::Application(const Settings& settings)
                      must(service_centre::Book::read(settings.share), "data/service_centre"), index,
                      {.key = secret_key(settings.data / "tracking.key"), .printer = printer}),
       counter(database, acts, authority, areas, service_centre.book()),
+      place_needs(database, acts, authority, areas, service_centre.book()),
       open311(
           service_centre, database, areas,
           must(service_centre::read_open311_services(
@@ -220,6 +221,7 @@ RouteTable Application::routes() {
   delegations.add_routes(table);
   service_centre.add_routes(table);
   counter.add_routes(table);
+  place_needs.add_routes(table);
   open311.add_routes(table);
   line.add_routes(table);
   committees.add_routes(table);

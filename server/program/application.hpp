@@ -21,6 +21,7 @@
 #include "modules/service_centre/channels/line.hpp"
 #include "modules/service_centre/channels/open311.hpp"
 #include "modules/service_centre/counter.hpp"
+#include "modules/service_centre/needs.hpp"
 #include "modules/service_centre/service_centre.hpp"
 
 #include "program/settings.hpp"
@@ -67,6 +68,7 @@ struct Application {
   search::Index index;
   service_centre::ServiceCentre service_centre;
   service_centre::Counter counter;
+  service_centre::PlaceNeeds place_needs;
   service_centre::Open311 open311;
   service_centre::LineChannel line;
 };

@@ -212,6 +212,11 @@ ACTS = {
     "POST /api/v1/cases/{case_id}/appointment_cancellation": "case.cancel_appointment",
     "GET /api/v1/service_centre/fees": "case.read_fees",
     "GET /api/v1/service_centre/fees/file": "case.read_fees",
+    "GET /api/v1/service_centre/recurring": "case.read",
+    "GET /api/v1/service_centre/needs": "case.read",
+    "GET /api/v1/service_centre/needs/{need_id}": "case.read",
+    "POST /api/v1/service_centre/needs": "need.propose",
+    "POST /api/v1/service_centre/needs/{need_id}/withdraw": "need.withdraw",
     "PUT /api/v1/service_centre/counter/times": "counter.set_times",
     "GET /api/v1/service_centre/counter/day": "queue.read",
     "POST /api/v1/service_centre/queue/tickets": "queue.give_number",
@@ -290,9 +295,14 @@ class World:
         self.made_from(desk.post(f"{at}/screen", {}, if_match="*"))
         case = self.made_from(desk.post(f"{at}/assignments", {"office_id": agency}, if_match="*"))
         ticket = self.made(desk, "/api/v1/service_centre/queue/tickets", {"district": f"{province}01"})
-        return {"case_id": receipt["case_id"], "ticket_id": ticket["ticket_id"], "service": "dopa_207", "position": 1,
+        need = self.made(desk, "/api/v1/service_centre/needs", self.new_need(desk, province))
+        return {"case_id": receipt["case_id"], "ticket_id": ticket["ticket_id"], "need_id": need["need_id"], "service": "dopa_207", "position": 1,
                 "payment_id": "01" + "0" * 24, "code": receipt["tracking_code"], "agency": agency,
                 "assignment_id": case["assignments"][0]["assignment_id"], "task_id": case["tasks"][0]["task_id"]}
+
+    def new_need(self, desk, province):
+        cases = [self.made(desk, "/api/v1/cases", self.case_of(province))["case_id"] for _ in range(5)]
+        return {"area": f"{province}0101", "category": "utilities", "title": "ซ่อมถนนทั้งสาย", "cases": cases}
 
     def case_of(self, province):
         return {"kind": "complaint", "category": "utilities", "channel": "walk_in", "importance": "ordinary",
@@ -460,7 +470,7 @@ class World:
                 values["meeting_id"] = kept["circulation"]
         elif "/bodies/" in path:
             values["code"] = "opdc"
-        if "{case_id}" in path or "{ticket_id}" in path:
+        if any(name in path for name in ("{case_id}", "{ticket_id}", "{need_id}")):
             values |= self.case[where]
         for name, value in values.items():
             path = path.replace("{" + name + "}", str(value))
@@ -586,7 +596,8 @@ QUERIES = {
     "GET /api/v1/service_centre/counter/free": "?district=7001",
     "GET /api/v1/service_centre/counter/day": "?district={province}01",
     "GET /api/v1/service_centre/queue": "?district=7001",
-    "GET /api/v1/service_centre/recurring": "?area=7001",
+    "GET /api/v1/service_centre/recurring": "?area={province}01",
+    "GET /api/v1/service_centre/needs": "?area={province}01",
     "GET /api/v1/service_centre/report": "?area=7001&month=2026-11",
     "GET /api/v1/service_centre/report/file": "?area=7001&month=2026-11&format=xlsx",
     "GET /api/v1/who-may-sign": "?act=call.open",
@@ -717,6 +728,9 @@ BODIES = {
         "satang": 0, "receipt": "2", "reason_th": "ทดสอบ"},
     "POST /api/v1/cases/{case_id}/appointment": lambda w, where: {"on": "2099-01-01", "starts": "09:00"},
     "POST /api/v1/cases/{case_id}/appointment_cancellation": lambda w, where: {"reason_th": "ทดสอบ"},
+    "POST /api/v1/service_centre/needs": lambda w, where: {
+        "area": PROVINCES[where] + "0101", "category": "utilities", "title": "ทดสอบ", "cases": []},
+    "POST /api/v1/service_centre/needs/{need_id}/withdraw": lambda w, where: {"reason_th": "ทดสอบ"},
     "PUT /api/v1/service_centre/counter/times": lambda w, where: {
         "district": PROVINCES[where] + "01", "valid_from": "2099-01-01", "times": []},
     "POST /api/v1/service_centre/queue/tickets": lambda w, where: {"district": PROVINCES[where] + "01"},
@@ -745,9 +759,9 @@ def places(route):
         return ("own", "foreign")
     by_province = (any("{" + name + "}" in route for name in
                        ("application_id", "kpi_id", "import_id", "office_id", "holding_id", "project_id", "change_id",
-                        "obligation_id", "order_id", "case_id", "ticket_id"))
+                        "obligation_id", "order_id", "case_id", "ticket_id", "need_id"))
                    or route.endswith(("/service_centre/fees", "/service_centre/fees/file", "/counter/day",
-                                      "/queue/tickets", "/queue/call")) or route.startswith("PUT /api/v1/service_centre/")
+                                      "/queue/tickets", "/queue/call", "/recurring", "/needs")) or route.startswith("PUT /api/v1/service_centre/")
                    or route in ("POST /api/v1/projects", "POST /api/v1/cases", "POST /api/v1/cases/alike", "POST /api/v1/changes", "GET /api/v1/provinces/{code}/changes",
                                 "GET /api/v1/delegations", "GET /api/v1/delegations/export",
                                 "POST /api/v1/delegation-orders", "GET /api/v1/delegation-orders/choices")
@@ -861,7 +875,7 @@ class Table(unittest.TestCase):
                 return True
             if power["reach"] == "own_area" and account["area"] and where in PROVINCES:
                 # Urgent matters and cases lie in the first district of the province, the other probes in the province.
-                area = PROVINCES[where] + ("01" if act.startswith(("urgent_matter.", "case.", "counter.", "queue.")) else "")
+                area = PROVINCES[where] + ("01" if act.startswith(("urgent_matter.", "case.", "counter.", "queue.", "need.")) else "")
                 if area.startswith(account["area"]):
                     return True
         return False

@@ -116,8 +116,18 @@ void ServiceCentre::set_clocks(db::Connection& db, CaseRow& row, Instant now) co
   }
 }
 
-void ServiceCentre::add_step(Tx& tx, const Call& call, std::string_view act, const Step& step,
-                             const CaseRow& row, const Trace& trace) const {
+// Of a case that was taken this moment: the clocks that run from its receipt alone.
+void ServiceCentre::start_clocks(CaseRow& row) const {
+  const auto clocks =
+      clocks_of({row.category, {{ClockEvent::received, row.received_at}}}, book_, row.received_at);
+  row.due_at = nearest_due(clocks);
+  row.remind_at = never_due;
+  const auto reminders = reminders_of(clocks, book_);
+  if (!reminders.empty()) row.remind_at = Instant::bangkok(reminders.front().on, 0, 0, 0);
+}
+
+CaseStep ServiceCentre::made_step(const Call& call, std::string_view act, const Step& step,
+                                  const CaseRow& row, const Trace& trace) const {
   CaseStep out;
   out.step_id = StepId::make(call.now);
   out.case_id = row.case_id;
@@ -137,7 +147,12 @@ void ServiceCentre::add_step(Tx& tx, const Call& call, std::string_view act, con
     out.office_th = office.title_th;
     out.office_en = office.title_en;
   }
-  store::add(tx.db, out);
+  return out;
+}
+
+void ServiceCentre::add_step(Tx& tx, const Call& call, std::string_view act, const Step& step,
+                             const CaseRow& row, const Trace& trace) const {
+  store::add(tx.db, made_step(call, act, step, row, trace));
 }
 
 RawJson ServiceCentre::moved(const Step& step, const CaseRow& row) const {

@@ -168,8 +168,13 @@ Result<Receipt> ServiceCentre::add_case(
       return same ? receipt_of(*known) : Result<Receipt>(errors::conflict);
     }
   }
+  // Nothing here needs the record, so that those whose cases are being written need not wait for
+  // it.
+  auto prepared = row_of(call, in, origin);
+  if (prepared.ok()) start_clocks(*prepared);
+  std::optional<CaseRow> taken;  // none: the act was done before, or led further
   const auto made = TRY(acts_.run<CaseMade>(call, act, [&](Tx& tx) -> Result<CaseMade> {
-    auto row = TRY(row_of(call, in, origin));
+    auto row = TRY(std::move(prepared));
     Step step{row, std::nullopt, row.state};
     if (!by_citizen) step.permit = TRY(authority_.decide(call, act, {row.district}));
     if (in.client_id && store::by_client(tx.db, *in.client_id)) return errors::conflict;
@@ -180,12 +185,14 @@ Result<Receipt> ServiceCentre::add_case(
     store::add(tx.db, row);
     std::int64_t position = 0;
     for (const auto& one : in.reporters) store::add(tx.db, reporter_of(one, row, ++position));
-    store::add_flow(tx.db, row, store::Flow::received, today);
+    store::add_first_flow(tx.db, row, today);
     if (with) TRY(with(tx, row));
-    add_step(tx, call, act, step, row, {});
-    if (in.services) TRY(apply_at_once(tx, call, step, row, *in.services));
-    set_clocks(tx.db, row, call.now);
-    store::change(tx.db, row);
+    store::add_first(tx.db, made_step(call, act, step, row, {}));
+    if (in.services) {
+      TRY(apply_at_once(tx, call, step, row, *in.services));
+      set_clocks(tx.db, row, call.now);
+      store::change(tx.db, row);
+    }
     ActRecord record{.subject_kind = "case",
                      .subject_id = row.case_id.text(),
                      .province = row.province,
@@ -199,16 +206,19 @@ Result<Receipt> ServiceCentre::add_case(
       record.authority = step.permit->chain();
     }
     tx.record(record);
-    if (in.into)
+    const auto id = row.case_id;
+    if (in.into) {
       TRY(join(tx, call, {row, step.permit, CaseState::merged}, *in.into));
-    else
-      store::to_be_indexed(tx.db, row.case_id);
-    return CaseMade{row.case_id};
+    } else {
+      store::to_be_indexed(tx.db, id);
+      taken = std::move(row);
+    }
+    return CaseMade{id};
   }));
-  const auto row =
-      database_.read([&](db::Connection& db) { return store::find(db, made.case_id); });
-  if (!row) return errors::not_found;
-  return receipt_of(*row);
+  if (!taken)
+    taken = database_.read([&](db::Connection& db) { return store::find(db, made.case_id); });
+  if (!taken) return errors::not_found;
+  return receipt_of(*taken);
 }
 
 Result<Receipt> ServiceCentre::take(const Call& call, const NewCase& in, Origin origin) {

@@ -1,4 +1,4 @@
-// Lists, boards, public figures, recurring cases, and the job that reminds.
+// Lists, boards, and the job that reminds.
 
 #include <algorithm>
 
@@ -104,41 +104,6 @@ Result<CaseBoard> ServiceCentre::get_board(Call& call, const Query<BoardQuery>& 
     const auto* office = offices->find(row.code);
     if (office) row.name_th = office->title_th, row.name_en = office->title_en;
   }
-  return out;
-}
-
-Result<PublicFigures> ServiceCentre::get_public_figures(Call& call, const Path<FiguresPath>& path) {
-  const auto* area = areas_.now()->find(path->code);
-  const bool counted =
-      area && (area->level == AreaLevel::province || area->level == AreaLevel::district);
-  if (!counted) return errors::not_found;
-  return database_.read(
-      [&](db::Connection& db) { return store::figures(db, path->code, call.now); });
-}
-
-Result<RecurringNeeds> ServiceCentre::list_recurring(Call& call, const Query<BoardQuery>& query) {
-  TRY(authority_.decide(call, "case.read", {query->area}));
-  const auto numbers = closing_numbers(book_, call.now.bangkok_date());
-  RecurringNeeds out;
-  out.cases_min = numbers.recurring_cases_min;
-  out.days_max = numbers.recurring_days_max;
-  const auto since = call.now.plus_ms(-numbers.recurring_days_max * day_ms);
-  database_.snapshot([&](db::Connection& db) {
-    for (const auto& one : store::recurring(db, query->area, since, numbers.recurring_cases_min)) {
-      RecurringNeed need;
-      need.category = one.category;
-      const auto* category = find_category(book_, one.category, call.now.bangkok_date());
-      need.name_th = category ? category->name_th.text() : one.category.text();
-      need.name_en = category ? category->name_en.text() : one.category.text();
-      need.area = one.area;
-      need.cases = one.cases;
-      need.first_on = one.first_at.bangkok_date();
-      need.last_on = one.last_at.bangkok_date();
-      need.items = store::of_place(db, one.category, one.area, since);
-      out.items.push_back(std::move(need));
-    }
-    return 0;
-  });
   return out;
 }
 

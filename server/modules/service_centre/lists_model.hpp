@@ -106,61 +106,6 @@ BOOST_DESCRIBE_STRUCT(CaseBoard, (),
                       (area, open, late, near_due, near_due_days, demonstration, by_state, by_kind,
                        by_category, by_channel, by_district, by_agency))
 
-// ---- public figures
-
-struct FiguresPath {
-  AreaCode code;
-};
-BOOST_DESCRIBE_STRUCT(FiguresPath, (), (code))
-
-// Counted from the records at the moment of asking.
-struct PublicFigures {
-  AreaCode area;
-  std::int64_t received = 0;
-  std::int64_t open = 0;
-  std::int64_t late = 0;
-  std::int64_t closed = 0;
-  std::int64_t closed_by_evidence = 0;
-  std::int64_t closed_by_citizen_word = 0;
-  std::int64_t closed_by_answer = 0;
-  std::int64_t closed_elsewhere = 0;         // in another register, before it was imported
-  std::int64_t closed_without_evidence = 0;  // whose ground is not found in the record: 0 is right
-  std::int64_t reopened_cases = 0;
-  std::int64_t reopened_times = 0;
-  std::int64_t rejected = 0;
-  std::int64_t merged = 0;
-  std::int64_t withdrawn = 0;
-  bool demonstration = false;
-};
-BOOST_DESCRIBE_STRUCT(PublicFigures, (),
-                      (area, received, open, late, closed, closed_by_evidence,
-                       closed_by_citizen_word, closed_by_answer, closed_elsewhere,
-                       closed_without_evidence, reopened_cases, reopened_times, rejected, merged,
-                       withdrawn, demonstration))
-
-// ---- recurring cases
-
-// Several cases of one category near each other: a need of the place.
-struct RecurringNeed {
-  Key category;
-  std::string name_th;
-  std::string name_en;
-  AreaCode area;  // the sub-district, or the district where none was said
-  std::int64_t cases = 0;
-  Date first_on;
-  Date last_on;
-  std::vector<CaseSummary> items;  // the latest first, 50 at most
-};
-BOOST_DESCRIBE_STRUCT(RecurringNeed, (),
-                      (category, name_th, name_en, area, cases, first_on, last_on, items))
-
-struct RecurringNeeds {
-  std::int64_t cases_min = 0;
-  std::int64_t days_max = 0;
-  std::vector<RecurringNeed> items;  // the most cases first
-};
-BOOST_DESCRIBE_STRUCT(RecurringNeeds, (), (cases_min, days_max, items))
-
 // ---- clocks of a case
 
 struct CaseClocks {

@@ -176,7 +176,7 @@ Result<MonthlyReport> ServiceCentre::monthly_report(const Call& call,
   out.counted_at = call.now;
   const auto today = call.now.bangkok_date();
 
-  store::ReportAsked asked{query.area, std::nullopt, out.fiscal_year, out.month_from, out.month_to};
+  store::ReportAsked asked{query.area, std::nullopt, out.fiscal_year, query.month};
   if (out.scope == ReportScope::new_cases) asked.received_in = out.fiscal_year;
   std::map<Key, Sums> categories;
   std::map<std::pair<Key, Key>, Sums> channels;

@@ -30,6 +30,17 @@ class CentreReport : public CentreOnBothEngines {
     auto call = desk(now);
     good(centre().reopen(call, path(id), reason()));
   }
+  // Flows of each group and month: as they are kept, or as they are counted now.
+  std::vector<std::string> months(const std::string& month, const std::string& count,
+                                  const std::string& table) {
+    const auto sql =
+        "SELECT district || ' ' || fiscal_year || ' ' || category || ' ' || channel || "
+        "' ' || kind || ' ' || flow || ' ' || " +
+        month + " || ' ' || " + count + " FROM " + table +
+        " GROUP BY district, fiscal_year, category, channel, kind, flow, " + month + " HAVING " +
+        count + " <> 0 ORDER BY 1";
+    return database().read([&](db::Connection& db) { return db.query<std::string>(sql); });
+  }
   // The cases that the list shows behind a number.
   std::size_t listed(const FlowNumbers& numbers, CaseCount count) {
     CaseQuery query;
@@ -116,6 +127,20 @@ TEST_P(CentreReport, A_case_is_counted_in_the_category_that_screening_gave_it) {
   const auto march = report("2027-03");
   EXPECT_EQ(of(row(march, "land").month), (Numbers{0, 1, 0, 0, 1}));
   EXPECT_EQ(of(row(march, "utilities").month), (Numbers{0, 0, 0, 0, 0}));
+}
+
+TEST_P(CentreReport, What_is_kept_by_month_is_what_the_flows_are_after_every_act) {
+  const auto one = taken(new_case(), "2026-11-30T16:59:59.000Z").case_id;
+  taken(new_case("land", "advice"), "2026-11-30T17:00:00.000Z");  // December in Bangkok
+  rejected(one, "2027-02-20T03:00:00.000Z");
+  reopened(one, "2027-03-01T03:00:00.000Z");
+  auto call = desk("2027-03-11T03:00:00.000Z");
+  ScreenRequest in;
+  in.category = word<Key>("land");
+  good(centre().screen(call, path(one), in));
+  const auto kept = months("month", "SUM(cases)", "case_flow_month");
+  EXPECT_EQ(kept.size(), 4u);
+  EXPECT_EQ(kept, months("SUBSTR(on_date, 1, 7)", "COUNT(*)", "case_flow"));
 }
 
 TEST_P(CentreReport, A_sheet_holds_the_report_and_a_foreign_province_gets_none) {

@@ -70,9 +70,6 @@ void ServiceCentre::add_routes(RouteTable& table) {
   routes.get("/api/v1/service_centre/province", "get_province_board", Needs::sign_in,
              &S::get_province_board,
              {.summary = "Cases of a province by district, category and sub-district, with trend"});
-  routes.get("/api/v1/service_centre/recurring", "list_recurring_cases", Needs::sign_in,
-             &S::list_recurring,
-             {.summary = "Cases of one category that keep coming from one place"});
 
   routes.get("/api/v1/service_centre/report", "get_case_report", Needs::sign_in, &S::get_report,
              {.summary = "The monthly report: brought forward, in, reopened, settled, remaining"});

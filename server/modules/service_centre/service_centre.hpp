@@ -26,6 +26,7 @@
 #include "modules/service_centre/book.hpp"
 #include "modules/service_centre/channels/channel.hpp"
 #include "modules/service_centre/channels/export_model.hpp"
+#include "modules/service_centre/figures.hpp"
 #include "modules/service_centre/finding_model.hpp"
 #include "modules/service_centre/life.hpp"
 #include "modules/service_centre/province_model.hpp"
@@ -121,7 +122,6 @@ class ServiceCentre {
   Result<CaseBoard> get_board(Call& call, const Query<BoardQuery>& query);
   Result<ProvinceBoard> get_province_board(Call& call, const Query<BoardQuery>& query);
   Result<PublicFigures> get_public_figures(Call& call, const Path<FiguresPath>& path);
-  Result<RecurringNeeds> list_recurring(Call& call, const Query<BoardQuery>& query);
   Result<MonthlyReport> get_report(Call& call, const Query<ReportQuery>& query);
   Result<http::Response> get_report_file(Call& call, const Query<ReportFileQuery>& query);
   Result<Case> get_case(Call& call, const Path<CasePath>& path);
@@ -252,9 +252,12 @@ class ServiceCentre {
   // Stores the row as the next version, its step, flow and ledger entry.
   Result<Done> finish(Tx& tx, const Call& call, std::string_view act, const Step& step, CaseRow row,
                       const Trace& trace) const;
+  CaseStep made_step(const Call& call, std::string_view act, const Step& step, const CaseRow& row,
+                     const Trace& trace) const;
   void add_step(Tx& tx, const Call& call, std::string_view act, const Step& step,
                 const CaseRow& row, const Trace& trace) const;
   void set_clocks(db::Connection& db, CaseRow& row, Instant now) const;
+  void start_clocks(CaseRow& row) const;
   Result<std::int64_t> remind_within(Tx& tx, Instant now, const CaseId& id) const;
   RawJson moved(const Step& step, const CaseRow& row) const;
 
@@ -360,6 +363,7 @@ class ServiceCentre {
   const std::string key_;
   const std::optional<documents::paper::Printer> printer_;
   mutable auth::RateLimiter intake_, tracking_;
+  KeptFigures figures_;
 };
 
 }  // namespace changwat::service_centre

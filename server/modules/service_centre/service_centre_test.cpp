@@ -351,6 +351,10 @@ TEST_P(Centre, Figures_find_the_ground_of_every_closing_in_the_record_itself) {
   EXPECT_EQ(figures.closed, 1);
   EXPECT_EQ(figures.closed_by_evidence, 1);
   EXPECT_EQ(figures.closed_without_evidence, 0);
+  ASSERT_EQ(figures.by_category.size(), 1u);
+  EXPECT_EQ(figures.by_category[0].closed, 1);
+  EXPECT_EQ(figures.by_category[0].days.half, figures.days.half);
+  EXPECT_TRUE(figures.days.half);
   execute("DELETE FROM case_file WHERE key = 'after'");  // past all acts
   figures = good(centre().get_public_figures(anybody, {{*AreaCode::parse("7001")}}));
   EXPECT_EQ(figures.closed_without_evidence, 1) << "counted, not assumed";
@@ -531,17 +535,6 @@ TEST_P(Centre, A_board_counts_what_is_open_late_and_near_due) {
   auto other = as("district", "7002");
   EXPECT_TRUE(
       centre().get_board(other, {{*AreaCode::parse("7001")}}).problem().is(errors::forbidden));
-}
-
-TEST_P(Centre, Cases_that_keep_coming_from_one_place_are_proposed_as_a_need_with_the_cases) {
-  for (int i = 0; i < 5; ++i) taken();
-  taken(new_case("land"));
-  auto first = desk();
-  const auto needs = good(centre().list_recurring(first, {{*AreaCode::parse("7001")}}));
-  ASSERT_EQ(needs.items.size(), 1u);
-  EXPECT_EQ(needs.items[0].cases, 5);
-  EXPECT_EQ(needs.items[0].category.text(), "utilities");
-  EXPECT_EQ(needs.items[0].items.size(), 5u);
 }
 
 // ---- clocks

@@ -91,9 +91,13 @@ std::vector<CaseStep> steps(db::Connection& db, const CaseId& id) {
   return db.query<CaseStep>(sql, id);
 }
 
-void add(db::Connection& db, CaseStep& step) {
+void add(db::Connection& db, CaseStep step) {
   step.position = next_position(
       db, "SELECT COALESCE(MAX(position), 0) FROM case_step WHERE case_id = $1", step.case_id);
+  db.insert("case_step", step);
+}
+void add_first(db::Connection& db, CaseStep step) {
+  step.position = 1;
   db.insert("case_step", step);
 }
 
@@ -158,18 +162,50 @@ void add(db::Connection& db, const FileRow& file) {
 
 // ---- flows
 
+FlowRow flow_of(const CaseRow& row, std::int64_t position, Flow flow, Date on) {
+  return {row.case_id,        position,     row.province, row.district,
+          row.fiscal_year,    row.category, row.channel,  row.kind,
+          FiscalYear::of(on), on,           flow};
+}
+
+void add(db::Connection& db, const FlowRow& row) {
+  db.insert("case_flow", row);
+}
+
+void count(db::Connection& db, const FlowRow& row, std::int64_t cases) {
+  const auto month = month_of(row.on_date);
+  db.exec(
+      "INSERT INTO case_flow_month (province, flow_year, month, category, channel, kind, flow, "
+      "fiscal_year, district, cases) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT "
+      "(province, flow_year, month, category, channel, kind, flow, fiscal_year, district) DO "
+      "UPDATE "
+      "SET cases = case_flow_month.cases + excluded.cases",
+      row.province, row.flow_year, month, row.category, row.channel, row.kind, row.flow,
+      row.fiscal_year, row.district, cases);
+}
+
 void add_flow(db::Connection& db, const CaseRow& row, Flow flow, Date on) {
   const auto position = next_position(
       db, "SELECT COALESCE(MAX(position), 0) FROM case_flow WHERE case_id = $1", row.case_id);
-  db.exec(
-      "INSERT INTO case_flow (case_id, position, province, district, fiscal_year, category, "
-      "channel, "
-      "kind, flow_year, on_date, flow) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
-      row.case_id, position, row.province, row.district, row.fiscal_year, row.category, row.channel,
-      row.kind, FiscalYear::of(on), on, flow);
+  const auto added = flow_of(row, position, flow, on);
+  add(db, added);
+  count(db, added, 1);
+}
+
+void add_first_flow(db::Connection& db, const CaseRow& row, Date on) {
+  const auto added = flow_of(row, 1, Flow::received, on);
+  add(db, added);
+  count(db, added, 1);
 }
 
 void follow_flows(db::Connection& db, const CaseRow& row) {
+  static const auto sql = "SELECT " + db::columns<FlowRow>() + " FROM case_flow WHERE case_id = $1";
+  for (auto one : db.query<FlowRow>(sql, row.case_id)) {
+    count(db, one, -1);
+    one.category = row.category;
+    one.kind = row.kind;
+    count(db, one, 1);
+  }
   db.exec("UPDATE case_flow SET category = $2, kind = $3 WHERE case_id = $1", row.case_id,
           row.category, row.kind);
 }

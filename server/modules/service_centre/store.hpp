@@ -31,7 +31,8 @@ void add(db::Connection& db, const ReporterRow& row);
 
 // ---- steps, the oldest first
 std::vector<CaseStep> steps(db::Connection& db, const CaseId& id);
-void add(db::Connection& db, CaseStep& step);  // gives it its position
+void add(db::Connection& db, CaseStep step);        // gives it its position
+void add_first(db::Connection& db, CaseStep step);  // of a case that has none
 
 // ---- assignments, by position
 std::vector<CaseAssignment> assignments(db::Connection& db, const CaseId& id);
@@ -69,10 +70,33 @@ std::vector<CaseFile> files(db::Connection& db, const CaseId& id);  // by key, w
 std::optional<FileRow> file(db::Connection& db, const CaseId& id, const Key& key);
 void add(db::Connection& db, const FileRow& file);
 
-// ---- flows
+// ---- flows, and how many there are of each month: added and counted in one act
 enum class Flow { received, reopened, settled };
 BOOST_DESCRIBE_ENUM(Flow, received, reopened, settled)
+struct FlowRow {
+  CaseId case_id;
+  std::int64_t position = 1;
+  AreaCode province;
+  AreaCode district;
+  FiscalYear fiscal_year;  // in which the case was received
+  Key category;
+  Key channel;
+  Key kind;
+  FiscalYear flow_year;  // of the day
+  Date on_date;
+  Flow flow = Flow::received;
+};
+BOOST_DESCRIBE_STRUCT(FlowRow, (),
+                      (case_id, position, province, district, fiscal_year, category, channel, kind,
+                       flow_year, on_date, flow))
+inline Month month_of(Date on) {
+  return Month::of_index(on.year() * 12 + static_cast<int>(on.month()) - 1);
+}
+FlowRow flow_of(const CaseRow& row, std::int64_t position, Flow flow, Date on);
+void add(db::Connection& db, const FlowRow& row);
+void count(db::Connection& db, const FlowRow& row, std::int64_t cases);
 void add_flow(db::Connection& db, const CaseRow& row, Flow flow, Date on);
+void add_first_flow(db::Connection& db, const CaseRow& row, Date on);  // that it was received
 // Kind and category of the case's flows become those that the case has.
 void follow_flows(db::Connection& db, const CaseRow& row);
 

@@ -5,16 +5,6 @@
 namespace changwat::service_centre::store {
 namespace {
 
-struct FigureRow {
-  std::int64_t received = 0, open = 0, late = 0, closed = 0, evidence = 0, word = 0, answer = 0,
-               elsewhere = 0;
-  std::int64_t reopened_cases = 0, reopened_times = 0, rejected = 0, merged = 0, withdrawn = 0;
-  std::int64_t demonstration = 0;
-};
-BOOST_DESCRIBE_STRUCT(FigureRow, (),
-                      (received, open, late, closed, evidence, word, answer, elsewhere,
-                       reopened_cases, reopened_times, rejected, merged, withdrawn, demonstration))
-
 // The conditions of a list, put together from what is asked: what is absent is no condition, so
 // that an index serves what is there.
 // Values outlive the statement, so none may be a temporary.
@@ -222,77 +212,6 @@ bool has_demonstration(db::Connection& db, const AreaCode& area) {
   where.add("demonstration");
   return !rows<CaseId>(db, "SELECT case_id FROM service_case" + where.sql() + " LIMIT 1", where)
               .empty();
-}
-
-// The ground of every closed case is looked for in the record itself: its files, the citizen's
-// confirmation, the answer that was shown.
-PublicFigures figures(db::Connection& db, const AreaCode& area, Instant now) {
-  const std::string files =
-      "EXISTS (SELECT 1 FROM case_file f WHERE f.case_id = c.case_id AND f.key = c.closing_before) "
-      "AND EXISTS (SELECT 1 FROM case_file f WHERE f.case_id = c.case_id AND f.key = "
-      "c.closing_after AND f.purpose = 'after')";
-  const auto step = [](const char* act) {
-    return "EXISTS (SELECT 1 FROM case_step s WHERE s.case_id = c.case_id AND s.act = '" +
-           std::string(act) + "')";
-  };
-  const auto sum = [](const std::string& condition) {
-    return "COALESCE(SUM(CASE WHEN " + condition + " THEN 1 ELSE 0 END), 0)";
-  };
-  const auto closed = [&](const char* ground, const std::string& proof) {
-    return sum("state = 'closed' AND closing_ground = '" + std::string(ground) + "' AND " + proof);
-  };
-  const auto sql = "SELECT COUNT(*), " + sum("open") + ", " + sum("open AND due_at < $2") + ", " +
-                   sum("state = 'closed'") + ", " + closed("evidence", files) + ", " +
-                   closed("citizen_word", step("case.confirm")) + ", " +
-                   closed("answer_given", step("case.tell")) + ", " +
-                   sum("state = 'closed' AND closing_ground IS NULL AND " + step("case.import")) +
-                   ", " + sum("reopened > 0") + ", CAST(COALESCE(SUM(reopened), 0) AS BIGINT), " +
-                   sum("state = 'rejected'") + ", " + sum("state = 'merged'") + ", " +
-                   sum("state = 'withdrawn'") + ", " + sum("demonstration") +
-                   " FROM service_case c WHERE " + column_of(area) + " = $1";
-  const auto row = db.one<FigureRow>(sql, area, now).value();
-  PublicFigures out;
-  out.area = area;
-  out.received = row.received;
-  out.open = row.open;
-  out.late = row.late;
-  out.closed = row.closed;
-  out.closed_by_evidence = row.evidence;
-  out.closed_by_citizen_word = row.word;
-  out.closed_by_answer = row.answer;
-  out.closed_elsewhere = row.elsewhere;
-  out.closed_without_evidence = row.closed - row.evidence - row.word - row.answer - row.elsewhere;
-  out.reopened_cases = row.reopened_cases;
-  out.reopened_times = row.reopened_times;
-  out.rejected = row.rejected;
-  out.merged = row.merged;
-  out.withdrawn = row.withdrawn;
-  out.demonstration = row.demonstration > 0;
-  return out;
-}
-
-std::vector<Recurring> recurring(db::Connection& db, const AreaCode& area, Instant since,
-                                 std::int64_t cases_min) {
-  const auto sql =
-      std::string(
-          "SELECT category, place6, COUNT(*), MIN(received_at), MAX(received_at) FROM "
-          "(SELECT category, SUBSTR(area, 1, 6) AS place6, received_at FROM "
-          "service_case WHERE ") +
-      column_of(area) +
-      " = $1 AND received_at >= $2 AND state NOT IN ('rejected', 'withdrawn')) AS taken "
-      "GROUP BY category, place6 HAVING COUNT(*) >= $3 ORDER BY COUNT(*) DESC, category, "
-      "place6 LIMIT 100";
-  return db.query<Recurring>(sql, area, since, cases_min);
-}
-
-std::vector<CaseSummary> of_place(db::Connection& db, const Key& category, const AreaCode& area,
-                                  Instant since) {
-  static const auto sql =
-      "SELECT " + db::columns<CaseSummary>() +
-      " FROM service_case WHERE province = $1 AND category = $2 AND SUBSTR(area, 1, 6) = $3 AND "
-      "received_at >= $4 AND state NOT IN ('rejected', 'withdrawn') ORDER BY received_at DESC, "
-      "case_id DESC LIMIT 50";
-  return db.query<CaseSummary>(sql, area.province(), category, area, since);
 }
 
 std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit) {

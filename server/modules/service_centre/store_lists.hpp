@@ -45,22 +45,6 @@ std::vector<Counted> count_by_office(db::Connection& db, const AreaCode& area, I
                                      Instant near);
 bool has_demonstration(db::Connection& db, const AreaCode& area);
 
-PublicFigures figures(db::Connection& db, const AreaCode& area, Instant now);
-
-// Places in which cases of a category came together since a day.
-struct Recurring {
-  Key category;
-  AreaCode area;
-  std::int64_t cases = 0;
-  Instant first_at;
-  Instant last_at;
-};
-BOOST_DESCRIBE_STRUCT(Recurring, (), (category, area, cases, first_at, last_at))
-std::vector<Recurring> recurring(db::Connection& db, const AreaCode& area, Instant since,
-                                 std::int64_t cases_min);
-std::vector<CaseSummary> of_place(db::Connection& db, const Key& category, const AreaCode& area,
-                                  Instant since);
-
 // Open cases of which something may have to be told by now, the oldest moment first.
 std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit);
 // Puts what clocks come to into the row: derived, so it is no act.

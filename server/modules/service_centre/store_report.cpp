@@ -40,18 +40,20 @@ std::vector<OpenNow> open_now(db::Connection& db, const ReportAsked& asked) {
 }
 
 std::vector<Flows> flows(db::Connection& db, const ReportAsked& asked, FiscalYear last) {
+  const auto sum = [](const std::string& when) {
+    return "CAST(SUM(CASE WHEN " + when + " THEN cases ELSE 0 END) AS BIGINT)";
+  };
   std::vector<Flows> out;
   const auto province = asked.area.province();
   for (auto year = asked.year.count(); year <= last.count(); ++year) {
     std::vector<db::Value> values{db::to_value(province), db::to_value(year),
-                                  db::to_value(asked.month_from), db::to_value(asked.month_to)};
+                                  db::to_value(asked.month)};
     const auto scope = scope_sql(asked, values);
     add_rows(out, db,
-             "SELECT category, channel, kind, flow, SUM(CASE WHEN on_date < $3 THEN 1 ELSE 0 END), "
-             "SUM(CASE WHEN on_date >= $3 AND on_date <= $4 THEN 1 ELSE 0 END), SUM(CASE WHEN "
-             "on_date > $4 THEN 1 ELSE 0 END) FROM case_flow WHERE province = $1 AND flow_year = "
-             "$2" +
-                 scope + " GROUP BY category, channel, kind, flow",
+             "SELECT category, channel, kind, flow, " + sum("month < $3") + ", " +
+                 sum("month = $3") + ", " + sum("month > $3") +
+                 " FROM case_flow_month WHERE province = $1 AND flow_year = $2" + scope +
+                 " GROUP BY category, channel, kind, flow",
              values);
   }
   return out;

@@ -14,7 +14,7 @@ struct ReportAsked {
   AreaCode area;
   std::optional<FiscalYear> received_in;  // none: all cases
   FiscalYear year;
-  Date month_from, month_to;
+  Month month;
 };
 
 struct OpenNow {

@@ -2082,23 +2082,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/v1/service_centre/recurring": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Cases of one category that keep coming from one place */
-        get: operations["list_recurring_cases"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/v1/service_centre/report": {
         parameters: {
             query?: never;
@@ -3116,6 +3099,75 @@ export interface paths {
         put?: never;
         /** Record that a number was served, or did not come */
         post: operations["end_queue_number"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/recurring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Cases of one category that keep coming from one place */
+        get: operations["list_recurring_cases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/needs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Needs that recurring cases were proposed as, of an area or of a case */
+        get: operations["list_place_needs"];
+        put?: never;
+        /** Propose recurring cases as a need of their place */
+        post: operations["propose_place_need"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/needs/{need_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A need of a place, with its cases */
+        get: operations["get_place_need"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/service_centre/needs/{need_id}/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Withdraw a proposal, with the reason */
+        post: operations["withdraw_place_need"];
         delete?: never;
         options?: never;
         head?: never;
@@ -5131,6 +5183,18 @@ export interface components {
             verified: boolean;
             note?: string | null;
         };
+        CategoryFigures: {
+            category: components["schemas"]["Key"];
+            name_th: string;
+            name_en: string;
+            /** Format: int64 */
+            received: number;
+            /** Format: int64 */
+            open: number;
+            /** Format: int64 */
+            closed: number;
+            days: components["schemas"]["ClosingDays"];
+        };
         CategoryNumbers: {
             category: components["schemas"]["Key"];
             name_th: string;
@@ -5519,6 +5583,10 @@ export interface components {
             outcome: components["schemas"]["AssignmentOutcome"];
             /** @description must be text of 1–4000 characters */
             note_th: string;
+        };
+        ClosingDays: {
+            half?: number | null;
+            nine_tenths?: number | null;
         };
         /** @enum {string} */
         ClosingGround: "evidence" | "citizen_word" | "answer_given";
@@ -6849,6 +6917,27 @@ export interface components {
             signer: components["schemas"]["Signer"];
             differences: components["schemas"]["Difference"][];
         };
+        /** @enum {string} */
+        NeedState: "proposed" | "withdrawn";
+        NeedSummary: {
+            need_id: components["schemas"]["Id"];
+            district: components["schemas"]["AreaCode"];
+            area: components["schemas"]["AreaCode"];
+            category: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            title: string;
+            state: components["schemas"]["NeedState"];
+            proposed_at: components["schemas"]["Instant"];
+            office_th: string;
+            office_en: string;
+            /** Format: int64 */
+            cases: number;
+            demonstration: boolean;
+        };
+        NeedSummaryPage: {
+            items: components["schemas"]["NeedSummary"][];
+            next?: string | null;
+        };
         NewAgendaItem: {
             part: components["schemas"]["AgendaPart"];
             /** @description must be text of 1–300 characters */
@@ -7000,6 +7089,14 @@ export interface components {
         NewMembership: {
             body: components["schemas"]["Key"];
             member: components["schemas"]["NewMember"];
+        };
+        NewNeed: {
+            area: components["schemas"]["AreaCode"];
+            category: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            title: string;
+            reason_th?: string | null;
+            cases: components["schemas"]["Id"][];
         };
         NewOffice: {
             role: components["schemas"]["Role"];
@@ -7600,6 +7697,28 @@ export interface components {
         Phone: string;
         /** @enum {string} */
         PlaceGiven: "typed" | "map" | "device";
+        PlaceNeed: {
+            need_id: components["schemas"]["Id"];
+            district: components["schemas"]["AreaCode"];
+            area: components["schemas"]["AreaCode"];
+            category: components["schemas"]["Key"];
+            /** @description must be text of 1–200 characters */
+            title: string;
+            /** @description must be text of 0–4000 characters */
+            reason: string;
+            state: components["schemas"]["NeedState"];
+            proposed_at: components["schemas"]["Instant"];
+            office_th: string;
+            office_en: string;
+            withdrawn_at?: components["schemas"]["Instant"] | null;
+            /** @description must be text of 0–4000 characters */
+            withdrawal: string;
+            demonstration: boolean;
+            /** Format: int64 */
+            version: number;
+            items: components["schemas"]["CaseSummary"][];
+            may_withdraw: boolean;
+        };
         PlanLink: {
             /** Format: int64 */
             level: number;
@@ -7852,6 +7971,7 @@ export interface components {
         };
         PublicFigures: {
             area: components["schemas"]["AreaCode"];
+            counted_at: components["schemas"]["Instant"];
             /** Format: int64 */
             received: number;
             /** Format: int64 */
@@ -7880,6 +8000,8 @@ export interface components {
             merged: number;
             /** Format: int64 */
             withdrawn: number;
+            days: components["schemas"]["ClosingDays"];
+            by_category: components["schemas"]["CategoryFigures"][];
             demonstration: boolean;
         };
         PublicStep: {
@@ -7952,23 +8074,26 @@ export interface components {
             seen?: boolean | null;
             reason_th?: string | null;
         };
-        RecurringNeed: {
+        RecurringCases: {
             category: components["schemas"]["Key"];
             name_th: string;
             name_en: string;
             area: components["schemas"]["AreaCode"];
             /** Format: int64 */
             cases: number;
+            /** Format: int64 */
+            in_needs: number;
             first_on: components["schemas"]["Date"];
             last_on: components["schemas"]["Date"];
             items: components["schemas"]["CaseSummary"][];
+            may_propose: boolean;
         };
         RecurringNeeds: {
             /** Format: int64 */
             cases_min: number;
             /** Format: int64 */
             days_max: number;
-            items: components["schemas"]["RecurringNeed"][];
+            items: components["schemas"]["RecurringCases"][];
         };
         Reminder: {
             clock: components["schemas"]["Key"];
@@ -12228,29 +12353,6 @@ export interface operations {
             default: components["responses"]["Problem"];
         };
     };
-    list_recurring_cases: {
-        parameters: {
-            query: {
-                area: components["schemas"]["AreaCode"];
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description As asked. */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RecurringNeeds"];
-                };
-            };
-            default: components["responses"]["Problem"];
-        };
-    };
     get_case_report: {
         parameters: {
             query: {
@@ -13880,6 +13982,129 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ticket"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_recurring_cases: {
+        parameters: {
+            query: {
+                area: components["schemas"]["AreaCode"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RecurringNeeds"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    list_place_needs: {
+        parameters: {
+            query?: {
+                area?: components["schemas"]["AreaCode"];
+                case_id?: components["schemas"]["Id"];
+                state?: components["schemas"]["NeedState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NeedSummaryPage"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    propose_place_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewNeed"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceNeed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_place_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                need_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceNeed"];
+                };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    withdraw_place_need: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                need_id: components["schemas"]["Id"];
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CaseReason"];
+            };
+        };
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceNeed"];
                 };
             };
             default: components["responses"]["Problem"];

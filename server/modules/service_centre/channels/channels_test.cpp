@@ -153,6 +153,7 @@ TEST_P(ChannelTest, An_import_is_one_entry_and_comes_in_once) {
                   "'2299'"),
             1);
   EXPECT_EQ(count("SELECT COUNT(*) FROM case_flow"), 3);
+  EXPECT_EQ(count("SELECT CAST(SUM(cases) AS BIGINT) FROM case_flow_month"), 3);
   EXPECT_EQ(count("SELECT COUNT(*) FROM case_reporter"), 0);
   auto call = nobody();
   const auto figures = good(centre().get_public_figures(call, {{*AreaCode::parse("7001")}}));

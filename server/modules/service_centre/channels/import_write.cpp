@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <tuple>
 
 #include "platform/auth/tokens.hpp"
 
@@ -87,28 +88,26 @@ CaseStep step_of(const CaseRow& row, const ImportedCase& in) {
   return out;
 }
 
-struct FlowRow {
-  CaseId case_id;
-  std::int64_t position = 1;
-  AreaCode province;
-  AreaCode district;
-  FiscalYear fiscal_year;
-  Key category;
-  Key channel;
-  Key kind;
-  FiscalYear flow_year;
-  Date on_date;
-  store::Flow flow = store::Flow::received;
-};
-BOOST_DESCRIBE_STRUCT(FlowRow, (),
-                      (case_id, position, province, district, fiscal_year, category, channel, kind,
-                       flow_year, on_date, flow))
+// The flows of one act, counted together: most rows of a register are of few months and categories.
+class FlowCounts {
+ public:
+  void add(const store::FlowRow& row) {
+    const auto [known, is_new] =
+        counts_.try_emplace({row.province.text(), row.district.text(), row.category.text(),
+                             row.channel.text(), row.kind.text(), std::string(enum_name(row.flow)),
+                             row.fiscal_year.count(), store::month_of(row.on_date)},
+                            row, 0);
+    ++known->second.second;
+  }
+  void store(db::Connection& db) const {
+    for (const auto& [group, flows] : counts_) store::count(db, flows.first, flows.second);
+  }
 
-FlowRow flow_of(const CaseRow& row, std::int64_t position, store::Flow flow, Date on) {
-  return {row.case_id,        position,     row.province, row.district,
-          row.fiscal_year,    row.category, row.channel,  row.kind,
-          FiscalYear::of(on), on,           flow};
-}
+ private:
+  using Group = std::tuple<std::string, std::string, std::string, std::string, std::string,
+                           std::string, std::int64_t, Month>;
+  std::map<Group, std::pair<store::FlowRow, std::int64_t>> counts_;
+};
 
 }  // namespace
 
@@ -160,6 +159,7 @@ Result<std::int64_t> ServiceCentre::import_cases(const Call& call, const Importe
     for (const auto& one : cases) keys.push_back(one.source_key);
     auto known = store::known_keys(tx.db, from.area.province(), from.source, keys);
     Numbers numbers(tx.db);
+    FlowCounts flows;
     for (const auto& in : cases) {
       if (!known.insert(in.source_key.text()).second) continue;
       auto row = imported_row(in, call.now);
@@ -175,14 +175,18 @@ Result<std::int64_t> ServiceCentre::import_cases(const Call& call, const Importe
       }
       store::add(tx.db, row);
       tx.db.insert("case_step", step_of(row, in));
-      tx.db.insert("case_flow", flow_of(row, 1, store::Flow::received, on));
-      if (row.settled_at)
-        tx.db.insert("case_flow",
-                     flow_of(row, 2, store::Flow::settled, row.settled_at->bangkok_date()));
+      const auto flowed = [&](std::int64_t position, store::Flow flow, Date day) {
+        const auto one = store::flow_of(row, position, flow, day);
+        store::add(tx.db, one);
+        flows.add(one);
+      };
+      flowed(1, store::Flow::received, on);
+      if (row.settled_at) flowed(2, store::Flow::settled, row.settled_at->bangkok_date());
       store::add(tx.db, SourceRow{row.province, from.source, in.source_key, row.case_id, {}});
       store::to_be_indexed(tx.db, row.case_id);
       ++added;
     }
+    flows.store(tx.db);
     if (added == 0) return errors::conflict;  // somebody else imported the same meanwhile
     tx.record({.subject_kind = "case",
                .subject_id = "import",

@@ -4,11 +4,10 @@ import type { CaseBoard, CountRow } from '../../api/shapes.ts'
 import { Link } from '../../app/router.tsx'
 import { useWords, type Key } from '../../app/words.tsx'
 import { ChoiceField } from '../../components/fields.tsx'
-import { Icon } from '../../components/Icon.tsx'
 import { Failure } from '../../app/states.tsx'
 import { useProvinces } from '../../components/provinces.ts'
-import { board_query, recurring_query, useAreaName, useLists } from './queries.ts'
-import { AreaName } from './AreaName.tsx'
+import { board_query, useAreaName, useLists } from './queries.ts'
+import { Recurring } from './Recurring.tsx'
 import type { CaseSearch } from './filter.ts'
 
 /** Open, late and near-due cases of a district or a province, and where they lie. Who reads the whole country chooses a province. */
@@ -47,8 +46,8 @@ function Numbers({ area }: { area: string }) {
       <details className="more-fields">
         <summary>{t('board.more')}</summary>
         <Tables board={data} place={place} />
-        <Recurring area={area} />
       </details>
+      <Recurring area={area} />
     </>
   )
 }
@@ -99,21 +98,5 @@ function Counts({ title, rows, name, to }: { title: string; rows: CountRow[]; na
         </tbody>
       </table>
     </div>
-  )
-}
-
-/** What keeps coming from one place is a need of the place. */
-function Recurring({ area }: { area: string }) {
-  const { t, pick } = useWords()
-  const { data } = useQuery(recurring_query(area))
-  if (!data || data.items.length === 0) return null
-  return (
-    <section className="notice" aria-labelledby="recurring-title">
-      <Icon name="need" />
-      <div>
-        <h3 id="recurring-title">{t('board.recurring', { n: data.cases_min, days: data.days_max })}</h3>
-        <ul>{data.items.map(need => <li key={need.category + need.area}><Link to="/cases" search={{ category: need.category, district: need.area.slice(0, 4) }}>{pick(need.name_th, need.name_en)}</Link> · <AreaName code={need.area} /> · {t('board.cases', { n: need.cases })}</li>)}</ul>
-      </div>
-    </section>
   )
 }

@@ -102,6 +102,14 @@ export const recurring_query = (area: string) => queryOptions({
   queryKey: ['cases', 'recurring', area],
   queryFn: () => take(api.GET('/api/v1/service_centre/recurring', { params: { query: { area } } })),
 })
+export const needs_query = (asked: { area?: string; case_id?: string; state?: 'proposed' }) => queryOptions({
+  queryKey: ['cases', 'needs', asked],
+  queryFn: () => take(api.GET('/api/v1/service_centre/needs', { params: { query: asked } })),
+})
+export const need_query = (need_id: string) => queryOptions({
+  queryKey: ['cases', 'need', need_id],
+  queryFn: () => take(api.GET('/api/v1/service_centre/needs/{need_id}', { params: { path: { need_id } } })),
+})
 const one = (case_id: string) => ({ params: { path: { case_id } } })
 export const case_query = (id: string) => queryOptions({ queryKey: ['cases', id], queryFn: () => take_with_etag(api.GET('/api/v1/cases/{case_id}', one(id))) })
 export const case_acts_query = (id: string) => queryOptions({ queryKey: ['cases', id, 'acts'], queryFn: () => take(api.GET('/api/v1/cases/{case_id}/acts', one(id))) })

@@ -185,7 +185,7 @@ std::vector<Counted> count_open(db::Connection& db, const AreaCode& area, CountB
                                 Instant near) {
   Where where;
   where.add(std::string(column_of(area)) + " = " + where.place(area));
-  where.add("open");
+  where.add("open = TRUE");
   const std::string column(enum_name(by));
   const auto sql = "SELECT " + column + ", " + counted_columns(where, now, near) +
                    " FROM service_case" + where.sql() + " GROUP BY " + column + " ORDER BY " +
@@ -197,7 +197,7 @@ std::vector<Counted> count_by_office(db::Connection& db, const AreaCode& area, I
                                      Instant near) {
   Where where;
   where.add(std::string(column_of(area)) + " = " + where.place(area));
-  where.add("open");
+  where.add("open = TRUE");
   where.add("a.state IN ('assigned', 'accepted', 'in_progress')");
   const auto sql = "SELECT a.office_id, " + counted_columns(where, now, near) +
                    " FROM service_case c JOIN case_assignment a ON a.case_id = c.case_id" +
@@ -216,7 +216,8 @@ bool has_demonstration(db::Connection& db, const AreaCode& area) {
 
 std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit) {
   return db.query<CaseId>(
-      "SELECT case_id FROM service_case WHERE open AND remind_at <= $1 ORDER BY remind_at, case_id "
+      "SELECT case_id FROM service_case WHERE open = TRUE AND remind_at <= $1 ORDER BY remind_at, "
+      "case_id "
       "LIMIT $2",
       now, limit);
 }

@@ -19,7 +19,8 @@ std::vector<ProvinceCounted> count_province(db::Connection& db, const AreaCode& 
 
 std::vector<OpenPlace> open_places(db::Connection& db, const AreaCode& province) {
   return db.query<OpenPlace>(
-      "SELECT area, place, due_at FROM service_case WHERE province = $1 AND open LIMIT 50000",
+      "SELECT area, place, due_at FROM service_case WHERE province = $1 AND open = TRUE LIMIT "
+      "50000",
       province);
 }
 

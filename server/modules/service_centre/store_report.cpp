@@ -31,11 +31,11 @@ std::vector<OpenNow> open_now(db::Connection& db, const ReportAsked& asked) {
   const auto province = asked.area.province();
   std::vector<db::Value> values{db::to_value(province)};
   const auto scope = scope_sql(asked, values);
-  add_rows(
-      out, db,
-      "SELECT category, channel, kind, COUNT(*) FROM service_case WHERE province = $1 AND open" +
-          scope + " GROUP BY category, channel, kind",
-      values);
+  add_rows(out, db,
+           "SELECT category, channel, kind, COUNT(*) FROM service_case WHERE province = $1 AND "
+           "open = TRUE" +
+               scope + " GROUP BY category, channel, kind",
+           values);
   return out;
 }
 

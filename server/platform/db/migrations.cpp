@@ -23,6 +23,9 @@ bool for_engine(std::string_view name, Engine engine) {
   return true;
 }
 
+// SQLite's word for a table that is kept in the order of its key; PostgreSQL has no such tables.
+constexpr std::string_view without_rowid = "WITHOUT ROWID";
+
 bool word_char(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) || c == '_';
 }
@@ -69,6 +72,11 @@ std::string in_dialect(std::string_view sql, Engine engine) {
       while (end < sql.size() && word_char(sql[end])) ++end;
       const auto word = sql.substr(i, end - i);
       if (word == "TABLE" && out.ends_with("CREATE ")) in_table = true;
+      if (in_table && depth == 0 && sql.substr(i).starts_with(without_rowid)) {
+        if (engine == Engine::sqlite) out += std::string(without_rowid) + ",";
+        i += without_rowid.size();
+        continue;
+      }
       out += type_in(word, engine);
       i = end;
     } else {

@@ -3,9 +3,9 @@
 //
 // A file `0007_name.sql` is written once for both engines in these types:
 //   INTEGER (64 bit), REAL (double), TEXT, BLOB, BOOLEAN
-// and CREATE TABLE becomes STRICT on SQLite. What cannot be said alike stands in a pair
-// `0007_name.sqlite.sql` / `0007_name.postgres.sql`. Statements that are committed never change:
-// the digest of each applied file is kept and compared.
+// and CREATE TABLE becomes STRICT on SQLite; WITHOUT ROWID is left out on PostgreSQL. What cannot
+// be said alike stands in a pair `0007_name.sqlite.sql` / `0007_name.postgres.sql`. Statements that
+// are committed never change: the digest of each applied file is kept and compared.
 
 #include <string>
 #include <string_view>

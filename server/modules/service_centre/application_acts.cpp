@@ -88,6 +88,13 @@ Problem no_such_service() {
   return Problem(errors::not_found, "เรื่องนี้ไม่ได้ยื่นขอบริการนี้", "The case has no such service.");
 }
 
+Result<Done> is_new_receipt(db::Connection& db, const PaymentRow& row) {
+  const auto number = store::case_of_receipt(db, row);
+  if (!number) return Done{};
+  return Problem({{"/receipt", "used", "ใบเสร็จนี้บันทึกไว้แล้วในเรื่อง " + number->text(),
+                   "was entered already, for case " + number->text()}});
+}
+
 }  // namespace
 
 ServiceCentre::Papers ServiceCentre::papers_of(db::Connection& db, const CaseId& id) const {
@@ -354,6 +361,7 @@ Result<CaseApplication> ServiceCentre::take_fee(Call& call, const Path<CasePath>
       [&](Tx& tx, const Step& step, Papers& all) -> Result<Trace> {
         if (!find(all.services, in.service)) return no_such_service();
         const auto row = payment_of(call, step, in.service, in.satang, in.receipt);
+        TRY(is_new_receipt(tx.db, row));
         store::add(tx.db, row);
         Trace trace{in.receipt.text(), true,
                     told(FeeRecorded{row.payment_id, row.service, row.satang, std::nullopt})};
@@ -379,6 +387,7 @@ Result<CaseApplication> ServiceCentre::correct_fee(Call& call, const Path<Paymen
         auto row = payment_of(call, step, wrong->service, in.satang, in.receipt);
         row.corrects = path->payment_id;
         row.reason = *Note::parse(in.reason_th.text());
+        if (row.receipt != wrong->receipt) TRY(is_new_receipt(tx.db, row));
         store::add(tx.db, row);
         Trace trace{in.reason_th.text(), false,
                     told(FeeRecorded{row.payment_id, row.service, row.satang, row.corrects})};

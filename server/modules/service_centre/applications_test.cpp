@@ -321,6 +321,27 @@ TEST_P(Application, Fees_are_rows_that_stay_and_the_sum_of_a_day_tells_what_was_
   EXPECT_EQ(count("case_payment"), 2);
 }
 
+TEST_P(Application, A_receipt_is_entered_once_a_year_but_may_be_for_several_services_of_a_case) {
+  const auto id = walk_in();
+  applied(id, {lost_card, name_on_card});
+  const auto take = [&](const CaseId& of, std::string_view service, std::string_view receipt,
+                        std::string_view now = "2027-03-10T03:00:00.000Z") {
+    auto call = desk(now);
+    const auto out = centre().take_fee(
+        call, path(of),
+        {word<Key>(service), *Satang::of_count(100'00), word<ReceiptNumber>(receipt)});
+    return out.ok() ? std::string()
+                    : out.problem().fields[0].pointer + " " + out.problem().fields[0].code;
+  };
+  EXPECT_EQ(take(id, lost_card, "12/345"), "");
+  EXPECT_EQ(take(id, name_on_card, "12/345"), "");
+  EXPECT_EQ(take(id, lost_card, "12/345"), "/receipt used");
+  const auto other = walk_in();
+  applied(other, {lost_card});
+  EXPECT_EQ(take(other, lost_card, "12/345"), "/receipt used");
+  EXPECT_EQ(take(other, lost_card, "12/345", "2027-10-01T03:00:00.000Z"), "") << "another year";
+}
+
 TEST_P(Application, A_district_reads_no_fees_of_another_and_an_agency_none) {
   const Query<FeesQuery> query{{*AreaCode::parse("7001"), {}}};
   auto other = as("district", "7002");

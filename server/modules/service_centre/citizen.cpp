@@ -96,12 +96,14 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
   out.received_at = own->received_at;
   out.settled_at = row.settled_at;
   if (row.due_at < never_due) out.due_at = row.due_at;
-  // Who joined a case without an officer's look reads none of what was told to others before.
+  // Who joined a case without an officer's look reads none of what was told to others before; if
+  // that case is put into a third, none of what was told there before.
   std::optional<Instant> joined_at;
   const auto add_steps = [&](const CaseId& of, bool all) {
     for (const auto& step : store::steps(db, of)) {
       const bool moves = step.state != step.from_state || step.position == 1;
-      if (all && step.act == "case.merge" && step.by == StepBy::citizen) joined_at = step.at;
+      if (all && step.act == "case.merge" && (step.by == StepBy::citizen || joined_at))
+        joined_at = step.at;
       if (!moves && !step.shown) continue;
       // Of a case that others reported too, their words are not this citizen's to read.
       if (!all && step.by == StepBy::citizen) continue;

@@ -184,6 +184,40 @@ TEST_P(Finding, A_stranger_joins_what_strangers_are_told_of_and_nothing_else) {
   EXPECT_EQ(good(centre().track(citizen, {joined.tracking_code})).state, CaseState::received);
 }
 
+TEST_P(Finding, What_was_told_in_a_case_before_it_took_in_the_one_that_was_joined_is_not_told) {
+  const auto first = taken(case_of("ถนนเป็นหลุมลึก")).case_id;
+  const auto third = taken(case_of("ถนนพังทั้งสาย")).case_id;
+  const auto joined = good(reported_into(first)).value;
+  auto before = desk("2027-03-11T03:00:00.000Z");
+  screened(third, "2027-03-11T02:00:00.000Z");
+  good(centre().tell(before, path(third), {word<Remark>("แจ้งเฉพาะผู้แจ้งรายแรก")}));
+  auto at = desk("2027-03-12T03:00:00.000Z");
+  good(centre().merge(at, path(first), {third, word<Remark>("เรื่องเดียวกัน")}));
+  auto after = desk("2027-03-13T03:00:00.000Z");
+  good(centre().tell(after, path(third), {word<Remark>("แจ้งทุกราย")}));
+  auto citizen = nobody("2027-03-14T03:00:00.000Z");
+  std::string notes;
+  for (const auto& step : good(centre().track(citizen, {joined.tracking_code})).steps)
+    notes += step.note + "\n";
+  EXPECT_EQ(notes.find("แจ้งเฉพาะผู้แจ้งรายแรก"), std::string::npos) << notes;
+  EXPECT_NE(notes.find("แจ้งทุกราย"), std::string::npos) << notes;
+}
+
+TEST_P(Finding, Cases_that_tell_on_each_others_secret_reporter_are_not_merged) {
+  auto secret = case_of("ถนนเป็นหลุมใหญ่");
+  secret.reporters = {reporter(secret_name, ReporterType::secret)};
+  const auto hidden = taken(secret).case_id;
+  const auto naming = taken(case_of("ถนนเป็นหลุม", "เห็น" + std::string(secret_name) + "เดินผ่าน"));
+  const auto plain = taken(case_of("ถนนเป็นหลุมลึก")).case_id;
+  auto call = desk();
+  for (const auto& [from, to] : {std::pair(hidden, naming.case_id), {naming.case_id, hidden}}) {
+    const auto refused = centre().merge(call, path(from), {to, word<Remark>("เรื่องเดียวกัน")});
+    ASSERT_FALSE(refused.ok());
+    EXPECT_EQ(refused.problem().fields.at(0).code, "tells_secret");
+  }
+  EXPECT_TRUE(centre().merge(call, path(hidden), {plain, word<Remark>("เรื่องเดียวกัน")}).ok());
+}
+
 TEST_P(Finding, New_cases_are_put_into_the_index_by_the_job_each_once) {
   taken(case_of("ถนนเป็นหลุมลึก"));
   taken(case_of("ไฟฟ้าดับ"));

@@ -41,6 +41,16 @@ void add(db::Connection& db, const PaymentRow& row) {
   db.insert("case_payment", row);
 }
 
+std::optional<CaseNumber> case_of_receipt(db::Connection& db, const PaymentRow& row) {
+  const auto year = FiscalYear::of(row.on_date);
+  return db.one<CaseNumber>(
+      "SELECT c.number FROM case_payment p JOIN service_case c ON c.case_id = p.case_id WHERE "
+      "p.province = $1 AND p.district = $2 AND p.receipt = $3 AND p.on_date >= $4 AND p.on_date <= "
+      "$5 AND (p.case_id <> $6 OR p.service = $7) ORDER BY p.payment_id LIMIT 1",
+      row.province, row.district, row.receipt, year.first_day(), year.last_day(), row.case_id,
+      row.service);
+}
+
 std::vector<FeeTaken> fees(db::Connection& db, const AreaCode& district, Date on) {
   return db.query<FeeTaken>(
       "SELECT p.payment_id, p.case_id, c.number, p.service, p.receipt, p.satang, o.receipt, "

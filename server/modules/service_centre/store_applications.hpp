@@ -19,6 +19,9 @@ void put(db::Connection& db, const CasePaperRow& row);                   // new 
 std::vector<PaperCheckRow> checks(db::Connection& db, const CaseId& id);  // the oldest first
 void add(db::Connection& db, const PaperCheckRow& row);
 
+// The case for which the same receipt was entered in the district and fiscal year. One receipt may
+// be for several services of one case.
+std::optional<CaseNumber> case_of_receipt(db::Connection& db, const PaymentRow& row);
 std::vector<PaymentRow> payments(db::Connection& db, const CaseId& id);  // the oldest first
 void add(db::Connection& db, const PaymentRow& row);
 // Of a district and day, the oldest first, with the number of their case and what they replace.

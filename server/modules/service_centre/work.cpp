@@ -1,5 +1,7 @@
 // What the centre and the assigned agencies do with a case between intake and closing.
 
+#include <algorithm>
+
 #include "modules/service_centre/masking.hpp"
 #include "modules/service_centre/service_centre.hpp"
 #include "modules/service_centre/store.hpp"
@@ -51,6 +53,29 @@ std::optional<CaseLevel> above(CaseLevel level) {
 
 CaseLevel below(CaseLevel level) {
   return level == CaseLevel::ministry ? CaseLevel::province : CaseLevel::district;
+}
+
+// All that is written of a case, but for who reported it.
+std::vector<std::string> texts_of(db::Connection& db, const CaseRow& row) {
+  std::vector<std::string> out{row.title.text(), row.detail.text(), row.wanted.text(),
+                               to_json(row.place), to_json(row.accused)};
+  for (const auto& step : store::steps(db, row.case_id)) out.push_back(step.note.text());
+  for (const auto& one : store::assignments(db, row.case_id))
+    out.insert(out.end(), {one.instruction.text(), one.result.text()});
+  for (const auto& task : store::tasks(db, row.case_id)) out.push_back(task.text.text());
+  for (const auto& file : store::files(db, row.case_id)) out.push_back(file.name.text());
+  return out;
+}
+
+// Put together, what one case says would tell who reported the other in secret.
+bool tell_on_each_other(db::Connection& db, const CaseRow& a, const CaseRow& b) {
+  const auto tells = [&](const CaseRow& text, const CaseRow& reported) {
+    const auto reporters = store::reporters(db, reported.case_id);
+    const auto texts = texts_of(db, text);
+    return std::any_of(texts.begin(), texts.end(),
+                       [&](const auto& one) { return tells_secret(one, reporters); });
+  };
+  return tells(a, b) || tells(b, a);
 }
 
 }  // namespace
@@ -265,10 +290,18 @@ Result<Done> ServiceCentre::merge_within(Tx& tx, const Call& call, const Step& s
     return Problem({{"/into", "unknown", "ไม่พบเรื่องอื่นนี้ในอำเภอเดียวกัน",
                      "there is no such other case in the district"}});
   if (is_settled(into->state)) return wrong_state(into->state);
+  if (step.permit && tell_on_each_other(tx.db, step.row, *into))
+    return Problem({{"/into", "tells_secret",
+                     "ข้อความในเรื่องหนึ่งระบุถึงผู้ที่ขอปกปิดชื่อของอีกเรื่อง จึงรวมกันไม่ได้ โปรดดำเนินการแยกกัน",
+                     "what one of the cases says names who reported the other in secret; work on "
+                     "them apart"}});
   for (const auto& id : store::merged_into(tx.db, step.row.case_id)) {
     auto follower = *store::find(tx.db, id);
     follower.merged_into = into_id;
     store::change(tx.db, follower);
+    // So that its citizen is told from when on the other case is theirs too.
+    add_step(tx, call, "case.merge", {follower, step.permit, follower.state}, follower,
+             {reason, true});
   }
   end_assignments(tx.db, step.row.case_id);
   auto row = step.row;

@@ -24,7 +24,8 @@ const keys_of_kind: Record<string, QueryKey[]> = {
   change: [['changes'], ['projects'], ['meetings']],
   obligation: [['obligations'], ['changes'], ['delegations']],
   delegation_order: [['delegations'], ['obligations']],
-  case: [['cases']],
+  case: [['cases'], ['counter']],
+  counter: [['counter']],
 }
 
 const listeners = new Set<() => void>()
@@ -50,7 +51,7 @@ function follow(queries: QueryClient): () => void {
   let waiting: LedgerEvent[] = []
   let timer: ReturnType<typeof setTimeout> | undefined
   const refresh = (keys: QueryKey[]) => { for (const queryKey of keys) void queries.invalidateQueries({ queryKey }) }
-  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes'], ['obligations'], ['delegations'], ['cases']])
+  const everything = () => refresh([['applications'], ['calls'], ['kpis'], ['meetings'], ['matters'], ['assignments'], ['projects'], ['changes'], ['obligations'], ['delegations'], ['cases'], ['counter']])
 
   const open = () => {
     stream = new EventSource('/api/v1/events')

@@ -22,7 +22,7 @@ const paths = [
   '/offices', '/offices/$office_id', '/persons', '/persons/$person_id',
   '/projects', '/projects/$project_id', '/changes', '/changes/$change_id', '/changes/$change_id/dossier',
   '/obligations', '/obligations/$obligation_id', '/who-may-sign', '/offices/$office_id/powers', '/delegations', '/delegation-orders', '/delegation-orders/$order_id',
-  '/cases', '/cases/new', '/cases/report', '/cases/province', '/cases/fees', '/cases/needs/$need_id', '/cases/$case_id', '/cases/$case_id/missing',
+  '/cases', '/cases/new', '/cases/report', '/cases/province', '/cases/fees', '/cases/counter', '/cases/needs/$need_id', '/cases/$case_id', '/cases/$case_id/missing',
 ] as const
 export type Path = (typeof paths)[number]
 
@@ -69,6 +69,7 @@ const pages: Record<Path, Entrance> = {
   '/cases/report': page('service_centre', () => import('../features/service_centre/ReportPage.tsx'), 'ReportPage'),
   '/cases/province': page('service_centre', () => import('../features/service_centre/ProvincePage.tsx'), 'ProvincePage'),
   '/cases/fees': page('service_centre', () => import('../features/service_centre/FeesPage.tsx'), 'FeesPage'),
+  '/cases/counter': page('service_centre', () => import('../features/service_centre/QueuePage.tsx'), 'QueuePage'),
   '/cases/needs/$need_id': page('service_centre', () => import('../features/service_centre/NeedPage.tsx'), 'NeedPage'),
   '/cases/$case_id/missing': page('service_centre', () => import('../features/service_centre/MissingPage.tsx'), 'MissingPage'),
   '/cases/$case_id': page('service_centre', () => import('../features/service_centre/CasePage.tsx'), 'CasePage'),

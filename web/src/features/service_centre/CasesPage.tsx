@@ -39,6 +39,7 @@ export function CasesPage() {
         <div className="buttons">
           {officer && <Link to="/cases/new" className="button main"><Icon name="plus" />{t('cases.new')}</Link>}
           {reads_province(me) && <Link to="/cases/province" className="button"><Icon name="map" />{t('cases.by_province')}</Link>}
+          {has_role(me, 'district') && <Link to="/cases/counter" className="button"><Icon name="people" />{t('queue.title')}</Link>}
           {has_role(me, 'district', 'provincial_office', 'auditor') && <Link to="/cases/fees" className="button"><Icon name="money" />{t('fees.title')}</Link>}
           <Link to="/cases/report" className="button"><Icon name="result" />{t('cases.report')}</Link>
         </div>

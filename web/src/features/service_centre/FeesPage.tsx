@@ -3,33 +3,27 @@ import { useState } from 'react'
 import { server_now_ms } from '../../api/client.ts'
 import type { FeeDay } from '../../api/shapes.ts'
 import { Link } from '../../app/router.tsx'
-import { useMe } from '../../app/session.ts'
 import { Failure, Waiting } from '../../app/states.tsx'
 import { useWords } from '../../app/words.tsx'
-import { ChoiceField, TextField } from '../../components/fields.tsx'
+import { TextField } from '../../components/fields.tsx'
 import { Icon, Wordmark } from '../../components/Icon.tsx'
-import { useProvinces } from '../../components/provinces.ts'
 import '../../styles/plans.css'
 import '../../styles/print.css'
 import '../../styles/service_centre.css'
 import { bangkok_day, format_date, format_time, parse_date } from '../../lib/dates.ts'
 import { format_baht } from '../plans/diff.ts'
 import { AreaName } from './AreaName.tsx'
-import { areas_within_query, fees_query } from './queries.ts'
+import { DistrictFields, useDistrict } from './DistrictChooser.tsx'
+import { fees_query } from './queries.ts'
 
 /** Fees that a district took on a day: what was taken, what corrections take off again, and the sum of the till. */
 export function FeesPage() {
-  const { t, lang, pick } = useWords()
-  const me = useMe()
-  const provinces = useProvinces()
-  const home = me?.offices.find(office => office.area !== null)?.area ?? ''
+  const { t, lang } = useWords()
+  const chosen = useDistrict()
+  const { district } = chosen
   const [today] = useState(() => bangkok_day(new Date(server_now_ms()).toISOString()))
   const [day, set_day] = useState(today)
   const [typed, set_typed] = useState<string | null>(null)
-  const [province, set_province] = useState(home.slice(0, 2))
-  const [district, set_district] = useState(home.length >= 4 ? home.slice(0, 4) : '')
-  const areas = useQuery({ ...areas_within_query(province), enabled: province !== '' && home.length < 4 })
-  const districts = (areas.data ?? []).filter(area => area.code.length === 4)
   const { data, error, refetch } = useQuery({ ...fees_query(district, day), enabled: district !== '' })
   const wrong = typed !== null && typed.trim() !== '' && parse_date(typed) === null
   const move = (days: number) => { set_typed(null); set_day(new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)) }
@@ -38,8 +32,7 @@ export function FeesPage() {
       <p className="crumbs no-print"><Link to="/cases">{t('cases.title')}</Link></p>
       <header className="page-head no-print"><h1>{t('fees.title')}</h1><p className="soft">{t('fees.text')}</p></header>
       <div className="filters no-print">
-        {home === '' && <ChoiceField pointer="/province" label={t('cases.province')} value={province} on_change={code => { set_province(code); set_district('') }} options={provinces.list.map(each => ({ value: each.code as string, label: provinces.name(each.code) }))} />}
-        {home.length < 4 && <ChoiceField pointer="/district" label={t('cases.district')} value={district} on_change={set_district} options={districts.map(each => ({ value: each.code as string, label: pick(each.name_th, each.name_en) }))} />}
+        <DistrictFields chosen={chosen} />
         <TextField pointer="?on" label={t('fees.day')} max={30} value={typed ?? format_date(day, lang, 'short')} error={wrong ? t('case_application.day_wrong') : undefined} on_change={text => {
           set_typed(text)
           const read = parse_date(text)

@@ -102,6 +102,18 @@ export const recurring_query = (area: string) => queryOptions({
   queryKey: ['cases', 'recurring', area],
   queryFn: () => take(api.GET('/api/v1/service_centre/recurring', { params: { query: { area } } })),
 })
+export const counter_day_query = (district: string) => queryOptions({
+  queryKey: ['counter', 'day', district],
+  queryFn: () => take(api.GET('/api/v1/service_centre/counter/day', { params: { query: { district } } })),
+})
+export const counter_times_query = (district: string) => queryOptions({
+  queryKey: ['counter', 'times', district],
+  queryFn: () => take(api.GET('/api/v1/service_centre/counter/times', { params: { query: { district } } })),
+})
+export const free_times_query = (district: string, on: string) => queryOptions({
+  queryKey: ['counter', 'free', district, on],
+  queryFn: () => take(api.GET('/api/v1/service_centre/counter/free', { params: { query: { district, on } } })),
+})
 export const needs_query = (asked: { area?: string; case_id?: string; state?: 'proposed' }) => queryOptions({
   queryKey: ['cases', 'needs', asked],
   queryFn: () => take(api.GET('/api/v1/service_centre/needs', { params: { query: asked } })),

@@ -41,6 +41,7 @@ export default defineConfig({
         follow: page('follow.html'),
         cases: page('cases.html'),
         services: page('services.html'),
+        queue: page('queue.html'),
         missing: page('404.html'),
         app: page('app/index.html'),
       },

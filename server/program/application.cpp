@@ -78,8 +78,19 @@ ledger::LedgerOptions ledger_options(const Settings& settings,
     TRY(authority.decide(call, "ledger.read", {}));
     return Done{};
   };
+  // A page hears of the provinces whose applications its reader may read, or in which the reader's
+  // office has to do with cases. What is heard is that something changed, never what.
   options.heard_provinces = [&authority](const Call& call) {
-    return authority.provinces(call, "application.read");
+    auto heard = authority.provinces(call, "application.read");
+    if (!heard || !call.caller) return heard;
+    for (const auto& office : call.caller->offices) {
+      if (!office.area) continue;
+      const auto& area = *office.area;
+      if (authority.may(call, "case.read", {area}) ||
+          authority.may(call, "case.read", service_centre::assigned_object(area)))
+        heard->push_back(area.province());
+    }
+    return heard;
   };
   return options;
 }

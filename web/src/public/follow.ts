@@ -110,8 +110,14 @@ function draw(followed: TrackedCase): void {
   put('case', html`<div class="stack"><p><span class="mark ${look_of_state[followed.state] ?? 'teal'}">${say(`state.${followed.state}`)}</span></p><h2 id="case-title" tabindex="-1">${followed.title}</h2>
     ${followed.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${followed.application && applications?.missing_papers(followed.application)}${facts(followed)}</div>
     ${followed.application && applications?.application(followed.application)}
-    ${acts(followed)}<div class="stack"><h3>${say('case.course')}</h3>${course(followed.steps)}</div>`)
+    <div id="booking" class="acts no-print"></div>${acts(followed)}<div class="stack"><h3>${say('case.course')}</h3>${course(followed.steps)}</div>`)
   shown.hidden = false
+  if (followed.application?.services.length && followed.settled_at === null) void offer_appointments(followed)
+}
+
+async function offer_appointments(followed: TrackedCase): Promise<void> {
+  const { offer_booking } = await import('./services/booking.ts')
+  offer_booking(document.getElementById('booking')!, followed, code, post<TrackedCase>, now => { draw(now); document.getElementById('case-title')!.focus() })
 }
 
 // ---- what is done with it

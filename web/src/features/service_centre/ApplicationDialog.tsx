@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query'
 import { useState, type ReactNode } from 'react'
 import { api, server_now_ms, take } from '../../api/client.ts'
 import type { ApplicationPaper, ApplicationPayment, ApplicationService, Case, CaseApplication } from '../../api/shapes.ts'
@@ -9,12 +10,14 @@ import { Icon } from '../../components/Icon.tsx'
 import { bangkok_day, format_date, parse_date } from '../../lib/dates.ts'
 import { format_baht } from '../plans/diff.ts'
 import { baht_left, is_missing, is_open_question, outcomes_of, satang_typed, type OfferedOn } from './application.ts'
+import { free_times_query } from './queries.ts'
 import { useActLabel } from './service_words.ts'
 
 export type AskedOfApplication =
   | { act: OfferedOn; service: ApplicationService }
   | { act: 'record_paper'; paper: ApplicationPaper; to: 'handed_in' | 'not_needed' }
   | { act: 'check_papers' }
+  | { act: 'book_appointment' | 'cancel_appointment' }
   | { act: 'correct_fee'; payment: ApplicationPayment }
 
 interface Part { it: Case; of: CaseApplication; on_close: () => void; on_done: (answer: CaseApplication) => void }
@@ -30,6 +33,8 @@ export function ApplicationDialog({ asked, ...part }: Part & { asked: AskedOfApp
     case 'correct_fee': return <Fee {...part} wrong={asked.payment} />
     case 'record_paper': return asked.to === 'handed_in' ? <HandIn {...part} paper={asked.paper} /> : <NotNeeded {...part} paper={asked.paper} />
     case 'check_papers': return <Check {...part} />
+    case 'book_appointment': return <Book {...part} />
+    case 'cancel_appointment': return <CancelAppointment {...part} />
   }
 }
 
@@ -62,6 +67,37 @@ function Ask({ act, about, text, ready, send, on_close, on_done, children }: Pic
 function Reason({ value, on_change, optional = false, shown = false }: { value: string; on_change: (text: string) => void; optional?: boolean; shown?: boolean }) {
   const { t } = useWords()
   return <TextField pointer="/reason_th" label={t('ask_case.reason')} hint={shown && t('ask_case.shown')} rows={3} max={4000} lang="th" optional={optional} value={value} on_change={on_change} />
+}
+
+/** A time of the counter that is free, on a day of the calendar. */
+function Book({ it, of, ...part }: Part) {
+  const { t, lang } = useWords()
+  const [typed, set_typed] = useState(() => format_date(of.appointment?.on ?? bangkok_day(new Date(server_now_ms()).toISOString()), lang, 'short'))
+  const [starts, set_starts] = useState('')
+  const on = parse_date(typed)
+  const { data, error } = useQuery({ ...free_times_query(it.district, on ?? ''), enabled: on !== null })
+  const free = (data?.times ?? []).filter(time => time.free > 0)
+  const chosen = free.some(time => time.starts === starts)
+  return (
+    <Ask {...part} act="book_appointment" text={t('appointment.text')} ready={chosen}
+      send={() => api.POST('/api/v1/cases/{case_id}/appointment', { ...one(of), body: { on, starts } as never })}>
+      <TextField pointer="/on" label={t('fees.day')} max={30} value={typed} on_change={set_typed} error={on === null ? t('case_application.day_wrong') : undefined} />
+      {error && <p className="error">{t('error.unreachable')}</p>}
+      {data && free.length === 0 && <p className="notice plain">{data.open ? t('appointment.none') : t('appointment.closed')}</p>}
+      {free.length > 0 && <ChoiceField pointer="/starts" label={t('appointment.time')} value={chosen ? starts : ''} on_change={set_starts} options={free.map(time => ({ value: time.starts as string, label: t('appointment.free', { time: time.starts, n: time.free }) }))} />}
+    </Ask>
+  )
+}
+
+function CancelAppointment({ of, ...part }: Part) {
+  const { t } = useWords()
+  const [reason, set_reason] = useState('')
+  return (
+    <Ask {...part} act="cancel_appointment" text={t('appointment.cancel_text')} ready={reason.trim() !== ''}
+      send={() => api.POST('/api/v1/cases/{case_id}/appointment_cancellation', { ...one(of), body: { reason_th: reason.trim() } })}>
+      <Reason value={reason} on_change={set_reason} shown />
+    </Ask>
+  )
 }
 
 function Decide({ of, service, ...part }: Part & { service: ApplicationService }) {

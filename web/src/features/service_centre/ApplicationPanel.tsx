@@ -42,6 +42,7 @@ export function ApplicationPanel({ it, of }: { it: Case; of: CaseApplication }) 
       <h2 id="application-title" ref={title} tabIndex={-1}>{t('case_application.title')}</h2>
       <Services of={of} ask={set_asked} />
       {may('apply') && <div className="no-print"><ServicePicker of={of} on_changed={changed} /></div>}
+      {of.services.length > 0 && <Appointment of={of} may={may} ask={set_asked} />}
       {of.services.length > 0 && <Papers it={it} of={of} ask={set_asked} on_changed={changed} />}
       {of.services.length > 0 && <Fees of={of} ask={set_asked} />}
       <Suspense>
@@ -52,6 +53,21 @@ export function ApplicationPanel({ it, of }: { it: Case; of: CaseApplication }) 
 }
 
 type Ask = (asked: AskedOfApplication) => void
+
+/** When the applicant comes to the counter. */
+function Appointment({ of, may, ask }: { of: CaseApplication; may: (act: string) => boolean; ask: Ask }) {
+  const { t, lang } = useWords()
+  if (!of.appointment && !may('book_appointment')) return null
+  return (
+    <p className="queue-row">
+      <span><Icon name="clock" /> {of.appointment ? t('appointment.stands', { date: format_date(of.appointment.on, lang), time: of.appointment.starts }) : t('appointment.no')}</span>
+      <span className="buttons no-print">
+        {may('book_appointment') && <button type="button" className="button" onClick={() => ask({ act: 'book_appointment' })}>{of.appointment ? t('appointment.move') : t('appointment.book')}</button>}
+        {of.appointment && may('cancel_appointment') && <button type="button" className="button" onClick={() => ask({ act: 'cancel_appointment' })}>{t('appointment.cancel')}</button>}
+      </span>
+    </p>
+  )
+}
 
 const service_looks: Record<ApplicationService['state'], [look: string, icon: IconName]> = {
   applied: ['amber', 'clock'], complete: ['teal', 'check'], granted: ['green', 'check'], refused: ['red', 'cross'], returned: ['grey', 'out'], given: ['green', 'seal'], withdrawn: ['grey', 'dash'],

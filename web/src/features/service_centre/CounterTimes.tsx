@@ -8,24 +8,9 @@ import { Said, useDoing } from '../../components/doing.tsx'
 import { TextField } from '../../components/fields.tsx'
 import { bangkok_day, format_date, parse_date } from '../../lib/dates.ts'
 import { counter_times_query } from './queries.ts'
+import { line_of, times_of } from './times.ts'
 
 const weekdays: Weekday[] = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']
-
-/** Times of a day of the week as one line: "09:00 09:30×2". */
-export const line_of = (times: CounterTime[]) => times.map(time => (time.places === 1 ? time.starts : `${time.starts}×${time.places}`)).join(' ')
-
-/** The times of a line; what is none is named in `wrong`. */
-export function times_of(line: string, weekday: Weekday): { times: CounterTime[]; wrong: string[] } {
-  const times: CounterTime[] = []
-  const wrong: string[] = []
-  for (const word of line.split(/[\s,]+/).filter(Boolean)) {
-    const found = /^(\d{1,2})[:.](\d{2})(?:[×x*](\d{1,3}))?$/.exec(word)
-    const [hour, minute, places] = [Number(found?.[1]), Number(found?.[2]), Number(found?.[3] ?? 1)]
-    if (!found || hour > 23 || minute > 59 || places < 1) wrong.push(word)
-    else times.push({ weekday, starts: `${String(hour).padStart(2, '0')}:${found[2]!}` as CounterTime['starts'], places })
-  }
-  return { times, wrong }
-}
 
 /** At which times the counter receives who has an appointment, from a day on. */
 export function CounterTimes({ district, may_set }: { district: string; may_set: boolean }) {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { line_of, times_of } from './CounterTimes.tsx'
+import { line_of, times_of } from './times.ts'
 
 test('a line of times is read and written the same', () => {
   const { times, wrong } = times_of('9:00, 09.30x2 13:00×10', 'monday')

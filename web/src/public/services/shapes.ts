@@ -8,3 +8,4 @@ export type ServiceSummary = Answer<'ServiceSummary'>
 export type CatalogueService = Answer<'CatalogueService'>
 export type PaperOfService = Answer<'PaperOfService'>
 export type TrackedApplication = Answer<'TrackedApplication'>
+export type FreeTimes = Answer<'FreeTimes'>

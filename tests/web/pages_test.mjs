@@ -5,12 +5,12 @@ import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { api_of, axe, desk, folder_of, get, new_visitor, phone, picture, root, run, settled, sideways, sign_in, start_browser, start_program, watched_page } from './support.mjs'
 
-const public_pages = ['/', '/programme.html', '/scoreboard.html', '/scoreboard.html?fiscal_year=2021', '/province.html', '/provinces/70', '/provinces/17', '/provinces/58', '/ledger.html', '/obligations.html', '/report', '/follow', '/cases', '/cases?area=70', '/services', '/services?group=id_card', '/services?service=dopa_207']
+const public_pages = ['/', '/programme.html', '/scoreboard.html', '/scoreboard.html?fiscal_year=2021', '/province.html', '/provinces/70', '/provinces/17', '/provinces/58', '/ledger.html', '/obligations.html', '/report', '/follow', '/cases', '/cases?area=70', '/services', '/services?group=id_card', '/services?service=dopa_207', '/queue', '/queue?district=7001']
 const board_year = 2021
 const titles = {
   '/': ['จังหวัดที่มีผลสัมฤทธิ์สูง', 'High-performance provinces'], '/programme.html': ['โครงการ', 'Programme'], '/scoreboard.html': ['ผลงานจังหวัด', 'Scoreboard'],
   '/province.html': ['รายจังหวัด', 'Provinces'], '/provinces/70': ['ราชบุรี', 'Ratchaburi'], '/provinces/17': ['สิงห์บุรี', 'Sing Buri'], '/provinces/58': ['แม่ฮ่องสอน', 'Mae Hong Son'], '/ledger.html': ['ตรวจสอบบัญชี', 'Verify the ledger'], '/obligations.html': ['หน้าที่ที่ต้องแจ้ง', 'Obligations'],
-  '/report': ['แจ้งเรื่อง', 'Report'], '/follow': ['ติดตามเรื่อง', 'Follow'], '/cases': ['ผลการแก้ไขเรื่อง', 'What came of reports'], '/services': ['บริการของอำเภอ', 'Services of the district'],
+  '/report': ['แจ้งเรื่อง', 'Report'], '/follow': ['ติดตามเรื่อง', 'Follow'], '/cases': ['ผลการแก้ไขเรื่อง', 'What came of reports'], '/services': ['บริการของอำเภอ', 'Services of the district'], '/queue': ['คิวของวัน', 'The queue today'],
 }
 
 const draft_call = {

@@ -210,6 +210,51 @@ describe('several services', () => {
   })
 })
 
+describe('applying before one comes', () => {
+  let page
+  before(async () => { page = await opened(`/services?chosen=${lost_card}+dopa_505&show=papers`) })
+  after(() => page?.context().close())
+  const sent = () => page.locator('#apply button.main').click()
+
+  test('says at each field what is missing', async () => {
+    await page.locator('#apply summary').click()
+    await sent()
+    for (const name of ['province', 'district', 'name', 'phone']) assert.equal(await page.locator(`#apply-${name}-fault`).innerText(), 'ยังไม่ได้ใส่', name)
+    await look(page, 'apply, nothing written')
+  })
+
+  test('keeps what was written when it could not be sent, and counts once when it is sent again', async () => {
+    await page.locator('#apply-province').selectOption('70')
+    await page.locator('#apply-district').selectOption('7001')
+    await page.locator('#apply-name').fill('นางสาวยื่น ล่วงหน้า')
+    await page.locator('#apply-phone').fill('12')
+    await sent()
+    await page.locator('#apply-phone-fault:visible').waitFor()
+    await page.locator('#apply-phone').fill('081 234 5678')
+    await page.route('**/service_centre/reports', async route => { await route.fetch(); await route.abort() }) // taken, but the answer is lost
+    await sent()
+    await page.locator('#apply-fault:visible').waitFor()
+    await page.unroute('**/service_centre/reports')
+    await look(page, 'apply, not sent')
+    assert.equal(await page.locator('#apply-name').inputValue(), 'นางสาวยื่น ล่วงหน้า')
+    await sent()
+    await page.locator('#applied').waitFor()
+    await page.locator('#application .qr').waitFor()
+    await look(page, 'applied')
+    const district = await api_of(program.url, 'district.7001')
+    const { body } = await district('GET', '/cases?kind=one_stop_service&limit=200')
+    assert.equal(body.items.filter(each => each.channel === 'citizen_page').length, 1)
+  })
+
+  test('is followed by its code, with each paper once', async () => {
+    await page.getByRole('link', { name: 'ติดตามและนัดเวลา' }).click()
+    await page.locator('#case-title').waitFor()
+    assert.equal(await page.locator('#case .card').count(), 2)
+    const papers = await page.locator('#case h4 + ul li').allInnerTexts()
+    assert.equal(new Set(papers).size, papers.length)
+  })
+})
+
 test('a line that is cut is said, and the page can be tried again', async () => {
   const page = await opened('/services')
   await page.route('**/service_centre/services*', route => route.abort())

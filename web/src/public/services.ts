@@ -156,7 +156,7 @@ async function together(keys: string[]): Promise<Html> {
   return html`${back()}<article class="stack"><h2 tabindex="-1">${say('bring.together')}</h2>${doubt(services)}${services.length < found.length && warned(say('one.missing'))}
     <ul class="services" aria-label="${say('bring.services')}">${services.map(each => html`<li><div>${link(`service=${each.service}&show=`, name_of(each))}<p class="soft small">${time_text(each.duration)} · ${fee_text(each.fee.kind, each.fee.satang)}</p></div></li>`)}</ul>
     ${silent.length > 0 && html`<div class="notice bad">${icon('warning')}<div><p>${say('bring.unknown_of')}</p><ul>${silent.map(each => html`<li>${name_of(each)}</li>`)}</ul></div></div>`}
-    ${services.length > 1 && html`<p class="soft small">${say('bring.once')}</p>`}${bring(services)}${acts()}</article>`
+    ${services.length > 1 && html`<p class="soft small">${say('bring.once')}</p>`}${bring(services)}${acts()}</article><div id="application"></div>`
 }
 
 // ---- drawing
@@ -181,6 +181,16 @@ async function draw(all = false): Promise<void> {
   put('shown', drawn)
   draw_tray()
   refresh()
+  if (papers) await offer_to_apply()
+}
+
+/** The form comes with the list of papers, and only there. */
+async function offer_to_apply(): Promise<void> {
+  const place = document.getElementById('application')
+  const services = chosen().map(key => seen.get(key)).filter(each => each !== undefined)
+  if (!place || services.length === 0) return
+  const { offer_application } = await import('./services/apply.ts')
+  await offer_application(place, services).catch(() => undefined) // without a line the list is still of use
 }
 
 async function go(to: string): Promise<void> {

@@ -1,8 +1,9 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useState } from 'react'
+import { lazy, Suspense, useDeferredValue, useState } from 'react'
 import { api, take } from '../../api/client.ts'
 import type { Case, CaseAssignment, ClosingGround } from '../../api/shapes.ts'
-import { useWords, type Key } from '../../app/words.tsx'
+import { Link } from '../../app/router.tsx'
+import { load_sentences, useWords, type Key } from '../../app/words.tsx'
 import { Dialog } from '../../components/Dialog.tsx'
 import { Said, useDoing } from '../../components/doing.tsx'
 import { ChoiceField, TextField } from '../../components/fields.tsx'
@@ -11,6 +12,11 @@ import { format_moment, parse_date } from '../../lib/dates.ts'
 import { AreaField } from './AreaField.tsx'
 import { parse_position } from './draft.ts'
 import { areas_within_query, cases_query, useLists, who_may_query } from './queries.ts'
+
+const ChainView = lazy(async () => {
+  const [{ ChainView: View }] = await Promise.all([import('../authority/ChainView.tsx'), load_sentences('authority')])
+  return { default: View }
+})
 
 export type AskedAct =
   | 'screen' | 'take_charge' | 'assign' | 'handle' | 'record_result' | 'mediate' | 'end_mediation' | 'send_up' | 'take_up' | 'send_back' | 'propose_closing' | 'close' | 'refuse_closing'
@@ -175,12 +181,22 @@ function AgencyField({ it, value, on_change }: { it: Case; value: string; on_cha
   )
 }
 
-/** Whose the case will be. */
+/** Whose the case will be, and by what law: the answer of the register of powers, with what nobody has verified. */
 function Above({ it }: { it: Case }) {
   const { t, pick } = useWords()
   const level = it.level === 'district' ? 'province' : 'ministry'
   const { data } = useQuery(who_may_query('case.take_up', `case_at_${level}`, it.district))
-  return <p className="notice plain"><Icon name="up" /><span>{t('ask_case.above', { level: t(`case.level.${level}`), who: data?.signers.map(one => pick(one.title_th, one.title_en)).join(', ') || '–' })}</span></p>
+  const first = data?.signers[0]
+  return (
+    <div className="notice plain">
+      <Icon name="up" />
+      <div>
+        <p>{t('ask_case.above', { level: t(`case.level.${level}`), who: data?.signers.map(one => pick(one.title_th, one.title_en)).join(', ') || '–' })}</p>
+        {first && <details className="small"><summary>{t('ask_case.by_what')}</summary><Suspense><ChainView power={first} /></Suspense></details>}
+        <p className="small"><Link to="/who-may-sign">{t('ask_case.who_may')}</Link></p>
+      </div>
+    </div>
+  )
 }
 
 /** Another open case of the district, by its number or a part of its title. */

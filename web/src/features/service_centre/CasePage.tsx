@@ -113,7 +113,7 @@ function Whole({ it, etag, acts }: { it: Case; etag: string; acts: Act[] }) {
               <dt>{t('case.received')}</dt><dd>{format_moment(it.received_at, lang, 'short')}{it.taken_at && it.taken_at !== it.received_at && <><br /><span className="small soft">{t('case.taken_at', { at: format_moment(it.taken_at, lang, 'short') })}</span></>}</dd>
               <dt>{t('counter.told_already')}</dt><dd>{t(`told.${it.told_already}`)}</dd>
               {it.accused && it.accused.length > 0 && <><dt>{t('counter.accused')}</dt><dd lang="th">{it.accused.map(each => [each.name, each.detail].filter(Boolean).join(' · ')).join(', ')}</dd></>}
-              <CaseNeeds case_id={it.case_id} />
+              {it.view !== 'agency' && <CaseNeeds case_id={it.case_id} />}
               {it.closing_ground && <><dt>{t('case.ground')}</dt><dd>{t(`ground.${it.closing_ground}`)}</dd></>}
             </dl>
           </section>

@@ -130,12 +130,26 @@ describe('pages of the application', () => {
     assert.equal(draft.status, 201, JSON.stringify(draft.body))
     const office = await api_of(program.url, 'office.70')
     const [running, assignments, matters, obligations, orders, cases] = await Promise.all(['/meetings/running', '/assignments', '/matters', '/obligations', '/delegation-orders', '/cases'].map(async path => (await office('GET', path)).body.items))
+    const need = await need_of(await api_of(program.url, 'district.7001'))
     const admin = await api_of(program.url, 'admin')
     const [offices, persons] = await Promise.all(['/offices?area=70', '/persons?search=governor'].map(async path => (await admin('GET', path)).body.items))
     samples = { meeting_id: [running[0].meeting.meeting_id], assignment_id: [assignments[0].assignment_id], matter_id: [matters[0].matter.matter_id], code: ['provincial_committee.70'],
       office_id: [offices[0].office_id], person_id: [persons[0].person_id], call_id: [calls[0].call_id], application_id: [applications.find(each => each.province === '70').application_id], kpi_id: [kpis[0].kpi_id], project_id: [projects[0].project_id], change_id: [changes[0].change_id],
-      obligation_id: [obligations[0].obligation_id], order_id: [orders[0].order_id], case_id: [cases[0].case_id], draft_call_id: [draft.body.call_id] }
+      obligation_id: [obligations[0].obligation_id], order_id: [orders[0].order_id], case_id: [cases[0].case_id], need_id: [need.need_id], draft_call_id: [draft.body.call_id] }
   })
+
+  // Five cases of one kind in one place, and the need that their district proposes of them.
+  async function need_of(district) {
+    const [kind, area] = ['pollution', '700105']
+    for (let n = 0; n < 5; n++) {
+      const taken = await district('POST', '/cases', { kind: 'complaint', category: kind, channel: 'walk_in', importance: 'ordinary', title: 'น้ำเสียลงคลอง', detail: 'กลิ่นเหม็น', place: { area, given: 'typed' }, reporters: [{ type: 'anonymous' }] })
+      assert.equal(taken.status, 201, JSON.stringify(taken.body))
+    }
+    const recurring = (await district('GET', '/service_centre/recurring?area=7001')).body.items.find(each => each.category === kind && each.area === area)
+    const need = await district('POST', '/service_centre/needs', { area, category: kind, title: 'ระบบบำบัดน้ำเสีย', cases: recurring.items.map(each => each.case_id) })
+    assert.equal(need.status, 201, JSON.stringify(need.body))
+    return need.body
+  }
 
   function address(pattern) {
     return '/app' + pattern.replace(/\$(\w+)/g, (_, name) => {

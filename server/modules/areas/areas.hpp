@@ -18,6 +18,11 @@
 
 namespace changwat::areas {
 
+// The name as a letter has it, with what the area is: "อำเภอเมืองราชบุรี", "Ratchaburi Province". In
+// Bangkok, which is no province, districts are เขต and sub-districts แขวง. Villages as they are.
+std::string titled_th(const Area& area);
+std::string titled_en(const Area& area);
+
 // An immutable view of the register at one moment.
 class Register {
  public:

@@ -133,6 +133,23 @@ TEST_P(AreasTest, a_list_of_one_level_ends_no_area_of_another) {
 
 CHANGWAT_ON_BOTH_ENGINES(AreasTest);
 
+TEST(AreaNames, are_titled_by_what_the_area_is_and_bangkok_is_no_province) {
+  const auto area = [](const char* code, const char* th, const char* en) {
+    Area out;
+    out.code = *AreaCode::parse(code);
+    out.level = out.code.level();
+    out.name_th = *AreaName::parse(th);
+    out.name_en = *AreaName::parse(en);
+    return out;
+  };
+  EXPECT_EQ(titled_th(area("70", "ราชบุรี", "Ratchaburi")), "จังหวัดราชบุรี");
+  EXPECT_EQ(titled_en(area("7001", "เมืองราชบุรี", "Mueang Ratchaburi")),
+            "Mueang Ratchaburi District");
+  EXPECT_EQ(titled_th(area("700101", "หน้าเมือง", "Na Mueang")), "ตำบลหน้าเมือง");
+  EXPECT_EQ(titled_th(area("10", "กรุงเทพมหานคร", "Bangkok")), "กรุงเทพมหานคร");
+  EXPECT_EQ(titled_th(area("1001", "พระนคร", "Phra Nakhon")), "เขตพระนคร");
+}
+
 TEST(AreaRegister, csv_and_open_json_are_read_alike) {
   const auto csv = read_areas(
       "code,level,name_th,name_en,postcode,parent\n7001,district,เมืองราชบุรี,Mueang "

@@ -5,6 +5,8 @@
 #include <map>
 #include <set>
 
+#include "modules/areas/areas.hpp"
+
 namespace changwat::areas {
 namespace {
 
@@ -35,6 +37,10 @@ bool same_names(const Area& a, const Area& b) {
          a.parent == b.parent;
 }
 
+bool in_bangkok(const Area& area) {
+  return area.code.province().text() == "10";
+}
+
 }  // namespace
 
 std::string folded(std::string_view name) {
@@ -55,6 +61,36 @@ int match(std::string_view name, std::string_view wanted) {
   if (name == wanted) return 0;
   if (name.starts_with(wanted)) return 1;
   return name.find(wanted) != name.npos ? 2 : 3;
+}
+
+std::string titled_th(const Area& area) {
+  const auto name = area.name_th.text();
+  switch (area.level) {
+    case AreaLevel::province:
+      return in_bangkok(area) ? name : "จังหวัด" + name;
+    case AreaLevel::district:
+      return (in_bangkok(area) ? "เขต" : "อำเภอ") + name;
+    case AreaLevel::subdistrict:
+      return (in_bangkok(area) ? "แขวง" : "ตำบล") + name;
+    case AreaLevel::village:
+      return name;
+  }
+  return name;
+}
+
+std::string titled_en(const Area& area) {
+  const auto name = area.name_en.text();
+  switch (area.level) {
+    case AreaLevel::province:
+      return in_bangkok(area) ? name : name + " Province";
+    case AreaLevel::district:
+      return name + " District";
+    case AreaLevel::subdistrict:
+      return name + " Subdistrict";
+    case AreaLevel::village:
+      return name;
+  }
+  return name;
 }
 
 std::vector<AreaChange> differences(const std::vector<Area>& current,

@@ -159,14 +159,20 @@ documents::paper::TableReport paper_of(const MonthlyReport& report) {
 Result<MonthlyReport> ServiceCentre::monthly_report(const Call& call,
                                                     const ReportQuery& query) const {
   TRY(authority_.decide(call, "case.read", {query.area}));
-  const auto* area = areas_.now()->find(query.area);
+  const auto known = areas_.now();
+  const auto* area = known->find(query.area);
   const bool counted =
       area && (area->level == AreaLevel::province || area->level == AreaLevel::district);
   if (!counted) return errors::not_found;
   MonthlyReport out;
   out.area = query.area;
-  out.area_th = area->name_th.text();
-  out.area_en = area->name_en.text();
+  out.area_th = areas::titled_th(*area);
+  out.area_en = areas::titled_en(*area);
+  const auto* province = known->find(query.area.province());
+  if (province && province != area) {
+    out.area_th += " " + areas::titled_th(*province);
+    out.area_en += ", " + areas::titled_en(*province);
+  }
   out.month = query.month;
   out.month_from = first_day(query.month);
   out.month_to = first_day(Month::of_index(query.month.index() + 1)).plus_days(-1);

@@ -149,6 +149,8 @@ TEST_P(CentreReport, A_sheet_holds_the_report_and_a_foreign_province_gets_none) 
   const ReportFileQuery query{
       *AreaCode::parse("70"), *Month::parse("2027-03"), {}, ReportFormat::xlsx};
   EXPECT_TRUE(good(centre().get_report_file(call, {query})).body.starts_with("PK"));
+  const Query<ReportQuery> of_district{{*AreaCode::parse("7001"), *Month::parse("2027-03"), {}}};
+  EXPECT_EQ(good(centre().get_report(call, of_district)).area_th, "อำเภอพื้นที่ 7001 จังหวัดพื้นที่ 70");
   auto other = as("provincial_office", "40");
   EXPECT_TRUE(centre().get_report_file(other, {query}).problem().is(errors::forbidden));
 }

@@ -12,7 +12,8 @@ import { useProvinces } from '../../components/provinces.ts'
 import '../../styles/plans.css'
 import '../../styles/print.css'
 import '../../styles/service_centre.css'
-import { bangkok_day, format_moment, format_period, month_names, year_label } from '../../lib/dates.ts'
+import { bangkok_day, format_moment, month_names, year_label } from '../../lib/dates.ts'
+import type { Lang } from '../../lib/numbers.ts'
 import { areas_within_query, report_query } from './queries.ts'
 
 const months_back = 24
@@ -25,6 +26,12 @@ function months_until(now_ms: number): string[] {
     const index = year! * 12 + month! - 1 - back
     return `${Math.floor(index / 12)}-${String(index % 12 + 1).padStart(2, '0')}`
   })
+}
+
+/** "พฤศจิกายน 2569" of "2026-11". */
+function month_label(month: string, lang: Lang): string {
+  const [year, number] = month.split('-').map(Number)
+  return `${month_names(lang)[number! - 1]} ${year_label(year!, lang)}`
 }
 
 export function ReportPage() {
@@ -42,13 +49,12 @@ export function ReportPage() {
   const area = district || province
   const { data, error, refetch } = useQuery({ ...report_query(area, month, scope), enabled: area !== '' })
   const file = (format: string) => `/api/v1/service_centre/report/file?${new URLSearchParams({ area, month, scope, format }).toString()}`
-  const month_label = (value: string) => { const [year, number] = value.split('-').map(Number); return `${month_names(lang)[number! - 1]} ${year_label(year!, lang)}` }
   return (
     <>
       <p className="crumbs no-print"><Link to="/cases">{t('cases.title')}</Link></p>
       <header className="page-head no-print"><h1>{t('report.title')}</h1><p className="soft">{t('report.text')}</p></header>
       <div className="filters no-print">
-        <ChoiceField pointer="/month" label={t('report.month')} value={month} on_change={set_month} options={months.map(value => ({ value, label: month_label(value) }))} />
+        <ChoiceField pointer="/month" label={t('report.month')} value={month} on_change={set_month} options={months.map(value => ({ value, label: month_label(value, lang) }))} />
         {home === '' && <ChoiceField pointer="/province" label={t('cases.province')} value={province} on_change={code => { set_province(code); set_district('') }} options={provinces.list.map(each => ({ value: each.code as string, label: provinces.name(each.code) }))} />}
         {districts.length > 0 && <ChoiceField pointer="/district" label={t('cases.district')} value={district || 'all'} on_change={code => set_district(code === 'all' ? '' : code)} options={[{ value: 'all', label: t('report.whole_province') }, ...districts.map(each => ({ value: each.code as string, label: pick(each.name_th, each.name_en) }))]} />}
         <ChoiceField pointer="/scope" label={t('report.scope')} value={scope} on_change={set_scope} options={[{ value: 'all' as const, label: t('report.scope.all') }, { value: 'new_cases' as const, label: t('report.scope.new_cases') }]} />
@@ -77,7 +83,7 @@ function Sheet({ report }: { report: MonthlyReport }) {
       <header className="paper-head">
         <Wordmark />
         <h2>{t('report.head', { scope: t(`report.scope.${report.scope}`) })}</h2>
-        <p>{t('report.of', { area: pick(report.area_th, report.area_en), month: format_period(report.month, lang), year: year_label(report.fiscal_year, lang) })}</p>
+        <p>{t('report.of', { area: pick(report.area_th, report.area_en), month: month_label(report.month, lang), year: year_label(report.fiscal_year, lang) })}</p>
       </header>
       {report.demonstration && <p className="paper-warning">{t('case.demonstration')}</p>}
       <Flows title={t('report.by_category')} first={t('case.category')} rows={report.by_category.map(row => ({ key: row.category, name: pick(row.name_th, row.name_en), month: row.month, year: row.year }))} total={report} />

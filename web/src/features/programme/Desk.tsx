@@ -46,6 +46,7 @@ export function Desk() {
   const works = me.offices.some(office => office.role !== 'citizen')
   const waiting = (applications.data ?? []).filter(application => mine(application) && waiting_states(me).includes(application.state))
     .toSorted((a, b) => a.deadline_at.localeCompare(b.deadline_at))
+  const pending = applications.isPending || work.pending
   const count = waiting.length + work.tasks.length
   const error = applications.error ?? calls.error ?? work.error
   const others = (applications.data ?? []).filter(application => mine(application) && !waiting.includes(application))
@@ -60,13 +61,8 @@ export function Desk() {
       {has_role(me, 'citizen') && me.offices.length === 1 && <p className="notice plain"><Icon name="people" /><span>{t('desk.citizen')}</span></p>}
       {has_role(me, 'district') && <p className="notice plain"><Icon name="map" /><span>{t('desk.district')}</span></p>}
       {has_role(me, 'governor', 'provincial_office') && <DeskObligations />}
-      {works && <section className="desk-block" aria-labelledby="waiting">
-        <h2 id="waiting">{t('desk.waiting')} {count > 0 && <span className="count">{count}</span>}</h2>
-        {applications.isPending || work.pending ? <Waiting /> : count === 0
-          ? <Empty>{t('desk.nothing')}</Empty>
-          : <ul className="tasks">{work.tasks}{waiting.map(application => <Task key={application.application_id} application={application} />)}</ul>}
-      </section>}
-      <Suspense><NearDue /></Suspense>
+      {works && (pending || count > 0) && <ForYou count={count}>{pending ? <Waiting /> : <ul className="tasks">{work.tasks}{waiting.map(application => <Task key={application.application_id} application={application} />)}</ul>}</ForYou>}
+      <Suspense><NearDue otherwise={works && !pending && count === 0 && <ForYou count={0}><Empty>{t('desk.nothing')}</Empty></ForYou>} /></Suspense>
       <OpenCalls me={me} calls={calls.data ?? []} applications={applications.data ?? []} />
       {others.length > 0 && (
         <section className="desk-block" aria-labelledby="others">
@@ -77,6 +73,16 @@ export function Desk() {
       )}
       <WhatICanDo me={me} />
     </>
+  )
+}
+
+function ForYou({ count, children }: { count: number; children: ReactNode }) {
+  const { t } = useWords()
+  return (
+    <section className="desk-block" aria-labelledby="waiting">
+      <h2 id="waiting">{t('desk.waiting')} {count > 0 && <span className="count">{count}</span>}</h2>
+      {children}
+    </section>
   )
 }
 
@@ -91,6 +97,8 @@ function WhatICanDo({ me }: { me: Me }) {
     <section className="desk-block" aria-labelledby="can">
       <h2 id="can">{t('desk.can')}</h2>
       <ul className="ways">
+        {has_role(me, 'district') && <li><Link to="/cases/new"><Icon name="plus" />{t('desk.see.new_case')}</Link></li>}
+        {has_role(me, 'district') && <li><Link to="/cases/counter"><Icon name="people" />{t('desk.see.counter')}</Link></li>}
         {has_role(me, 'opdc') && <li><Link to="/calls/new"><Icon name="inbox" />{t('desk.see.new_call')}</Link></li>}
         {has_role(me, 'opdc') && <li><Link to="/meetings/new"><Icon name="seal" />{t('desk.see.new_meeting')}</Link></li>}
         {writes && <li><Link to="/kpis"><Icon name="result" />{t('desk.see.report')}</Link></li>}

@@ -75,10 +75,12 @@ void load_demo(const Settings& settings, Application& application) {
   must(delegations::load_demo(application.delegations, application.plans, application.obligations,
                               application.database, delegations, callers, clock_now()),
        what);
-  must(
-      service_centre::load_demo(application.service_centre,
-                                share_text(settings, "data/demo/cases.json"), callers, clock_now()),
-      what);
+  must(service_centre::load_demo(application.service_centre, application.counter,
+                                 {share_text(settings, "data/demo/cases.json"),
+                                  share_text(settings, "data/demo/before.jpg"),
+                                  share_text(settings, "data/demo/after.jpg")},
+                                 callers, clock_now()),
+       what);
   application
       .keep_house();  // reminders of what the demonstration leaves undone stand from the start
   std::cout << "demonstration accounts, all with the password " << password << ":";

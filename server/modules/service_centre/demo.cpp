@@ -19,16 +19,20 @@ Remark remark(std::string_view text) {
   return as_word<Remark>(std::string(text) + " (ข้อมูลสาธิต)");
 }
 
-// A picture of the smallest kind: content shows that it is JPEG. `word` makes each another.
-std::string picture(std::string_view word) {
-  constexpr std::string_view head{"\xFF\xD8\xFF\xE0\0\x10JFIF\0\x01\x01\0\0\x01\0\x01\0\0", 20};
-  return std::string(head) + std::string(word) + "\xFF\xD9";
-}
-
 class Loader {
  public:
-  Loader(ServiceCentre& centre, const CallerOf& caller_of, Instant now)
-      : centre_(centre), caller_of_(caller_of), now_(now) {}
+  Loader(ServiceCentre& centre, Counter& counter, const DemoFiles& files, const CallerOf& caller_of,
+         Instant now)
+      : centre_(centre), counter_(counter), files_(files), caller_of_(caller_of), now_(now) {}
+
+  Result<Done> open(const DemoCounter& in) {
+    SetCounterTimes times{in.district, now_.bangkok_date(), {}};
+    for (const auto weekday : in.weekdays)
+      for (const auto& starts : in.starts) times.times.push_back({weekday, starts, in.places});
+    auto call = TRY(call_by(caller_of_, "chief." + in.district.text(), now_));
+    TRY(counter_.set_times(call, times));
+    return Done{};
+  }
 
   Result<Done> load(const DemoCase& in) {
     begin(in);
@@ -36,6 +40,7 @@ class Loader {
     const auto receipt = TRY(centre_.take(call, case_of(in), Origin::demonstration));
     path_.value.case_id = receipt.case_id;
     code_ = receipt.tracking_code;
+    if (in.services) TRY(appoint());
     return go(in);
   }
 
@@ -44,6 +49,20 @@ class Loader {
     at_ = now_.plus_ms(-in.days_ago * day_ms);
     district_ = in.area.at(AreaLevel::district).text();
     agency_ = in.agency ? in.agency->text() : std::string();
+  }
+  // At the first time that is free; none within a month: no appointment.
+  Result<Done> appoint() {
+    auto call = TRY(call_by(caller_of_, "district." + district_, now_));
+    for (int ahead = 1; ahead < 30; ++ahead) {
+      const auto on = now_.bangkok_date().plus_days(ahead);
+      const auto offered = TRY(counter_.get_free_times(call, {{as_word<AreaCode>(district_), on}}));
+      for (const auto& time : offered.times) {
+        if (time.free == 0) continue;
+        TRY(centre_.book_appointment(call, path_, {on, time.starts}));
+        return Done{};
+      }
+    }
+    return Done{};
   }
   // Some time goes by, but never beyond now.
   void later(std::int64_t hours) { at_ = std::min(at_.plus_ms(hours * hour_ms), now_); }
@@ -78,6 +97,7 @@ class Loader {
       reporter.phone = as_word<Phone>("020000000");
     }
     out.reporters.push_back(reporter);
+    out.services = in.services;
     return out;
   }
 
@@ -122,18 +142,19 @@ class Loader {
     later(20);
     call = TRY(desk());
     TRY(centre_.record_result(call, path_, {remark("ดำเนินการแล้ว")}));
-    if (course == DemoCourse::answered) {
-      TRY(centre_.tell(call, path_, {remark("ตอบคำถามแล้ว โปรดดูประกาศของอำเภอ")}));
-    } else {
+    const bool answered = course == DemoCourse::answered;
+    TRY(centre_.tell(call, path_,
+                     {remark(answered ? "ตอบคำถามแล้ว โปรดดูประกาศของอำเภอ"
+                                      : "ดำเนินการแล้ว โปรดยืนยันหากแก้ไขเรียบร้อย")}));
+    if (!answered) {
       auto own = citizen();
       TRY(centre_.confirm(own, {code_, remark("ไม่มีการทวงถามอีก")}));
     }
-    return close(
-        {course == DemoCourse::answered ? ClosingGround::answer_given : ClosingGround::citizen_word,
-         {},
-         {},
-         remark("แจ้งผลแล้ว")},
-        true);
+    return close({answered ? ClosingGround::answer_given : ClosingGround::citizen_word,
+                  {},
+                  {},
+                  remark("แจ้งผลแล้ว")},
+                 true);
   }
 
   // By an agency.
@@ -182,7 +203,7 @@ class Loader {
     query.latitude = in.latitude;
     query.longitude = in.longitude;
     auto office = TRY(agency());
-    const auto bytes = picture(path_->case_id.text() + std::string(key));
+    const auto& bytes = purpose == FilePurpose::before ? files_.before : files_.after;
     TRY(centre_.put_file(office, {{path_->case_id, as_word<Key>(key)}}, {query},
                          {bytes, "image/jpeg"}));
     return Done{};
@@ -200,6 +221,8 @@ class Loader {
   }
 
   ServiceCentre& centre_;
+  Counter& counter_;
+  const DemoFiles& files_;
   const CallerOf& caller_of_;
   const Instant now_;
   Instant at_;
@@ -210,10 +233,11 @@ class Loader {
 
 }  // namespace
 
-Result<Done> load_demo(ServiceCentre& centre, std::string_view cases_json,
+Result<Done> load_demo(ServiceCentre& centre, Counter& counter, const DemoFiles& files,
                        const CallerOf& caller_of, Instant now) {
-  const auto demo = TRY(read_json<Demo>(cases_json));
-  Loader loader(centre, caller_of, now);
+  const auto demo = TRY(read_json<Demo>(files.cases_json));
+  Loader loader(centre, counter, files, caller_of, now);
+  for (const auto& one : demo.counters) TRY(loader.open(one));
   for (const auto& one : demo.cases) TRY(loader.load(one));
   return Done{};
 }

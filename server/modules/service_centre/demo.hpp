@@ -9,6 +9,7 @@
 
 #include "platform/auth/caller_of.hpp"
 
+#include "modules/service_centre/counter.hpp"
 #include "modules/service_centre/service_centre.hpp"
 
 namespace changwat::service_centre {
@@ -52,21 +53,40 @@ struct DemoCase {
   std::int64_t days_ago = 0;
   DemoCourse course = DemoCourse::received;
   std::optional<Key> agency;  // username of who holds the agency's office
+  // Of an application: what it is for. Its applicant has an appointment at the counter.
+  std::optional<List<Key, 20>> services;
 };
 BOOST_DESCRIBE_STRUCT(DemoCase, (),
                       (area, kind, category, channel, importance, title, detail, landmark, latitude,
-                       longitude, reporter, days_ago, course, agency))
+                       longitude, reporter, days_ago, course, agency, services))
+
+// What a counter offers on each of some days of the week, from the day of loading on.
+struct DemoCounter {
+  AreaCode district;
+  std::vector<Weekday> weekdays;
+  std::vector<ClockTime> starts;
+  std::int64_t places = 1;
+};
+BOOST_DESCRIBE_STRUCT(DemoCounter, (), (district, weekdays, starts, places))
 
 struct Demo {
   bool demonstration = true;
   std::string notice_th;
   std::string notice_en;
+  std::vector<DemoCounter> counters;
   std::vector<DemoCase> cases;
 };
-BOOST_DESCRIBE_STRUCT(Demo, (), (demonstration, notice_th, notice_en, cases))
+BOOST_DESCRIBE_STRUCT(Demo, (), (demonstration, notice_th, notice_en, counters, cases))
 
-// Reads data/demo/cases.json and takes its cases on their way.
-Result<Done> load_demo(ServiceCentre& centre, std::string_view cases_json,
+// The files of data/demo that it is made of.
+struct DemoFiles {
+  std::string cases_json;
+  std::string before;  // JPEG
+  std::string after;
+};
+
+// Opens the counters and takes the cases on their way.
+Result<Done> load_demo(ServiceCentre& centre, Counter& counter, const DemoFiles& files,
                        const CallerOf& caller_of, Instant now);
 
 }  // namespace changwat::service_centre

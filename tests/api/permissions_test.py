@@ -545,6 +545,11 @@ class World:
         return client.put(f"/api/v1/service_centre/tickets/{seen['ticket']}/files/a", body=PDF,
                           media_type="application/pdf")
 
+    def probe_get_told_file(self, client, role, where):
+        """No photo was let out: whoever asks hears that there is none."""
+        seen = self.made_from(client.post("/api/v1/service_centre/track", self.by_code()))
+        return client.get(f"/api/v1/service_centre/tickets/{seen['ticket']}/files/a")
+
     def probe_import(self, client, role, where):
         return client.post(f"/api/v1/imports?kind=kpi_values&name=values.csv&province={PROVINCES[where]}",
                            body=self.sheet(where), media_type="text/csv")
@@ -574,6 +579,7 @@ SPECIAL = {
     "PUT /api/v1/obligations/{obligation_id}/files/{key}": "put_proof",
     "PUT /api/v1/cases/{case_id}/files/{key}": "put_case_file",
     "PUT /api/v1/service_centre/tickets/{ticket}/files/{key}": "put_own_case_file",
+    "GET /api/v1/service_centre/tickets/{ticket}/files/{key}": "get_told_file",
     "POST /api/v1/imports": "import",
     "GET /api/v1/events": "events",
     "POST /api/v1/agenda-items/{item_id}/papers": "paper",

@@ -20,7 +20,10 @@ from support.server import ROOT, ServerTest, today, wait_for  # noqa: E402
 
 NAME, SURNAME = "ลับสุดยอด", "ซ่อนนามสกุลไว้"
 PHONE = "0891112222"
-JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00"
+# A photo whose camera wrote its owner's name into it.
+COMMENT = f"{NAME} {SURNAME}".encode()
+JPEG = (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00\x01\x01\x00\x00\x01\x00\x01\x00\x00\xff\xfe" +
+        (len(COMMENT) + 2).to_bytes(2, "big") + COMMENT + b"\xff\xda\x00\x02pixels\xff\xd9")
 EVERYBODY = (None, "opdc", "moi", "governor.70", "office.70", "district.7001", "chief.7001", "highways.70", "water.70",
              "town.70", "agency.70", "committee", "auditor", "admin", "citizen", "office.40", "district.4001")
 

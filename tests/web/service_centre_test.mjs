@@ -269,6 +269,53 @@ describe('a case goes through two agencies to its closing', () => {
     page.assert_clean()
   })
 
+  test('the citizen sees what was done, with photos, and has it reopened; after the second repair confirms it', async () => {
+    const citizen = await watched_page(await new_visitor(browser, program.url, { viewport: phone }))
+    await go(citizen, `/follow#${taken.code}`)
+    await citizen.locator('.mark.green', { hasText: 'ปิดเรื่องแล้ว' }).waitFor()
+    const course = await citizen.locator('.milestones').innerText()
+    assert.ok(course.includes('→ สำนักงานทางหลวงชนบท') || course.includes('ทางหลวงชนบทราชบุรี'), course)
+    assert.ok(await citizen.locator('.told-photos img').evaluateAll(images => images.length === 2 && images.every(image => { image.loading = 'eager'; return true })))
+    await citizen.waitForFunction(() => [...document.querySelectorAll('.told-photos img')].every(image => image.naturalWidth > 0))
+    await look(citizen, 'followed to the closing')
+    const write = async (name, text) => {
+      const form = citizen.locator(`form[data-act=${name}]`)
+      await form.locator('xpath=..').locator('summary').click()
+      await form.locator('textarea').fill(text)
+      await form.locator('button').click()
+      await citizen.locator('.milestones .quote', { hasText: text }).waitFor()
+    }
+    await write('reopen', 'ฝนตกแล้วท่วมอีก')
+
+    const page = await person('district.7001')
+    await go(page, `/app/cases/${taken.id}`)
+    await state_is(page, 'received')
+    await do_act(page, 'case.screen')
+    await do_act(page, 'case.handle')
+    await do_act(page, 'case.record_result', asked => asked.locator('#field-result_th').fill('ลอกท่อช่วงที่เหลือแล้ว'))
+    await go(citizen, `/follow?again#${taken.code}`)
+    await citizen.locator('#case-title').waitFor()
+    assert.equal(await citizen.locator('form[data-act=confirm]').count(), 0, 'nothing was told yet')
+    await do_act(page, 'case.tell', asked => asked.locator('#field-text_th').fill('ลอกท่อครบทั้งซอยแล้ว โปรดยืนยัน'))
+    await citizen.reload()
+    await citizen.locator('.notice .quote', { hasText: 'ลอกท่อครบทั้งซอยแล้ว' }).waitFor()
+    await look(citizen, 'asked to confirm')
+    await write('confirm', 'ไม่ท่วมแล้ว')
+    await citizen.context().close()
+
+    await go(page, `/app/cases/${taken.id}`)
+    await do_act(page, 'case.propose_closing', async asked => {
+      await asked.locator('#field-ground').selectOption('citizen_word')
+      await asked.locator('#field-summary_th').fill('ผู้แจ้งยืนยันว่าไม่ท่วมแล้ว')
+    })
+    const chief = await person('chief.7001')
+    await go(chief, `/app/cases/${taken.id}`)
+    await do_act(chief, 'case.close')
+    await state_is(chief, 'closed')
+    chief.assert_clean()
+    page.assert_clean()
+  })
+
   test('who reported is told for a reason only, and that it was told stands in the history and the ledger', async () => {
     const page = await person('district.7001')
     await go(page, `/app/cases/${taken.id}`)

@@ -79,11 +79,19 @@ Result<CaseId> ServiceCentre::case_of_ticket(std::string_view ticket, Instant no
 
 // ---- what is told
 
+CaseRow ServiceCentre::followed_case(db::Connection& db, const CaseId& id) const {
+  auto row = store::find(db, id);
+  CHECK(row);  // found by its code
+  if (row->merged_into) row = store::find(db, *row->merged_into);
+  CHECK(row);
+  return *row;
+}
+
 TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant now) const {
   const auto own = store::find(db, id);
   CHECK(own);  // found by its code
-  const bool merged = own->merged_into.has_value();
-  const auto row = merged ? *store::find(db, *own->merged_into) : *own;
+  const auto row = followed_case(db, id);
+  const bool merged = row.case_id != id;
   const auto today = now.bangkok_date();
   TrackedCase out;
   out.number = own->number;
@@ -100,6 +108,7 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
   // that case is put into a third, none of what was told there before.
   std::optional<Instant> joined_at;
   const auto add_steps = [&](const CaseId& of, bool all) {
+    const auto assignments = store::assignments(db, of);
     for (const auto& step : store::steps(db, of)) {
       const bool moves = step.state != step.from_state || step.position == 1;
       if (all && step.act == "case.merge" && (step.by == StepBy::citizen || joined_at))
@@ -108,7 +117,12 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
       // Of a case that others reported too, their words are not this citizen's to read.
       if (!all && step.by == StepBy::citizen) continue;
       const bool told = step.shown && (all || !joined_at || step.at >= *joined_at);
+      const auto agency = std::find_if(
+          assignments.begin(), assignments.end(),
+          [&](const CaseAssignment& one) { return one.assignment_id == step.assignment_id; });
+      const bool given = agency != assignments.end();
       out.steps.push_back({step.act, step.at, step.state, step.by, step.office_th, step.office_en,
+                           given ? agency->office_th : "", given ? agency->office_en : "",
                            told ? step.note.text() : ""});
     }
   };
@@ -117,8 +131,12 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
   std::stable_sort(out.steps.begin(), out.steps.end(),
                    [](const TrackedStep& a, const TrackedStep& b) { return a.at < b.at; });
   for (const auto& file : store::files(db, id)) out.files_sent += file.by == StepBy::citizen;
+  for (const auto& one : store::assignments(db, row.case_id))
+    if (is_active(one.state)) out.agencies.push_back({one.office_th, one.office_en});
+  out.photos = told_photos(db, row);
   out.merged = merged;
-  out.may_confirm = citizen_may("case.confirm", row.state);
+  out.may_confirm =
+      citizen_may("case.confirm", row.state) && result_was_told(store::steps(db, row.case_id));
   const auto until = reopen_until(row, closing_numbers(book_, today));
   if (until && today <= *until) out.may_reopen_until = until;
   out.may_withdraw = !merged && !is_settled(row.state) && store::merged_into(db, id).empty();
@@ -168,7 +186,12 @@ Result<TrackedCase> ServiceCentre::add_word(Call& call, const CitizenWord& in) {
 }
 
 Result<TrackedCase> ServiceCentre::confirm(Call& call, const CitizenWord& in) {
-  return citizen_act(call, in.code, "case.confirm", in.text_th.text(), as_it_is<Step>);
+  return citizen_act(call, in.code, "case.confirm", in.text_th.text(),
+                     [](db::Connection& db, const Step& step, CaseRow&) -> Result<Done> {
+                       if (!result_was_told(store::steps(db, step.row.case_id)))
+                         return result_untold;
+                       return Done{};
+                     });
 }
 
 Result<TrackedCase> ServiceCentre::reopen_own(Call& call, const CitizenWord& in) {

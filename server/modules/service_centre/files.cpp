@@ -1,5 +1,7 @@
 // Files of cases: what was sent is never replaced or removed, it may be evidence.
 
+#include <algorithm>
+
 #include "platform/auth/encoding.hpp"
 #include "platform/documents/attachments.hpp"
 #include "platform/http/attachment.hpp"
@@ -50,9 +52,22 @@ void take_from_photo(store::FileRow& file, std::string_view bytes) {
   file.longitude = facts.position->longitude;
 }
 
-// The file as it is stored, once it is one that is taken.
+bool is_photo(std::string_view media_type) {
+  return media_type == "image/jpeg" || media_type == "image/png";
+}
+
+// What a file of a citizen is called: phones send no names, or such as tell nothing.
+Text<1, 200> own_name(db::Connection& db, const CaseId& id, const Upload& upload) {
+  int n = 1;
+  for (const auto& file : store::files(db, id)) n += file.by == StepBy::citizen;
+  const std::string what = is_photo(upload.media_type) ? "ภาพจากผู้แจ้ง " : "เอกสารจากผู้แจ้ง ";
+  return *Text<1, 200>::parse(what + std::to_string(n));
+}
+
+// The file as it is stored, once it is one that is taken. `name`: when none is told.
 Result<store::FileRow> file_row(db::Connection& db, const CaseId& id, const Key& key,
-                                const CaseFileQuery& query, const Upload& upload, Instant now) {
+                                const Text<1, 200>& name, const CaseFileQuery& query,
+                                const Upload& upload, Instant now) {
   if (auto wrong = query_faults(query, now); !wrong.empty()) return Problem(std::move(wrong));
   if (!is_evidence_type(upload.media_type)) return errors::unsupported_media_type;
   std::vector<documents::Attached> present;
@@ -66,7 +81,7 @@ Result<store::FileRow> file_row(db::Connection& db, const CaseId& id, const Key&
   store::FileRow out{id,
                      key,
                      query.purpose.value_or(FilePurpose::other),
-                     query.name.value_or(*Text<1, 200>::parse(key.text())),
+                     query.name.value_or(name),
                      static_cast<std::int64_t>(upload.bytes.size()),
                      upload.media_type,
                      auth::hex_encode(auth::sha256(upload.bytes)),
@@ -83,6 +98,17 @@ Result<store::FileRow> file_row(db::Connection& db, const CaseId& id, const Key&
 
 RawJson told(const store::FileRow& file) {
   return {to_json(CaseFileAdded{file.key, file.purpose, file.sha256, file.bytes})};
+}
+
+constexpr ErrorKind photo_damaged{
+    "photo_damaged", 409, "ภาพนี้เสียหาย จึงลบข้อมูลที่กล้องบันทึกออกไม่ได้ ศูนย์เท่านั้นที่เปิดดูได้",
+    "This photo is damaged, so that what the camera wrote into it cannot be taken out; the centre "
+    "alone may open it."};
+
+http::Response as_sent(store::FileRow file) {
+  return http::attachment(
+      file.media_type, documents::content_disposition(file.key, file.name.text(), file.media_type),
+      std::move(file.content.bytes));
 }
 
 }  // namespace
@@ -110,7 +136,8 @@ Result<Case> ServiceCentre::put_file(Call& call, const Path<CaseFilePath>& path,
                                      const Query<CaseFileQuery>& query, const Upload& upload) {
   TRY(acts_.run<Done>(call, "case.attach", [&](Tx& tx) -> Result<Done> {
     const auto step = TRY(begin_attaching(tx.db, call, path->case_id));
-    auto file = TRY(file_row(tx.db, path->case_id, path->key, query.value, upload, call.now));
+    const auto name = *Text<1, 200>::parse(path->key.text());
+    auto file = TRY(file_row(tx.db, path->case_id, path->key, name, query.value, upload, call.now));
     for (const auto& office : call.caller->offices)
       if (office.office_id == step.permit->office_id) file.office_th = office.title_th;
     store::add(tx.db, file);
@@ -127,7 +154,8 @@ Result<TrackedCase> ServiceCentre::put_own_file(Call& call, const Path<TicketFil
   const auto nobody = as_nobody(call);
   TRY(acts_.run<Done>(nobody, "case.attach_own", [&](Tx& tx) -> Result<Done> {
     const auto step = TRY(begin_citizen(tx.db, nobody, id, "case.attach_own"));
-    auto file = TRY(file_row(tx.db, id, path->key, query.value, upload, nobody.now));
+    auto file = TRY(file_row(tx.db, id, path->key, own_name(tx.db, id, upload), query.value, upload,
+                             nobody.now));
     if (file.purpose != FilePurpose::before) file.purpose = FilePurpose::report;
     file.by = StepBy::citizen;
     store::add(tx.db, file);
@@ -140,14 +168,52 @@ Result<TrackedCase> ServiceCentre::put_own_file(Call& call, const Path<TicketFil
 
 Result<http::Response> ServiceCentre::get_file(Call& call, const Path<CaseFilePath>& path) {
   return database_.snapshot([&](db::Connection& db) -> Result<http::Response> {
-    TRY(readable(db, call, path->case_id));
+    const auto view = TRY(readable(db, call, path->case_id)).second;
     auto file = store::file(db, path->case_id, path->key);
     if (!file) return errors::not_found;
-    return http::attachment(
-        file->media_type,
-        documents::content_disposition(file->key, file->name.text(), file->media_type),
-        std::move(file->content.bytes));
+    if (file->by == StepBy::citizen && is_photo(file->media_type)) {
+      if (auto bare = bare_photo(file->content.bytes))
+        file->content.bytes = *std::move(bare);
+      else if (view != CaseView::desk)
+        return photo_damaged;
+    }
+    return as_sent(std::move(*file));
   });
+}
+
+// Of the offices' photos those that the centre let out when it told the result; the ticket stands
+// for the code, and the code may have been read by others.
+Result<http::Response> ServiceCentre::get_told_file(Call& call, const Path<TicketFilePath>& path) {
+  TRY(take_turn(call, tracking_));
+  const auto id = TRY(case_of_ticket(path->ticket, call.now));
+  return database_.snapshot([&](db::Connection& db) -> Result<http::Response> {
+    const auto row = followed_case(db, id);
+    const auto told = told_photos(db, row);
+    const bool let_out = std::any_of(told.begin(), told.end(), [&](const TrackedPhoto& photo) {
+      return photo.key == path->key;
+    });
+    auto file = store::file(db, row.case_id, path->key);
+    if (!let_out || !file) return errors::not_found;
+    auto bare = bare_photo(file->content.bytes);
+    if (!bare) return photo_damaged;
+    file->content.bytes = *std::move(bare);
+    return as_sent(std::move(*file));
+  });
+}
+
+std::vector<TrackedPhoto> ServiceCentre::told_photos(db::Connection& db, const CaseRow& row) const {
+  std::vector<TrackedPhoto> out;
+  if (row.state != CaseState::closed && !result_was_told(store::steps(db, row.case_id))) return out;
+  // Once evidence was chosen, it alone: photos that proved nothing would mislead.
+  const bool chosen =
+      row.closing_after && (row.state == CaseState::closed || row.state == CaseState::reviewing);
+  for (const auto& file : store::files(db, row.case_id)) {
+    const bool evidence = file.purpose == FilePurpose::before || file.purpose == FilePurpose::after;
+    if (chosen && file.key != row.closing_before && file.key != row.closing_after) continue;
+    if (evidence && file.by == StepBy::office && is_photo(file.media_type))
+      out.push_back({file.key, file.purpose, file.taken_at});
+  }
+  return out;
 }
 
 }  // namespace changwat::service_centre

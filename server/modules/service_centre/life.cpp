@@ -293,6 +293,16 @@ bool citizen_confirmed(const std::vector<CaseStep>& steps) {
   return confirmed;
 }
 
+bool result_was_told(const std::vector<CaseStep>& steps) {
+  bool told = false;
+  for (const auto& step : steps) {
+    if (step.state != step.from_state && (step.state == C::resolved || step.state == C::received))
+      told = false;
+    if (step.act == "case.tell") told = true;
+  }
+  return told;
+}
+
 bool answer_was_given(const std::vector<CaseStep>& steps) {
   bool given = false;
   for (const auto& step : steps) {

@@ -18,6 +18,9 @@ namespace changwat::service_centre {
 inline constexpr ErrorKind second_person_wanted{
     "second_person_wanted", 409, "ผู้เสนอยุติเรื่องตรวจเรื่องของตนเองไม่ได้ ต้องให้เจ้าหน้าที่อีกคนตรวจ",
     "Who proposed the closing may not review it; another officer has to."};
+inline constexpr ErrorKind result_untold{
+    "result_untold", 409, "ศูนย์ยังไม่ได้แจ้งผลการดำเนินการ โปรดยืนยันเมื่อได้รับแจ้งผลแล้ว",
+    "The centre has not told the result yet; confirm it once it has."};
 inline constexpr ErrorKind closing_unproven{
     "closing_unproven", 409, "ยังไม่มีหลักฐานหรือคำยืนยันของผู้ร้องที่ใช้ยุติเรื่องได้",
     "There is neither evidence nor the citizen's word by which this could be closed."};
@@ -140,6 +143,8 @@ std::vector<FieldError> evidence_faults(const CaseRow& row, const CaseFile* befo
 
 // The citizen confirmed since the latest result was in.
 bool citizen_confirmed(const std::vector<CaseStep>& steps);
+// The centre told the citizen something since the latest result was in.
+bool result_was_told(const std::vector<CaseStep>& steps);
 // The centre told the citizen something since the case was received or reopened.
 bool answer_was_given(const std::vector<CaseStep>& steps);
 

@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t head_bytes = 256 * 1024;  // an Exif segment has 64 KB and stands near the top
 constexpr std::string_view bangkok = "+07:00";
+constexpr std::string_view png_head = "\x89PNG\r\n\x1a\n";
 
 struct Unref {
   void operator()(ExifData* data) const { exif_data_unref(data); }
@@ -114,9 +115,10 @@ PhotoFacts photo_facts(std::string_view jpeg) {
           position(data)};
 }
 
-std::optional<std::string> bare_photo(std::string_view jpeg) {
+namespace {
+
+std::optional<std::string> bare_jpeg(std::string_view jpeg) {
   constexpr unsigned scan = 0xDA;
-  if (!jpeg.starts_with("\xFF\xD8")) return std::nullopt;
   std::string out("\xFF\xD8");
   for (std::size_t at = 2; at + 4 <= jpeg.size();) {
     const auto marker = byte_at(jpeg, at + 1);
@@ -132,6 +134,36 @@ std::optional<std::string> bare_photo(std::string_view jpeg) {
     if (is_picture(marker)) out += jpeg.substr(at, 2 + length);
     at += 2 + length;
   }
+  return std::nullopt;
+}
+
+// Chunks without which it is no picture have a capital first; of the others those that say how
+// colours and transparency are meant.
+bool is_picture(std::string_view chunk) {
+  constexpr std::string_view wanted[] = {"tRNS", "gAMA", "cHRM", "sRGB", "sBIT", "pHYs", "bKGD"};
+  return (chunk[0] >= 'A' && chunk[0] <= 'Z') ||
+         std::find(std::begin(wanted), std::end(wanted), chunk) != std::end(wanted);
+}
+
+std::optional<std::string> bare_png(std::string_view png) {
+  std::string out(png.substr(0, png_head.size()));
+  for (std::size_t at = png_head.size(); at + 12 <= png.size();) {
+    std::size_t length = 0;
+    for (std::size_t i = 0; i < 4; ++i) length = length * 256 + byte_at(png, at + i);
+    if (length > png.size() - at - 12) return std::nullopt;
+    const auto chunk = png.substr(at + 4, 4);
+    if (is_picture(chunk)) out += png.substr(at, 12 + length);
+    if (chunk == "IEND") return out;
+    at += 12 + length;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::string> bare_photo(std::string_view photo) {
+  if (photo.starts_with("\xFF\xD8")) return bare_jpeg(photo);
+  if (photo.starts_with(png_head)) return bare_png(photo);
   return std::nullopt;
 }
 

@@ -20,8 +20,8 @@ struct PhotoFacts {
 
 PhotoFacts photo_facts(std::string_view jpeg);
 
-// The JPEG without all that is not the picture: Exif, XMP, IPTC, comments. nullopt: not a JPEG
-// whose segments can be followed, so that nobody knows what is in it.
-std::optional<std::string> bare_photo(std::string_view jpeg);
+// The JPEG or PNG without all that is not the picture: Exif, XMP, IPTC, comments, profiles.
+// nullopt: not one whose parts can be followed, so that nobody knows what is in it.
+std::optional<std::string> bare_photo(std::string_view photo);
 
 }  // namespace changwat::service_centre

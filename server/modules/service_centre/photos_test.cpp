@@ -59,5 +59,20 @@ TEST(Photos, made_bare_keep_the_picture_and_nothing_else) {
   EXPECT_FALSE(bare_photo(photo().substr(0, 60)));
 }
 
+TEST(Photos, of_both_kinds_are_made_bare) {
+  const auto chunk = [](const std::string& type, const std::string& data) {
+    return std::string(3, '\0') + static_cast<char>(data.size()) + type + data + "crc.";
+  };
+  const std::string head = "\x89PNG\r\n\x1a\n";
+  const auto picture = [&](const std::string& told) {
+    return head + chunk("IHDR", "size") + told + chunk("tRNS", "clear") + chunk("IDAT", "pixels") +
+           chunk("IEND", "");
+  };
+  const auto told = chunk("tEXt", "Author somebody") + chunk("eXIf", "where");
+  EXPECT_EQ(bare_photo(picture(told) + "more"), picture(""));
+  EXPECT_FALSE(bare_photo(picture(told).substr(0, 60)));
+  EXPECT_FALSE(bare_photo(head + "\xFF\xFF\xFF\xFFtEXt" + std::string(20, 'x')));
+}
+
 }  // namespace
 }  // namespace changwat::service_centre

@@ -47,6 +47,10 @@ void ServiceCentre::add_routes(RouteTable& table) {
              Needs::nothing, &S::put_own_file,
              {.summary = "Add a photo or PDF, by the ticket that following a case gave",
               .body_bytes_max = documents::file_bytes_max});
+  routes.get("/api/v1/service_centre/tickets/{ticket}/files/{key}", "get_told_case_file",
+             Needs::nothing, &S::get_told_file,
+             {.summary = "A photo from before or after, once the centre told the result, without "
+                         "what the camera wrote into it"});
   routes.get(
       "/api/v1/service_centre/figures/{code}", "get_case_figures", Needs::nothing,
       &S::get_public_figures,
@@ -147,7 +151,8 @@ void ServiceCentre::add_routes(RouteTable& table) {
              {.summary = "Add a JPEG, PNG or PDF; what was sent is never replaced",
               .body_bytes_max = documents::file_bytes_max});
   routes.get(one + "/files/{key}", "get_case_file", Needs::sign_in, &S::get_file,
-             {.summary = "The file as it was sent"});
+             {.summary = "The file as it was sent; a citizen's photo without what the camera wrote "
+                         "into it"});
   add_application_routes(table);
 }
 

@@ -114,6 +114,7 @@ class ServiceCentre {
   Result<TrackedCase> confirm(Call& call, const CitizenWord& in);
   Result<TrackedCase> reopen_own(Call& call, const CitizenWord& in);
   Result<TrackedCase> withdraw_own(Call& call, const CitizenWord& in);
+  Result<http::Response> get_told_file(Call& call, const Path<TicketFilePath>& path);
   Result<TrackedCase> put_own_file(Call& call, const Path<TicketFilePath>& path,
                                    const Query<CaseFileQuery>& query, const Upload& upload);
 
@@ -329,6 +330,9 @@ class ServiceCentre {
   // ---- views
   Result<std::pair<CaseRow, CaseView>> readable(db::Connection& db, const Call& call,
                                                 const CaseId& id) const;
+  // The case itself, or the one that it was put into.
+  CaseRow followed_case(db::Connection& db, const CaseId& id) const;
+  std::vector<TrackedPhoto> told_photos(db::Connection& db, const CaseRow& row) const;
   Result<MonthlyReport> monthly_report(const Call& call, const ReportQuery& query) const;
   Case view(db::Connection& db, const Call& call, CaseRow row, CaseView as) const;
   Result<Case> viewed(const Call& call, const CaseId& id) const;

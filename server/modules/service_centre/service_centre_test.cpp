@@ -1,3 +1,5 @@
+#include "modules/service_centre/photos.hpp"
+#include "modules/service_centre/photos_for_tests.hpp"
 #include "modules/service_centre/testing.hpp"
 
 namespace changwat::service_centre {
@@ -322,7 +324,9 @@ TEST_P(Centre, The_citizens_word_closes_and_the_citizen_reopens_within_the_time_
                   .is(closing_unproven));
   auto citizen = nobody();
   const CitizenWord yes{receipt.tracking_code, word<Remark>("ซ่อมแล้วจริง")};
-  good(centre().confirm(citizen, yes));
+  EXPECT_TRUE(centre().confirm(citizen, yes).problem().is(result_untold));
+  good(centre().tell(first, path(receipt.case_id), {word<Remark>("ซ่อมแล้ว")}));
+  EXPECT_TRUE(good(centre().confirm(citizen, yes)).may_confirm);
   good(centre().propose_closing(first, path(receipt.case_id), by_word));
   auto second = chief();
   good(centre().close(second, path(receipt.case_id), {}));
@@ -596,6 +600,63 @@ TEST_P(Centre, A_citizen_adds_a_photo_by_ticket_and_nothing_sent_is_replaced) {
                                 {jpeg_bytes, "image/jpeg"})
                   .problem()
                   .is(errors::not_found));
+}
+
+TEST_P(Centre, What_a_citizens_camera_wrote_into_a_photo_is_given_to_nobody) {
+  const auto receipt = taken();
+  auto citizen = nobody();
+  const auto ticket = good(centre().track(citizen, {receipt.tracking_code})).ticket;
+  const auto send = [&](const char* key, std::string bytes) {
+    const Path<TicketFilePath> to{{word<Text<1, 200>>(ticket), word<Key>(key)}};
+    good(centre().put_own_file(citizen, to, {}, {bytes, "image/jpeg"}));
+  };
+  const auto read = [&](Call call, const char* key) {
+    return centre().get_file(call, {{receipt.case_id, word<Key>(key)}});
+  };
+  send("whole", for_tests::photo());
+  for (const auto& reader : {desk(), as("governor", "70")})
+    EXPECT_FALSE(photo_facts(good(read(reader, "whole")).body).position);
+  send("cut", for_tests::photo().substr(0, 120));
+  EXPECT_TRUE(read(desk(), "cut").ok()) << "the centre may look at what arrived";
+  EXPECT_EQ(read(as("governor", "70"), "cut").problem().kind->code, "photo_damaged");
+}
+
+TEST_P(Centre, Photos_of_the_work_are_let_out_with_the_result_and_without_what_the_camera_wrote) {
+  const auto receipt = taken();
+  reported(receipt.case_id);
+  auto first = desk();
+  CaseFileQuery after;
+  after.purpose = FilePurpose::after;
+  good(centre().put_file(first, {{receipt.case_id, word<Key>("after")}}, {after},
+                         {for_tests::photo(), "image/jpeg"}));
+  CaseFileQuery letter;
+  letter.purpose = FilePurpose::letter;
+  good(centre().put_file(first, {{receipt.case_id, word<Key>("letter")}}, {letter},
+                         {for_tests::photo(), "image/jpeg"}));
+  auto citizen = nobody();
+  auto seen = good(centre().track(citizen, {receipt.tracking_code}));
+  const auto read = [&](const char* key) {
+    return centre().get_told_file(citizen, {{word<Text<1, 200>>(seen.ticket), word<Key>(key)}});
+  };
+  EXPECT_TRUE(seen.photos.empty());
+  EXPECT_TRUE(read("after").problem().is(errors::not_found));
+  good(centre().tell(first, path(receipt.case_id), {word<Remark>("ซ่อมแล้ว")}));
+  seen = good(centre().track(citizen, {receipt.tracking_code}));
+  ASSERT_EQ(seen.photos.size(), 1u);
+  EXPECT_FALSE(photo_facts(good(read("after")).body).position);
+  EXPECT_TRUE(read("letter").problem().is(errors::not_found));
+}
+
+TEST_P(Centre, A_citizen_reads_which_agencies_have_the_case) {
+  const auto receipt = taken();
+  screened(receipt.case_id);
+  auto citizen = nobody();
+  EXPECT_TRUE(good(centre().track(citizen, {receipt.tracking_code})).agencies.empty());
+  assigned(receipt.case_id);
+  const auto seen = good(centre().track(citizen, {receipt.tracking_code}));
+  ASSERT_EQ(seen.agencies.size(), 1u);
+  EXPECT_EQ(seen.steps.back().act, "case.assign");
+  EXPECT_EQ(seen.steps.back().agency_th, seen.agencies[0].office_th);
 }
 
 }  // namespace

@@ -284,9 +284,26 @@ struct TrackedStep {
   StepBy by = StepBy::office;
   std::string office_th;
   std::string office_en;
+  std::string agency_th;  // to which it was given, or which acted; empty: none
+  std::string agency_en;
   std::string note;  // what is meant for the citizen
 };
-BOOST_DESCRIBE_STRUCT(TrackedStep, (), (act, at, state, by, office_th, office_en, note))
+BOOST_DESCRIBE_STRUCT(TrackedStep, (),
+                      (act, at, state, by, office_th, office_en, agency_th, agency_en, note))
+
+struct TrackedAgency {
+  std::string office_th;
+  std::string office_en;
+};
+BOOST_DESCRIBE_STRUCT(TrackedAgency, (), (office_th, office_en))
+
+// A photo from before or after that the centre let out when it told the result.
+struct TrackedPhoto {
+  Key key;
+  FilePurpose purpose = FilePurpose::after;
+  std::optional<Instant> taken_at;
+};
+BOOST_DESCRIBE_STRUCT(TrackedPhoto, (), (key, purpose, taken_at))
 
 // No name of anybody: the code may have been read by others.
 struct TrackedCase {
@@ -300,9 +317,11 @@ struct TrackedCase {
   Instant received_at;
   std::optional<Instant> settled_at;
   std::optional<Instant> due_at;
+  std::vector<TrackedAgency> agencies;  // that have it now; none: the centre has
   std::vector<TrackedStep> steps;
   std::int64_t files_sent = 0;  // by the citizen
-  bool merged = false;          // what is told is of the case that it was put into
+  std::vector<TrackedPhoto> photos;
+  bool merged = false;  // what is told is of the case that it was put into
   bool may_confirm = false;
   std::optional<Date> may_reopen_until;
   bool may_withdraw = false;
@@ -312,7 +331,7 @@ struct TrackedCase {
 };
 BOOST_DESCRIBE_STRUCT(TrackedCase, (),
                       (number, kind, category, state, level, title, district, received_at,
-                       settled_at, due_at, steps, files_sent, merged, may_confirm, may_reopen_until,
-                       may_withdraw, application, demonstration, ticket))
+                       settled_at, due_at, agencies, steps, files_sent, photos, merged, may_confirm,
+                       may_reopen_until, may_withdraw, application, demonstration, ticket))
 
 }  // namespace changwat::service_centre

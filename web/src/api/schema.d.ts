@@ -1952,7 +1952,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** A photo from before or after, once the centre told the result, without what the camera wrote into it */
+        get: operations["get_told_case_file"];
         /** Add a photo or PDF, by the ticket that following a case gave */
         put: operations["put_own_case_file"];
         post?: never;
@@ -2684,7 +2685,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The file as it was sent */
+        /** The file as it was sent; a citizen's photo without what the camera wrote into it */
         get: operations["get_case_file"];
         /** Add a JPEG, PNG or PDF; what was sent is never replaced */
         put: operations["put_case_file"];
@@ -8634,6 +8635,10 @@ export interface components {
         TrackRequest: {
             code: components["schemas"]["TrackingCode"];
         };
+        TrackedAgency: {
+            office_th: string;
+            office_en: string;
+        };
         TrackedApplication: {
             services: components["schemas"]["TrackedService"][];
             papers: components["schemas"]["TrackedPaper"][];
@@ -8653,9 +8658,11 @@ export interface components {
             received_at: components["schemas"]["Instant"];
             settled_at?: components["schemas"]["Instant"] | null;
             due_at?: components["schemas"]["Instant"] | null;
+            agencies: components["schemas"]["TrackedAgency"][];
             steps: components["schemas"]["TrackedStep"][];
             /** Format: int64 */
             files_sent: number;
+            photos: components["schemas"]["TrackedPhoto"][];
             merged: boolean;
             may_confirm: boolean;
             may_reopen_until?: components["schemas"]["Date"] | null;
@@ -8670,6 +8677,11 @@ export interface components {
             required: boolean;
             state: components["schemas"]["PaperState"];
             told: boolean;
+        };
+        TrackedPhoto: {
+            key: components["schemas"]["Key"];
+            purpose: components["schemas"]["FilePurpose"];
+            taken_at?: components["schemas"]["Instant"] | null;
         };
         TrackedService: {
             /** @description must be text of 1–600 characters */
@@ -8692,6 +8704,8 @@ export interface components {
             by: components["schemas"]["StepBy"];
             office_th: string;
             office_en: string;
+            agency_th: string;
+            agency_en: string;
             note: string;
         };
         /** @description must be a tracking code of 15 characters; check that it is typed right */
@@ -12108,6 +12122,28 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["TrackedCase"];
                 };
+            };
+            default: components["responses"]["Problem"];
+        };
+    };
+    get_told_case_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                ticket: string;
+                key: components["schemas"]["Key"];
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description As asked. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             default: components["responses"]["Problem"];
         };

@@ -66,16 +66,21 @@ function step_title(step: TrackedStep): string {
   return say((acts_with_words.includes(step.act) ? `step.${step.act}` : `state.${step.state}`) as StepWord)
 }
 
+/** Who did it; and to which agency it was given. */
+function offices(step: TrackedStep): string {
+  const [office, agency] = [pick({ lang }, step.office_th, step.office_en), pick({ lang }, step.agency_th, step.agency_en)]
+  return agency && agency !== office ? `${office} → ${agency}` : office
+}
+
 function course(steps: TrackedStep[]): Html {
   return html`<ol class="milestones">${steps.map(step => html`<li><time datetime="${step.at}">${format_moment(step.at, lang)}</time><b>${step_title(step)}</b>
-    ${step.by === 'office' && step.office_th && html`<br><span class="soft">${pick({ lang }, step.office_th, step.office_en)}</span>`}
+    ${step.by === 'office' && step.office_th && html`<br><span class="soft">${offices(step)}</span>`}
     ${step.note && html`<p class="quote">${step.note}</p>`}</li>`)}</ol>`
 }
 
-/** While an agency is at work: the one that acted last. Else the centre. */
+/** The agencies that have it; none: the centre. */
 function holder(followed: TrackedCase): string {
-  const agency = followed.steps.findLast(step => ['case.accept', 'case.progress'].includes(step.act))
-  return agency && ['accepted', 'in_progress'].includes(followed.state) ? pick({ lang }, agency.office_th, agency.office_en) : say(`level.${followed.level}`)
+  return followed.agencies.map(agency => pick({ lang }, agency.office_th, agency.office_en)).join(' · ') || say(`level.${followed.level}`)
 }
 
 function facts(followed: TrackedCase): Html {
@@ -98,9 +103,22 @@ function photo_form(): Html {
     <label class="tick"><input type="checkbox" name="place"> <span>${say('act.place')}</span></label><p><button class="button main">${say('act.send')}</button></p></form></details>`
 }
 
+/** What the centre says was done, above the question whether it was. */
+function told(followed: TrackedCase): Html | false {
+  const last = followed.steps.findLast(step => step.act === 'case.tell' && step.note)
+  return last !== undefined && html`<div class="notice">${icon('info')}<div><b>${say('case.told')}</b><p class="quote">${last.note}</p></div></div>`
+}
+
+/** The photos that the centre let out with the result, by the ticket of this answer. */
+function photos(followed: TrackedCase): Html | false {
+  return followed.photos.length > 0 && html`<div class="stack"><h3>${say('case.photos')}</h3><div class="told-photos">${followed.photos.map(photo => html`<figure>
+    <a href="/api/v1/service_centre/tickets/${followed.ticket}/files/${photo.key}" target="_blank"><img src="/api/v1/service_centre/tickets/${followed.ticket}/files/${photo.key}" alt="${say(`photo.${photo.purpose as 'after'}`)}" loading="lazy"></a>
+    <figcaption>${say(`photo.${photo.purpose as 'after'}`)}${photo.taken_at && ` · ${format_moment(photo.taken_at, lang)}`}</figcaption></figure>`)}</div></div>`
+}
+
 function acts(followed: TrackedCase): Html {
   const open = followed.settled_at === null
-  return html`<div class="acts no-print">${followed.may_confirm && words_form('confirm', say('act.confirm'), say('act.confirm.hint'), say('act.confirm.text'))}
+  return html`<div class="acts no-print">${followed.may_confirm && told(followed)}${followed.may_confirm && words_form('confirm', say('act.confirm'), say('act.confirm.hint'), say('act.confirm.text'))}
     ${followed.may_reopen_until && words_form('reopen', say('act.reopen'), say('act.reopen.hint', { at: format_date(followed.may_reopen_until, lang) }))}
     ${open && words_form('words', say('act.word'), say('act.text.hint'))}${open && photo_form()}
     ${followed.may_withdraw && words_form('withdraw', say('act.withdraw'), say('act.withdraw.hint'))}</div>`
@@ -110,7 +128,7 @@ function draw(followed: TrackedCase): void {
   put('case', html`<div class="stack"><p><span class="mark ${look_of_state[followed.state] ?? 'teal'}">${say(`state.${followed.state}`)}</span></p><h2 id="case-title" tabindex="-1">${followed.title}</h2>
     ${followed.demonstration && html`<p class="notice">${icon('info')}<span>${say('demonstration')}</span></p>`}${followed.merged && html`<p class="notice plain">${say('case.merged')}</p>`}${followed.application && applications?.missing_papers(followed.application)}${facts(followed)}</div>
     ${followed.application && applications?.application(followed.application)}
-    <div id="booking" class="acts no-print"></div>${acts(followed)}<div class="stack"><h3>${say('case.course')}</h3>${course(followed.steps)}</div>`)
+    ${photos(followed)}<div id="booking" class="acts no-print"></div>${acts(followed)}<div class="stack"><h3>${say('case.course')}</h3>${course(followed.steps)}</div>`)
   shown.hidden = false
   if (followed.application?.services.length && followed.settled_at === null) void offer_appointments(followed)
 }

@@ -89,6 +89,7 @@ TEST(Text, is_trimmed_and_counted_in_code_points) {
   EXPECT_FALSE((Text<1, 4>::parse("ผู้ว่าฯ").has_value()));
   EXPECT_FALSE((Text<1, 4>::parse("   ").has_value()));
   EXPECT_FALSE((Text<1, 9>::parse("a\x01z").has_value()));
+  EXPECT_FALSE((Text<1, 9>::parse("a\xEF\xBF\xBEz").has_value())) << "no XML may hold U+FFFE";
   EXPECT_FALSE((Text<1, 9>::parse("\xC0\xAF").has_value())) << "overlong UTF-8";
 }
 

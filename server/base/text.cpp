@@ -9,8 +9,10 @@ bool is_space(char32_t c) {
   return c == ' ' || c == '\n' || c == '\t' || c == 0xA0 || c == 0xFEFF;
 }
 
+// Also U+FFFE and U+FFFF, which no XML may hold: a sheet or an answer with one could not be opened.
 bool is_control(char32_t c) {
-  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0);
+  return (c < 0x20 && c != '\n' && c != '\t') || (c >= 0x7F && c < 0xA0) || c == 0xFFFE ||
+         c == 0xFFFF;
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <cstdlib>
 
-#include "base/check.hpp"
+#include "base/result.hpp"
 
 #include "modules/service_centre/photos.hpp"
 

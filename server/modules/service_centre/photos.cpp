@@ -126,7 +126,7 @@ std::optional<std::string> bare_jpeg(std::string_view jpeg) {
     if (byte_at(jpeg, at) != 0xFF || marker < 0xC0 || length < 2 || at + 2 + length > jpeg.size())
       return std::nullopt;
     if (marker == scan) {  // the rest is the picture, to its end and no further
-      const auto end = jpeg.find("\xFF\xD9", at);
+      const auto end = jpeg.find("\xFF\xD9", at + 2 + length);
       if (end == std::string_view::npos) return std::nullopt;
       out += jpeg.substr(at, end + 2 - at);
       return out;

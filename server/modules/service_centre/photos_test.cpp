@@ -59,6 +59,13 @@ TEST(Photos, made_bare_keep_the_picture_and_nothing_else) {
   EXPECT_FALSE(bare_photo(photo().substr(0, 60)));
 }
 
+TEST(Photos, made_bare_twice_are_the_same_also_when_the_head_of_the_scan_looks_like_an_end) {
+  const auto cut = bare_photo(std::string("\xFF\xD8\xFF\xDA\0\x06\xFF\xD9\0\0pixels\xFF\xD9", 18));
+  ASSERT_TRUE(cut);
+  EXPECT_EQ(bare_photo(*cut), cut);
+  EXPECT_TRUE(cut->ends_with("pixels\xFF\xD9"));
+}
+
 TEST(Photos, of_both_kinds_are_made_bare) {
   const auto chunk = [](const std::string& type, const std::string& data) {
     return std::string(3, '\0') + static_cast<char>(data.size()) + type + data + "crc.";

@@ -35,11 +35,12 @@ void configure_library() {
   // SQLite counts its memory under one lock for the whole process, taken at each allocation. Nobody
   // asks for the count.
   static const int counting = sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-  // Each act stands in a savepoint, which keeps the pages that the act changes as they were. Above
-  // this size they go to a file, in two system calls a page; at SQLite's own 64 KB every intake of
-  // a case, which changes some thirty pages, paid for that with half of its time.
-  constexpr int bytes_in_memory = 1 << 20;
-  static const int keeping = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, bytes_in_memory);
+  // Each act stands in a savepoint, which keeps the pages that the act changes as they were: in
+  // memory, and above 64 KB in a file, in two system calls a page. Every intake of a case, which
+  // changes some thirty pages, paid for that with half of its time; so they stay in memory. A limit
+  // above 128 KB is no choice: SQLite 3.40 then fails as if the disk were full.
+  constexpr int never = -1;
+  static const int keeping = sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, never);
   (void)counting, (void)keeping;
 }
 
@@ -60,8 +61,7 @@ class SqliteConnection final : public Connection, private Cursor {
     // read as this program's memory, for each connection, and end the program at an error of the
     // disk.
     script("PRAGMA foreign_keys=ON; PRAGMA mmap_size=0; PRAGMA trusted_schema=OFF;");
-    // The writer's acts stand in savepoints, whose journals begin in memory either way; but with
-    // MEMORY they are kept in pieces of 1 KB, which costs every act a microsecond.
+    // What the writer sorts may be large, when an index is made.
     script(read_only ? "PRAGMA cache_size=-2048; PRAGMA temp_store=MEMORY;"  // KiB; many readers
                      : "PRAGMA cache_size=-8192; PRAGMA temp_store=FILE;");
     // FULL: an act is on the disk before anybody is told "done". The reader's mode does not matter.

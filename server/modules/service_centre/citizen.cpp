@@ -104,19 +104,15 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
   out.received_at = own->received_at;
   out.settled_at = row.settled_at;
   if (row.due_at < never_due) out.due_at = row.due_at;
-  // Who joined a case without an officer's look reads none of what was told to others before; if
-  // that case is put into a third, none of what was told there before.
-  std::optional<Instant> joined_at;
+  const auto joined = joined_at(store::steps(db, id));
   const auto add_steps = [&](const CaseId& of, bool all) {
     const auto assignments = store::assignments(db, of);
     for (const auto& step : store::steps(db, of)) {
       const bool moves = step.state != step.from_state || step.position == 1;
-      if (all && step.act == "case.merge" && (step.by == StepBy::citizen || joined_at))
-        joined_at = step.at;
       if (!moves && !step.shown) continue;
       // Of a case that others reported too, their words are not this citizen's to read.
       if (!all && step.by == StepBy::citizen) continue;
-      const bool told = step.shown && (all || !joined_at || step.at >= *joined_at);
+      const bool told = step.shown && (all || !joined || step.at >= *joined);
       const auto agency = std::find_if(
           assignments.begin(), assignments.end(),
           [&](const CaseAssignment& one) { return one.assignment_id == step.assignment_id; });
@@ -133,7 +129,7 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
   for (const auto& file : store::files(db, id)) out.files_sent += file.by == StepBy::citizen;
   for (const auto& one : store::assignments(db, row.case_id))
     if (is_active(one.state)) out.agencies.push_back({one.office_th, one.office_en});
-  out.photos = told_photos(db, row);
+  out.photos = told_photos(db, row, joined);
   out.merged = merged;
   out.may_confirm =
       citizen_may("case.confirm", row.state) && result_was_told(store::steps(db, row.case_id));

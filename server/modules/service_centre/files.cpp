@@ -188,7 +188,7 @@ Result<http::Response> ServiceCentre::get_told_file(Call& call, const Path<Ticke
   const auto id = TRY(case_of_ticket(path->ticket, call.now));
   return database_.snapshot([&](db::Connection& db) -> Result<http::Response> {
     const auto row = followed_case(db, id);
-    const auto told = told_photos(db, row);
+    const auto told = told_photos(db, row, joined_at(store::steps(db, id)));
     const bool let_out = std::any_of(told.begin(), told.end(), [&](const TrackedPhoto& photo) {
       return photo.key == path->key;
     });
@@ -201,9 +201,14 @@ Result<http::Response> ServiceCentre::get_told_file(Call& call, const Path<Ticke
   });
 }
 
-std::vector<TrackedPhoto> ServiceCentre::told_photos(db::Connection& db, const CaseRow& row) const {
+std::vector<TrackedPhoto> ServiceCentre::told_photos(db::Connection& db, const CaseRow& row,
+                                                     std::optional<Instant> joined) const {
   std::vector<TrackedPhoto> out;
-  if (row.state != CaseState::closed && !result_was_told(store::steps(db, row.case_id))) return out;
+  auto steps = store::steps(db, row.case_id);
+  if (joined) std::erase_if(steps, [&](const CaseStep& step) { return step.at < *joined; });
+  const bool closed =
+      row.state == CaseState::closed && (!joined || row.settled_at.value() >= *joined);
+  if (!closed && !result_was_told(steps)) return out;
   // Once evidence was chosen, it alone: photos that proved nothing would mislead.
   const bool chosen =
       row.closing_after && (row.state == CaseState::closed || row.state == CaseState::reviewing);

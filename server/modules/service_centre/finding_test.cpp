@@ -191,14 +191,22 @@ TEST_P(Finding, What_was_told_in_a_case_before_it_took_in_the_one_that_was_joine
   auto before = desk("2027-03-11T03:00:00.000Z");
   screened(third, "2027-03-11T02:00:00.000Z");
   good(centre().tell(before, path(third), {word<Remark>("แจ้งเฉพาะผู้แจ้งรายแรก")}));
+  with_file(third, "after", FilePurpose::after, "2027-03-11T03:10:00.000Z", "13.5",
+            "2027-03-11T03:10:00.000Z");
   auto at = desk("2027-03-12T03:00:00.000Z");
   good(centre().merge(at, path(first), {third, word<Remark>("เรื่องเดียวกัน")}));
+  auto meanwhile = nobody("2027-03-12T04:00:00.000Z");
+  const auto seen = good(centre().track(meanwhile, {joined.tracking_code}));
+  EXPECT_TRUE(seen.photos.empty());
+  const Path<TicketFilePath> photo{{word<Text<1, 200>>(seen.ticket), word<Key>("after")}};
+  EXPECT_TRUE(centre().get_told_file(meanwhile, photo).problem().is(errors::not_found));
   auto after = desk("2027-03-13T03:00:00.000Z");
   good(centre().tell(after, path(third), {word<Remark>("แจ้งทุกราย")}));
   auto citizen = nobody("2027-03-14T03:00:00.000Z");
   std::string notes;
-  for (const auto& step : good(centre().track(citizen, {joined.tracking_code})).steps)
-    notes += step.note + "\n";
+  const auto told = good(centre().track(citizen, {joined.tracking_code}));
+  for (const auto& step : told.steps) notes += step.note + "\n";
+  EXPECT_EQ(told.photos.size(), 1u);
   EXPECT_EQ(notes.find("แจ้งเฉพาะผู้แจ้งรายแรก"), std::string::npos) << notes;
   EXPECT_NE(notes.find("แจ้งทุกราย"), std::string::npos) << notes;
 }

@@ -303,6 +303,13 @@ bool result_was_told(const std::vector<CaseStep>& steps) {
   return told;
 }
 
+std::optional<Instant> joined_at(const std::vector<CaseStep>& own) {
+  std::optional<Instant> out;
+  for (const auto& step : own)
+    if (step.act == "case.merge" && (step.by == StepBy::citizen || out)) out = step.at;
+  return out;
+}
+
 bool answer_was_given(const std::vector<CaseStep>& steps) {
   bool given = false;
   for (const auto& step : steps) {

@@ -150,6 +150,11 @@ bool answer_was_given(const std::vector<CaseStep>& steps);
 
 // ---- the citizen
 
+// When a case was put into one that others reported, without an officer's look: of what was told
+// there before, its reporter reads nothing. If that case is put into a third, none of what was told
+// there before.
+std::optional<Instant> joined_at(const std::vector<CaseStep>& own);
+
 // What a citizen may do with the code, in every state that is open; confirming: once a result is
 // in; reopening: when closed.
 bool citizen_may(std::string_view act, CaseState state);

@@ -332,7 +332,9 @@ class ServiceCentre {
                                                 const CaseId& id) const;
   // The case itself, or the one that it was put into.
   CaseRow followed_case(db::Connection& db, const CaseId& id) const;
-  std::vector<TrackedPhoto> told_photos(db::Connection& db, const CaseRow& row) const;
+  // To a citizen who joined at that moment: what was told since.
+  std::vector<TrackedPhoto> told_photos(db::Connection& db, const CaseRow& row,
+                                        std::optional<Instant> joined) const;
   Result<MonthlyReport> monthly_report(const Call& call, const ReportQuery& query) const;
   Case view(db::Connection& db, const Call& call, CaseRow row, CaseView as) const;
   Result<Case> viewed(const Call& call, const CaseId& id) const;

@@ -816,6 +816,20 @@ TEST(HttpEvents, NoticesThatTheClientLeftAndTakesLaterWakesInPeace) {
 // --- Stopping
 // -------------------------------------------------------------------------------------
 
+// The other I/O thread may listen a moment longer than the one whose streams have closed.
+bool comes_to_refuse(std::uint16_t port) {
+  const auto end = std::chrono::steady_clock::now() + 10s;
+  while (std::chrono::steady_clock::now() < end) {
+    try {
+      Client client(port);
+    } catch (const std::runtime_error&) {
+      return true;
+    }
+    std::this_thread::yield();
+  }
+  return false;
+}
+
 TEST(HttpStop, FinishesWhatHasBeenReceivedAndTakesNoMore) {
   Running running;
   Client slow(running.port());
@@ -835,7 +849,7 @@ TEST(HttpStop, FinishesWhatHasBeenReceivedAndTakesNoMore) {
   running.server.stop();
   EXPECT_TRUE(idle.receive_close());
   EXPECT_TRUE(events.receive_close());
-  EXPECT_THROW(Client(running.port()), std::runtime_error);
+  EXPECT_TRUE(comes_to_refuse(running.port()));
   EXPECT_FALSE(running.ended);
 
   half.send("hello");

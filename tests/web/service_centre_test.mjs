@@ -456,6 +456,44 @@ describe('lists, boards and the report', () => {
   })
 })
 
+describe('clocks that nobody heeds', () => {
+  const title = 'น้ำประปาไหลอ่อนช่วงเช้า'
+  const on_desk = page => page.locator('.desk-block', { hasText: words('cases.told_desk') })
+
+  test('lateness climbs to the desk of the province, and the case says who was reminded of which clock', async () => {
+    const page = await person('office.70')
+    await go(page, '/app/?lang=th')
+    await on_desk(page).waitFor()
+    await look(page, 'reminders on the desk of the province')
+    await on_desk(page).getByRole('link', { name: title, exact: true }).click()
+    await settled(page)
+    const clocks = page.locator('section', { hasText: words('clocks.told') })
+    await clocks.getByText('สำนักงานจังหวัดราชบุรี').first().waitFor()
+    await clocks.getByText('การประปาส่วนภูมิภาคสาขาราชบุรี').first().waitFor()
+    await look(page, 'case of which others were reminded')
+    await go(page, '/app/cases?view=told')
+    await page.locator('table.cases').getByRole('link', { name: title, exact: true }).waitFor()
+    page.assert_clean()
+  })
+
+  test('once the agency has reported and the reporter was told, it is off the desk', async () => {
+    const province = await api_of(program.url, 'office.70'), water = await api_of(program.url, 'water.70'), district = await api_of(program.url, 'district.7001')
+    const told = async () => (await province('GET', '/cases?whose=told&limit=100')).body.items
+    const it = (await told()).find(one => one.title === title)
+    const [assignment] = (await province('GET', `/cases/${it.case_id}`)).body.assignments
+    const any = { 'if-match': '*' }
+    assert.equal((await water('POST', `/cases/${it.case_id}/assignments/${assignment.assignment_id}/report`, { text_th: 'เปลี่ยนเครื่องสูบแล้ว' }, any)).status, 200)
+    assert.ok((await told()).some(one => one.case_id === it.case_id), 'the reporter is not told yet')
+    assert.equal((await district('POST', `/cases/${it.case_id}/tell`, { text_th: 'น้ำไหลเป็นปกติแล้ว' }, any)).status, 200)
+    assert.ok((await told()).every(one => one.case_id !== it.case_id))
+    const page = await person('office.70')
+    await go(page, '/app/')
+    await on_desk(page).waitFor()
+    assert.equal(await on_desk(page).getByText(title, { exact: true }).count(), 0)
+    page.assert_clean()
+  })
+})
+
 describe('beyond the power of the district', () => {
   test('the dialog says whose power it is and by which rule, and one act sends it up', async () => {
     const api = await api_of(program.url, 'district.7001')

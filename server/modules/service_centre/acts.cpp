@@ -7,7 +7,7 @@
 #include "modules/service_centre/masking.hpp"
 #include "modules/service_centre/service_centre.hpp"
 #include "modules/service_centre/store.hpp"
-#include "modules/service_centre/store_lists.hpp"
+#include "modules/service_centre/store_reminders.hpp"
 
 namespace changwat::service_centre {
 namespace {
@@ -105,9 +105,10 @@ Result<authority::Permit> ServiceCentre::agency_permit(const Call& call, const C
 
 void ServiceCentre::set_clocks(db::Connection& db, CaseRow& row, Instant now) const {
   row.due_at = row.remind_at = never_due;
-  if (is_settled(row.state)) return;
+  if (is_settled(row.state)) return drop_notices(db, row.case_id, {});
   const auto clocks =
       clocks_of(history_of(row.category, store::steps(db, row.case_id)), book_, now);
+  drop_notices(db, row.case_id, clocks);
   row.due_at = nearest_due(clocks);
   for (const auto& one : reminders_of(clocks, book_)) {
     if (store::was_reminded(db, row.case_id, one)) continue;

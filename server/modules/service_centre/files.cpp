@@ -105,6 +105,33 @@ constexpr ErrorKind photo_damaged{
     "This photo is damaged, so that what the camera wrote into it cannot be taken out; the centre "
     "alone may open it."};
 
+constexpr ErrorKind paper_of_hidden_reporter{
+    "paper_of_hidden_reporter", 409,
+    "ผู้แจ้งขอปกปิดชื่อหรือไม่ระบุชื่อ เอกสารนี้อาจบอกว่าเป็นใคร ศูนย์เท่านั้นที่เปิดดูได้ และแนบสำเนาที่ลบชื่อแล้วให้ได้",
+    "Its sender wants to stay secret or gave no name, and this paper may tell who it is; the "
+    "centre "
+    "alone may open it, and may attach a copy without the name."};
+
+bool is_hidden(const ReporterRow& reporter) {
+  return reporter.type == ReporterType::secret || reporter.type == ReporterType::anonymous;
+}
+
+// What a citizen sent, as this reader may have it. A paper says in its text and in what its program
+// wrote beside it who made it; of a photo that can be taken away.
+Result<Done> make_safe(store::FileRow& file, CaseView view,
+                       const std::vector<ReporterRow>& reporters) {
+  const bool desk = view == CaseView::desk;
+  if (!is_photo(file.media_type)) {
+    const bool hidden = std::any_of(reporters.begin(), reporters.end(), is_hidden);
+    if (hidden && !desk) return paper_of_hidden_reporter;
+    return Done{};
+  }
+  auto bare = bare_photo(file.content.bytes);
+  if (!bare && !desk) return photo_damaged;
+  if (bare) file.content.bytes = *std::move(bare);
+  return Done{};
+}
+
 http::Response as_sent(store::FileRow file) {
   return http::attachment(
       file.media_type, documents::content_disposition(file.key, file.name.text(), file.media_type),
@@ -171,12 +198,8 @@ Result<http::Response> ServiceCentre::get_file(Call& call, const Path<CaseFilePa
     const auto view = TRY(readable(db, call, path->case_id)).second;
     auto file = store::file(db, path->case_id, path->key);
     if (!file) return errors::not_found;
-    if (file->by == StepBy::citizen && is_photo(file->media_type)) {
-      if (auto bare = bare_photo(file->content.bytes))
-        file->content.bytes = *std::move(bare);
-      else if (view != CaseView::desk)
-        return photo_damaged;
-    }
+    if (file->by == StepBy::citizen)
+      TRY(make_safe(*file, view, store::reporters(db, path->case_id)));
     return as_sent(std::move(*file));
   });
 }

@@ -1,7 +1,8 @@
-// Lists, boards, and the job that reminds.
+// Lists and boards.
 
 #include <algorithm>
 
+#include "modules/service_centre/reminders.hpp"
 #include "modules/service_centre/service_centre.hpp"
 #include "modules/service_centre/store.hpp"
 #include "modules/service_centre/store_lists.hpp"
@@ -10,16 +11,6 @@ namespace changwat::service_centre {
 namespace {
 
 constexpr std::int64_t day_ms = 86'400'000;
-constexpr std::int64_t reminded_at_once = 200;  // cases in one act
-
-struct CaseReminded {
-  Key clock;
-  std::optional<CaseAssignmentId> assignment_id;
-  Date due_on;
-  std::int64_t step = 0;
-  std::vector<Key> to;
-};
-BOOST_DESCRIBE_STRUCT(CaseReminded, (), (clock, assignment_id, due_on, step, to))
 
 template <class Row>
 void name(CountRow& out, const std::vector<Row>& rows, Key Row::*code) {
@@ -42,7 +33,8 @@ Result<CentreLists> ServiceCentre::get_lists(Call&) {
 
 // An office that reads no area reads what is assigned to it.
 Result<Page<CaseSummary>> ServiceCentre::list_cases(Call& call, const Query<CaseQuery>& query) {
-  store::ListAsked asked{query.value, {areas_of(call, "case.read"), {}}, call.caller->person_id};
+  store::ListAsked asked{
+      query.value, {areas_of(call, "case.read"), {}}, call.caller->person_id, addressees_of(call)};
   const bool reads_none = asked.scope.areas && asked.scope.areas->empty();
   if (query->whose == Whose::assigned || reads_none) {
     for (const auto& office : call.caller->offices) {
@@ -105,53 +97,6 @@ Result<CaseBoard> ServiceCentre::get_board(Call& call, const Query<BoardQuery>& 
     if (office) row.name_th = office->title_th, row.name_en = office->title_en;
   }
   return out;
-}
-
-// ---- reminders
-
-// A case an act; what was told before is not told again.
-Result<std::int64_t> ServiceCentre::remind(const Call& call) {
-  const auto ids = database_.read(
-      [&](db::Connection& db) { return store::to_remind(db, call.now, reminded_at_once); });
-  std::int64_t told = 0;
-  for (const auto& id : ids) {
-    const auto here = acts_.run<std::int64_t>(
-        call, "case.remind", [&](Tx& tx) { return remind_within(tx, call.now, id); });
-    if (here.ok()) {
-      told += *here;
-      continue;
-    }
-    if (!here.problem().is(errors::not_found)) return here.problem();
-    // Nothing is to be told after all, because the rules have changed since: look again later.
-    database_.write([&](db::Connection& db) {
-      auto row = store::find(db, id);
-      if (!row) return false;
-      set_clocks(db, *row, call.now);
-      store::put_due(db, *row);
-      return true;
-    });
-  }
-  return told;
-}
-
-Result<std::int64_t> ServiceCentre::remind_within(Tx& tx, Instant now, const CaseId& id) const {
-  auto row = store::find(tx.db, id);
-  if (!row || !row->open) return errors::not_found;
-  const auto clocks = clocks_of(history_of(row->category, store::steps(tx.db, id)), book_, now);
-  std::int64_t told = 0;
-  for (const auto& one : reminders_of(clocks, book_)) {
-    if (one.on > now.bangkok_date() || !store::note_reminder(tx.db, id, one, now)) continue;
-    ++told;
-    tx.record({.subject_kind = "case",
-               .subject_id = id.text(),
-               .province = row->province,
-               .change = {to_json(
-                   CaseReminded{one.clock, one.assignment_id, one.due_on, one.step, one.to})}});
-  }
-  if (told == 0) return errors::not_found;
-  set_clocks(tx.db, *row, now);
-  store::change(tx.db, *row);
-  return told;
 }
 
 }  // namespace changwat::service_centre

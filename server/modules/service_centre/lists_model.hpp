@@ -9,11 +9,12 @@ namespace changwat::service_centre {
 // ---- lists
 
 enum class Whose {
-  mine,     // the caller is the officer who has it
-  waiting,  // agencies are at work
-  assigned  // to an office of the caller
+  mine,      // the caller is the officer who has it
+  told,      // an office of the caller was reminded of it, and the clock still runs
+  waiting,   // agencies are at work
+  assigned,  // to an office of the caller
 };
-BOOST_DESCRIBE_ENUM(Whose, mine, waiting, assigned)
+BOOST_DESCRIBE_ENUM(Whose, mine, told, waiting, assigned)
 
 // Which cases a number of the report counts: see report_model.hpp.
 enum class CaseCount { open_at_start, received, reopened, settled, open_at_end };
@@ -108,11 +109,24 @@ BOOST_DESCRIBE_STRUCT(CaseBoard, (),
 
 // ---- clocks of a case
 
+// That an office was reminded of a clock which still runs; of several times the latest.
+struct CaseNotice {
+  Key clock;
+  std::string name_th;
+  std::string name_en;
+  std::string to_th;
+  std::string to_en;
+  Date due_on;
+  Instant at;
+};
+BOOST_DESCRIBE_STRUCT(CaseNotice, (), (clock, name_th, name_en, to_th, to_en, due_on, at))
+
 struct CaseClocks {
   std::vector<Clock> items;
   std::vector<Reminder> to_come;  // of the clocks that run
+  std::vector<CaseNotice> told;   // likewise, the latest first
 };
-BOOST_DESCRIBE_STRUCT(CaseClocks, (), (items, to_come))
+BOOST_DESCRIBE_STRUCT(CaseClocks, (), (items, to_come, told))
 
 // ---- files by ticket
 

@@ -117,22 +117,42 @@ PhotoFacts photo_facts(std::string_view jpeg) {
 
 namespace {
 
+// Where the data of a scan end: at the next marker that is no restart and no byte 0xFF of the data.
+std::size_t end_of_scan(std::string_view jpeg, std::size_t at) {
+  for (; at + 1 < jpeg.size(); ++at) {
+    if (byte_at(jpeg, at) != 0xFF) continue;
+    const auto next = byte_at(jpeg, at + 1);
+    const bool restart = next >= 0xD0 && next <= 0xD7;
+    if (next != 0 && next != 0xFF && !restart) return at;
+  }
+  return jpeg.size();
+}
+
+// A progressive photo has several scans, with segments between them; what follows its end is no
+// part of it.
 std::optional<std::string> bare_jpeg(std::string_view jpeg) {
-  constexpr unsigned scan = 0xDA;
+  constexpr unsigned scan = 0xDA, end = 0xD9;
   std::string out("\xFF\xD8");
-  for (std::size_t at = 2; at + 4 <= jpeg.size();) {
+  bool shows_something = false;
+  for (std::size_t at = 2; at + 2 <= jpeg.size();) {
     const auto marker = byte_at(jpeg, at + 1);
-    const std::size_t length = byte_at(jpeg, at + 2) * 256 + byte_at(jpeg, at + 3);
-    if (byte_at(jpeg, at) != 0xFF || marker < 0xC0 || length < 2 || at + 2 + length > jpeg.size())
-      return std::nullopt;
-    if (marker == scan) {  // the rest is the picture, to its end and no further
-      const auto end = jpeg.find("\xFF\xD9", at + 2 + length);
-      if (end == std::string_view::npos) return std::nullopt;
-      out += jpeg.substr(at, end + 2 - at);
-      return out;
+    if (byte_at(jpeg, at) != 0xFF) return std::nullopt;
+    if (marker == 0xFF) {  // fills up before a marker
+      ++at;
+      continue;
     }
+    if (marker == end && shows_something) return out += "\xFF\xD9";
+    const bool has_length = marker >= 0xC0 && (marker < 0xD0 || marker > end);
+    if (!has_length || at + 4 > jpeg.size()) return std::nullopt;
+    const std::size_t length = byte_at(jpeg, at + 2) * 256 + byte_at(jpeg, at + 3);
+    if (length < 2 || at + 2 + length > jpeg.size()) return std::nullopt;
     if (is_picture(marker)) out += jpeg.substr(at, 2 + length);
     at += 2 + length;
+    if (marker != scan) continue;
+    shows_something = true;
+    const auto data = at;
+    at = end_of_scan(jpeg, at);
+    out += jpeg.substr(data, at - data);
   }
   return std::nullopt;
 }

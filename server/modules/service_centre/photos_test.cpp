@@ -66,6 +66,16 @@ TEST(Photos, made_bare_twice_are_the_same_also_when_the_head_of_the_scan_looks_l
   EXPECT_TRUE(cut->ends_with("pixels\xFF\xD9"));
 }
 
+TEST(Photos, of_several_scans_tell_nothing_between_them_either) {
+  const std::string scan("\xFF\xDA\0\x02pix\xFF\0els\xFF\xD0more", 18),
+      table("\xFF\xC4\0\x04..", 6), note("\xFF\xFE\0\x06note", 8), end("\xFF\xD9");
+  const std::string start("\xFF\xD8"), fill("\xFF");
+  EXPECT_EQ(bare_photo(start + scan + note + table + fill + scan + note + end + "behind it"),
+            start + scan + table + scan + end);
+  EXPECT_FALSE(bare_photo(start + scan + note + scan)) << "cut short";
+  EXPECT_FALSE(bare_photo(start + scan + start + end)) << "a picture within a picture";
+}
+
 TEST(Photos, of_both_kinds_are_made_bare) {
   const auto chunk = [](const std::string& type, const std::string& data) {
     return std::string(3, '\0') + static_cast<char>(data.size()) + type + data + "crc.";

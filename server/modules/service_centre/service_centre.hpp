@@ -87,8 +87,8 @@ class ServiceCentre {
   Result<std::string> exported(const CaseExportQuery& query) const;
   Result<http::Response> export_cases(Call& call, const Query<CaseExportQuery>& query);
 
-  // Tells what is to be told by now, each reminder once, as ledger entries. Returns how many. A
-  // job.
+  // Tells what is to be told by now, each reminder once: a ledger entry, and a notice that stands
+  // with each addressee until the clock stops. Returns how many. A job.
   Result<std::int64_t> remind(const Call& call);
 
   // Puts cases into the index that are in none yet, at most `count_max`; how many. Not an act: what
@@ -260,6 +260,11 @@ class ServiceCentre {
   void set_clocks(db::Connection& db, CaseRow& row, Instant now) const;
   void start_clocks(CaseRow& row) const;
   Result<std::int64_t> remind_within(Tx& tx, Instant now, const CaseId& id) const;
+  void put_notices(db::Connection& db, const CaseRow& row, const Reminder& reminder,
+                   Instant now) const;
+  // Those whose clock is none of these, or stopped.
+  void drop_notices(db::Connection& db, const CaseId& id, const std::vector<Clock>& clocks) const;
+  std::vector<CaseNotice> notices_of(const Call& call, db::Connection& db, const CaseId& id) const;
   RawJson moved(const Step& step, const CaseRow& row) const;
 
   // An act of the centre that does nothing but lead to the next state.

@@ -541,36 +541,6 @@ TEST_P(Centre, A_board_counts_what_is_open_late_and_near_due) {
       centre().get_board(other, {{*AreaCode::parse("7001")}}).problem().is(errors::forbidden));
 }
 
-// ---- clocks
-
-TEST_P(Centre, Reminders_are_told_once_each_and_only_while_their_clock_runs) {
-  const auto id = taken().case_id;
-  Call program;
-  program.now = moment("2027-03-20T03:00:00.000Z");
-  const auto told = good(centre().remind(program));
-  EXPECT_GT(told, 0);
-  EXPECT_EQ(good(centre().remind(program)), 0);
-  const auto before = count("case_reminder");
-  program.now = moment("2027-04-30T03:00:00.000Z");
-  EXPECT_GT(good(centre().remind(program)), 0);
-  EXPECT_GT(count("case_reminder"), before);
-  auto late = desk("2027-04-30T03:00:00.000Z");
-  good(centre().reject(late, path(id), reason()));
-  program.now = moment("2027-12-30T03:00:00.000Z");
-  EXPECT_EQ(good(centre().remind(program)), 0);
-}
-
-TEST_P(Centre, A_reminder_that_rules_no_longer_ask_for_does_not_stand_in_the_way_of_others) {
-  const auto id = taken().case_id;
-  execute("UPDATE service_case SET remind_at = '2027-03-10T00:00:00.000Z'");
-  Call program;
-  program.now = moment("2027-03-10T04:00:00.000Z");
-  EXPECT_EQ(good(centre().remind(program)), 0);
-  EXPECT_EQ(count("service_case WHERE remind_at <= '2027-03-10T04:00:00.000Z'"), 0);
-  auto first = desk();
-  EXPECT_EQ(good(centre().get_case(first, path(id))).version, 1) << "no act was done";
-}
-
 // ---- files
 
 TEST_P(Centre, A_citizen_adds_a_photo_by_ticket_and_nothing_sent_is_replaced) {
@@ -619,6 +589,33 @@ TEST_P(Centre, What_a_citizens_camera_wrote_into_a_photo_is_given_to_nobody) {
   send("cut", for_tests::photo().substr(0, 120));
   EXPECT_TRUE(read(desk(), "cut").ok()) << "the centre may look at what arrived";
   EXPECT_EQ(read(as("governor", "70"), "cut").problem().kind->code, "photo_damaged");
+}
+
+TEST_P(Centre, A_paper_of_who_wants_to_stay_unknown_is_for_the_centre_alone) {
+  for (const auto type : {ReporterType::secret, ReporterType::anonymous, ReporterType::person}) {
+    auto in = new_case();
+    in.reporters[0] = reporter(type == ReporterType::anonymous ? "" : secret_name, type);
+    if (type == ReporterType::anonymous) in.reporters[0].phone.reset();
+    const auto receipt = taken(in);
+    screened(receipt.case_id);
+    assigned(receipt.case_id);
+    auto citizen = nobody();
+    const auto ticket = good(centre().track(citizen, {receipt.tracking_code})).ticket;
+    const Path<TicketFilePath> to{{word<Text<1, 200>>(ticket), word<Key>("paper")}};
+    good(centre().put_own_file(citizen, to, {},
+                               {"%PDF-1.4\n/Author (Somebody)\n%%EOF\n", "application/pdf"}));
+    const auto read = [&](Call call) {
+      return centre().get_file(call, {{receipt.case_id, word<Key>("paper")}});
+    };
+    EXPECT_TRUE(read(desk()).ok());
+    for (const auto& reader : {agency(), as("governor", "70")}) {
+      const auto given = read(reader);
+      EXPECT_EQ(given.ok(), type == ReporterType::person);
+      if (!given.ok()) {
+        EXPECT_EQ(given.problem().kind->code, "paper_of_hidden_reporter");
+      }
+    }
+  }
 }
 
 TEST_P(Centre, Photos_of_the_work_are_let_out_with_the_result_and_without_what_the_camera_wrote) {

@@ -108,12 +108,6 @@ std::string counted_columns(Where& where, Instant now, Instant near) {
          " THEN 1 ELSE 0 END)";
 }
 
-std::string assignment_text(const Reminder& reminder) {
-  // A clock is of an assignment or of a service, never of both.
-  if (reminder.assignment_id) return reminder.assignment_id->text();
-  return reminder.service ? reminder.service->text() : std::string();
-}
-
 template <class Row>
 std::vector<Row> rows(db::Connection& db, const std::string& sql, const Where& where) {
   std::vector<Row> out;
@@ -159,6 +153,9 @@ std::vector<CaseSummary> cases(db::Connection& db, const ListAsked& asked) {
     where.add(
         "case_id IN (SELECT case_id FROM case_assignment WHERE state IN ('assigned', 'accepted', "
         "'in_progress'))");
+  if (query.whose == Whose::told)
+    where.add("case_id IN (SELECT case_id FROM case_notice WHERE addressee IN " +
+              where.places(asked.addressees) + ")");
   add_count(where, query);
   add_scope(where, asked.scope, areas);
   if (query.cursor) {
@@ -212,39 +209,6 @@ bool has_demonstration(db::Connection& db, const AreaCode& area) {
   where.add("demonstration");
   return !rows<CaseId>(db, "SELECT case_id FROM service_case" + where.sql() + " LIMIT 1", where)
               .empty();
-}
-
-std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit) {
-  return db.query<CaseId>(
-      "SELECT case_id FROM service_case WHERE open = TRUE AND remind_at <= $1 ORDER BY remind_at, "
-      "case_id "
-      "LIMIT $2",
-      now, limit);
-}
-
-void put_due(db::Connection& db, const CaseRow& row) {
-  db.exec("UPDATE service_case SET due_at = $2, remind_at = $3 WHERE case_id = $1", row.case_id,
-          row.due_at, row.remind_at);
-}
-
-bool was_reminded(db::Connection& db, const CaseId& id, const Reminder& reminder) {
-  const auto assignment = assignment_text(reminder);
-  return db
-      .one<std::int64_t>(
-          "SELECT 1 FROM case_reminder WHERE case_id = $1 AND clock = $2 AND assignment_id = $3 "
-          "AND "
-          "started_at = $4 AND step = $5 AND due_on = $6",
-          id, reminder.clock, assignment, reminder.started_at, reminder.step, reminder.due_on)
-      .has_value();
-}
-
-bool note_reminder(db::Connection& db, const CaseId& id, const Reminder& reminder, Instant now) {
-  const auto assignment = assignment_text(reminder);
-  return db.exec(
-             "INSERT INTO case_reminder (case_id, clock, assignment_id, started_at, step, due_on, "
-             "at) VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT DO NOTHING",
-             id, reminder.clock, assignment, reminder.started_at, reminder.step, reminder.due_on,
-             now) == 1;
 }
 
 }  // namespace changwat::service_centre::store

@@ -19,7 +19,8 @@ struct Scope {
 struct ListAsked {
   CaseQuery query;
   Scope scope;
-  std::string person_id;  // of the caller, for `mine`
+  std::string person_id;                // of the caller, for `mine`
+  std::vector<std::string> addressees;  // the caller's, for `told`
 };
 
 // Near due first, settled ones the newest first; one more than the limit.
@@ -44,13 +45,5 @@ std::vector<Counted> count_open(db::Connection& db, const AreaCode& area, CountB
 std::vector<Counted> count_by_office(db::Connection& db, const AreaCode& area, Instant now,
                                      Instant near);
 bool has_demonstration(db::Connection& db, const AreaCode& area);
-
-// Open cases of which something may have to be told by now, the oldest moment first.
-std::vector<CaseId> to_remind(db::Connection& db, Instant now, std::int64_t limit);
-// Puts what clocks come to into the row: derived, so it is no act.
-void put_due(db::Connection& db, const CaseRow& row);
-bool was_reminded(db::Connection& db, const CaseId& id, const Reminder& reminder);
-// Notes that it is told now; false: it was told before.
-bool note_reminder(db::Connection& db, const CaseId& id, const Reminder& reminder, Instant now);
 
 }  // namespace changwat::service_centre::store

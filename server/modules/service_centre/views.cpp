@@ -138,6 +138,7 @@ Result<CaseClocks> ServiceCentre::case_clocks(Call& call, const Path<CasePath>& 
     out.to_come = reminders_of(out.items, book_);
     std::erase_if(out.to_come,
                   [&](const Reminder& one) { return one.on < call.now.bangkok_date(); });
+    out.told = notices_of(call, db, path->case_id);
     return out;
   });
 }

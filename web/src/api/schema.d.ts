@@ -5060,6 +5060,7 @@ export interface components {
         CaseClocks: {
             items: components["schemas"]["Clock"][];
             to_come: components["schemas"]["Reminder"][];
+            told: components["schemas"]["CaseNotice"][];
         };
         /** @enum {string} */
         CaseCount: "open_at_start" | "received" | "reopened" | "settled" | "open_at_end";
@@ -5088,6 +5089,15 @@ export interface components {
         CaseLevel: "district" | "province" | "ministry";
         CaseNote: {
             note_th?: string | null;
+        };
+        CaseNotice: {
+            clock: components["schemas"]["Key"];
+            name_th: string;
+            name_en: string;
+            to_th: string;
+            to_en: string;
+            due_on: components["schemas"]["Date"];
+            at: components["schemas"]["Instant"];
         };
         CasePlace: {
             area: components["schemas"]["AreaCode"];
@@ -8792,7 +8802,7 @@ export interface components {
             version: number;
         };
         /** @enum {string} */
-        Whose: "mine" | "waiting" | "assigned";
+        Whose: "mine" | "told" | "waiting" | "assigned";
         WithdrawRequest: {
             /** @description must be text of 1–2000 characters */
             reason: string;

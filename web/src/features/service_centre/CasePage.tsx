@@ -243,6 +243,12 @@ function Clocks({ case_id, assignments }: { case_id: string; assignments: CaseAs
           </li>
         ))}
       </ul>
+      {data && data.told.length > 0 && (
+        <div className="small">
+          <h3>{t('clocks.told')}</h3>
+          <ul className="plain-list">{data.told.map((one, i) => <li key={i}>{t('clocks.told_to', { clock: pick(one.name_th, one.name_en), to: pick(one.to_th, one.to_en), at: format_date(one.at, lang, 'short') })}</li>)}</ul>
+        </div>
+      )}
       {data && data.to_come.length > 0 && <p className="small soft">{t('clocks.to_come', { day: format_date(data.to_come[0]!.on, lang, 'short') })}</p>}
     </section>
   )

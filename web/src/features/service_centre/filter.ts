@@ -2,7 +2,7 @@
 // cases behind it.
 import type { CaseFilter } from './queries.ts'
 
-export const views = ['mine', 'due', 'waiting', 'assigned', 'all'] as const
+export const views = ['mine', 'due', 'told', 'waiting', 'assigned', 'all'] as const
 export type View = (typeof views)[number]
 
 /** Parts of the address that go to the server as they are. */
@@ -29,7 +29,7 @@ export function filter_of(search: CaseSearch, now_ms: number, near_due_days: num
   const view = view_of(search)
   const before = (days: number) => new Date(Math.ceil(now_ms / hour_ms) * hour_ms + days * 24 * hour_ms).toISOString()
   if (view !== 'all') filter.open = 1
-  if (view === 'mine' || view === 'waiting' || view === 'assigned') filter.whose = view
+  if (view !== 'all' && view !== 'due') filter.whose = view
   if (view === 'due') filter.due_before = before(near_due_days)
   if (search.late === '1') { filter.due_before = new Date(Math.floor(now_ms / 60_000) * 60_000).toISOString(); filter.open = 1 }
   return filter as CaseFilter

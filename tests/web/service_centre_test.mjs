@@ -482,7 +482,8 @@ describe('clocks that nobody heeds', () => {
     const it = (await told()).find(one => one.title === title)
     const [assignment] = (await province('GET', `/cases/${it.case_id}`)).body.assignments
     const any = { 'if-match': '*' }
-    assert.equal((await water('POST', `/cases/${it.case_id}/assignments/${assignment.assignment_id}/report`, { text_th: 'เปลี่ยนเครื่องสูบแล้ว' }, any)).status, 200)
+    assert.equal((await water('POST', `/cases/${it.case_id}/assignments/${assignment.assignment_id}/accept`, {}, any)).status, 200)
+    assert.equal((await water('POST', `/cases/${it.case_id}/assignments/${assignment.assignment_id}/report`, { result_th: 'เปลี่ยนเครื่องสูบแล้ว' }, any)).status, 200)
     assert.ok((await told()).some(one => one.case_id === it.case_id), 'the reporter is not told yet')
     assert.equal((await district('POST', `/cases/${it.case_id}/tell`, { text_th: 'น้ำไหลเป็นปกติแล้ว' }, any)).status, 200)
     assert.ok((await told()).every(one => one.case_id !== it.case_id))

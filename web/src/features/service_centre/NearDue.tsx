@@ -21,11 +21,11 @@ function Block({ otherwise }: { otherwise: ReactNode }) {
   const { t } = useWords()
   const [now] = useState(server_now_ms)
   const lists = useQuery(lists_query)
-  const filter = (view: View) => ({ ...filter_of({ view }, now, lists.data?.intake.near_due_days ?? 0), limit: shown_max })
+  const filter = (view: View) => ({ ...filter_of({ view }, now, lists.data?.intake.near_due_days ?? 0), limit: 2 * shown_max })
   const told = useInfiniteQuery(cases_query(filter('told')))
   const due = useInfiniteQuery({ ...cases_query(filter('due')), enabled: lists.data !== undefined })
-  const reminded = told.data?.pages[0]?.items ?? []
-  const near = (due.data?.pages[0]?.items ?? []).filter(one => reminded.every(other => other.case_id !== one.case_id))
+  const reminded = (told.data?.pages[0]?.items ?? []).slice(0, shown_max)
+  const near = (due.data?.pages[0]?.items ?? []).filter(one => reminded.every(other => other.case_id !== one.case_id)).slice(0, shown_max)
   if (reminded.length + near.length === 0) return told.isPending || due.isPending ? null : otherwise
   return (
     <>

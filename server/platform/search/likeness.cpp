@@ -22,25 +22,24 @@ void sort_and_drop_repeats(std::vector<std::uint64_t>& numbers) {
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
-struct Overlap {
-  double both = 0, first = 0, second = 0;  // sums of `power` of the weights
-};
+// The sum of a weight over what stands in both.
+template <class Weight>
+double shared(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b,
+              Weight&& weight) {
+  double out = 0;
+  for (auto i = a.begin(), j = b.begin(); i != a.end() && j != b.end();) {
+    if (*i == *j) out += weight(*i);
+    const auto low = std::min(*i, *j);
+    i += *i == low;
+    j += *j == low;
+  }
+  return out;
+}
 
 template <class Weight>
-Overlap overlap(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b,
-                Weight&& weight) {
-  Overlap out;
-  auto other = b.begin();
-  for (const auto feature : a) {
-    const double w = weight(feature);
-    out.first += w;
-    while (other != b.end() && *other < feature) out.second += weight(*other++);
-    if (other == b.end() || *other != feature) continue;
-    out.both += w;
-    out.second += w;
-    ++other;
-  }
-  while (other != b.end()) out.second += weight(*other++);
+double sum(const std::vector<std::uint64_t>& features, Weight&& weight) {
+  double out = 0;
+  for (const auto feature : features) out += weight(feature);
   return out;
 }
 
@@ -70,14 +69,43 @@ std::uint64_t feature_of(std::string_view term) {
   return number_of(term.front(), term.substr(1));
 }
 
-Features features_of(const IndexedText& indexed) {
-  Features out;
-  for (const auto word : words_of(indexed)) out.words.push_back(number_of('=', word));
-  for (const auto gram : grams_of(indexed.text))
-    if (gram.size() > 2) out.grams.push_back(number_of('~', gram));
-  sort_and_drop_repeats(out.words);
-  sort_and_drop_repeats(out.grams);
+namespace {
+
+std::vector<std::uint64_t> words_in(const IndexedText& indexed) {
+  std::vector<std::uint64_t> out;
+  for (const auto word : words_of(indexed)) out.push_back(number_of('=', word));
+  sort_and_drop_repeats(out);
   return out;
+}
+
+template <class Wanted>
+std::vector<std::uint64_t> grams_in(const IndexedText& indexed, Wanted&& wanted) {
+  std::vector<std::uint64_t> out;
+  for (const auto gram : grams_of(indexed.text)) {
+    if (gram.size() <= 2) continue;
+    if (const auto number = number_of('~', gram); wanted(number)) out.push_back(number);
+  }
+  sort_and_drop_repeats(out);
+  return out;
+}
+
+}  // namespace
+
+Features features_of(const IndexedText& indexed) {
+  return {words_in(indexed), grams_in(indexed, [](std::uint64_t) { return true; })};
+}
+
+TypedFeatures::TypedFeatures(const IndexedText& typed) : own_(features_of(typed)) {
+  for (const auto gram : own_.grams) grams_.set(gram % grams_.size());
+}
+
+bool TypedFeatures::has_gram(std::uint64_t gram) const {
+  return grams_.test(gram % grams_.size()) &&
+         std::binary_search(own_.grams.begin(), own_.grams.end(), gram);
+}
+
+Features TypedFeatures::of(const IndexedText& other) const {
+  return {words_in(other), grams_in(other, [&](std::uint64_t gram) { return has_gram(gram); })};
 }
 
 void Frequencies::add(const Features& features) {
@@ -98,14 +126,13 @@ double Frequencies::weight(std::uint64_t feature) const {
 
 double text_likeness(const LikenessRules& rules, const Features& typed, const Features& other,
                      const Frequencies& frequencies) {
-  const auto words = overlap(typed.words, other.words, [&](std::uint64_t feature) {
-    const double w = frequencies.weight(feature);
-    return w * w;
-  });
-  const auto grams = overlap(typed.grams, other.grams,
-                             [&](std::uint64_t feature) { return frequencies.weight(feature); });
-  const double cosine = words.both > 0 ? words.both / std::sqrt(words.first * words.second) : 0;
-  const double contained = grams.both > 0 ? grams.both / grams.first : 0;
+  const auto once = [&](std::uint64_t feature) { return frequencies.weight(feature); };
+  const auto twice = [&](std::uint64_t feature) { return once(feature) * once(feature); };
+  const double words = shared(typed.words, other.words, twice);
+  const double grams = shared(typed.grams, other.grams, once);
+  const double cosine =
+      words > 0 ? words / std::sqrt(sum(typed.words, twice) * sum(other.words, twice)) : 0;
+  const double contained = grams > 0 ? grams / sum(typed.grams, once) : 0;
   return rules.words * cosine + (1 - rules.words) * contained;
 }
 

@@ -18,6 +18,7 @@
 //   Inverse document frequency: log((n + 1) / (df + 0.5)) over n documents of the same place, so
 //   that what everybody there writes (the name of the place, a greeting) weighs little.
 
+#include <bitset>
 #include <cstdint>
 #include <optional>
 #include <string_view>
@@ -64,6 +65,21 @@ struct Features {
 Features features_of(const IndexedText& indexed);
 std::uint64_t feature_of(std::string_view term);  // of a term of the index: =word, ~abc
 
+// Texts as they are held against a typed one. Of their trigrams those alone are kept that the typed
+// text has: no others weigh anything, and there are many.
+class TypedFeatures {
+ public:
+  explicit TypedFeatures(const IndexedText& typed);
+  const Features& own() const { return own_; }
+  Features of(const IndexedText& other) const;
+
+ private:
+  bool has_gram(std::uint64_t gram) const;
+
+  Features own_;
+  std::bitset<4096> grams_;  // by their last bits: most others are none of them
+};
+
 // In how many of some documents a feature stands.
 class Frequencies {
  public:
@@ -76,6 +92,7 @@ class Frequencies {
   std::unordered_map<std::uint64_t, std::uint32_t> counts_;
 };
 
+// `other`: as TypedFeatures has it, or whole.
 double text_likeness(const LikenessRules& rules, const Features& typed, const Features& other,
                      const Frequencies& frequencies);
 

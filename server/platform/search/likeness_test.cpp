@@ -45,6 +45,23 @@ TEST(Likeness, A_misspelling_takes_little_away) {
   EXPECT_GT(wrong, 2 * another);
 }
 
+TEST(Likeness, Of_others_the_trigrams_that_the_typed_text_has_are_enough) {
+  const auto indexed = [](std::string_view text) {
+    return indexed_text(segmenter_for_tests(), "", text);
+  };
+  const auto typed = indexed("ท่อประปาแตกหน้าวัด"), other = indexed("ประปาไม่ไหลที่หน้าวัดโนนสะอาด");
+  const TypedFeatures against(typed);
+  Frequencies whole, kept;
+  for (const char* text : {"ท่อประปาชำรุด", "หน้าวัดไฟดับ", "ถนนขาด"}) {
+    whole.add(features(text));
+    kept.add(against.of(indexed(text)));
+  }
+  const double likeness = text_likeness(rules(), features_of(typed), features_of(other), whole);
+  EXPECT_GT(likeness, 0);
+  EXPECT_LT(against.of(other).grams.size(), features_of(other).grams.size());
+  EXPECT_EQ(text_likeness(rules(), against.own(), against.of(other), kept), likeness);
+}
+
 TEST(Likeness, What_is_near_and_recent_and_of_one_kind_is_more_alike) {
   const auto r = rules();
   const Circumstances here{"3901", Point{17.2, 102.4}, "road", 0};

@@ -485,10 +485,10 @@ Circumstances circumstances_of(const Row& row) {
 std::vector<Alike> Index::alike(db::Connection& db, const Probe& probe, const Scope& scope,
                                 std::size_t limit) const {
   const auto typed = indexed_text(segmenter_, "", probe.text);
-  const auto typed_features = features_of(typed);
+  const TypedFeatures typed_features(typed);
   const auto near = around(scope, probe, rules_);
   const auto seen = scope_terms(near);
-  if (typed_features.words.empty() || seen.empty()) return {};
+  if (typed_features.own().words.empty() || seen.empty()) return {};
 
   // The newest of the place tell what is common there, and are looked at themselves.
   std::vector<Candidate> candidates;
@@ -496,7 +496,7 @@ std::vector<Alike> Index::alike(db::Connection& db, const Probe& probe, const Sc
   Frequencies frequencies;
   const auto take = [&](std::vector<Row> rows) {
     for (auto& row : rows) {
-      auto features = features_of(row.indexed());
+      auto features = typed_features.of(row.indexed());
       candidates.push_back({std::move(row), std::move(features)});
     }
   };
@@ -521,7 +521,7 @@ std::vector<Alike> Index::alike(db::Connection& db, const Probe& probe, const Sc
                            probe.point, probe.category, probe.at.unix_ms()};
   for (const auto& [row, features] : candidates) {
     if (row.at < oldest || row.record_id == probe.id || !may_see(near, row.place())) continue;
-    const double text = text_likeness(rules_, typed_features, features, frequencies);
+    const double text = text_likeness(rules_, typed_features.own(), features, frequencies);
     const double whole = likeness(rules_, text, here, circumstances_of(row));
     if (whole >= rules_.threshold) out.push_back({row.record_id, whole, text});
   }

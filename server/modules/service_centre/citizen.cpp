@@ -104,10 +104,12 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
   out.received_at = own->received_at;
   out.settled_at = row.settled_at;
   if (row.due_at < never_due) out.due_at = row.due_at;
-  const auto joined = joined_at(store::steps(db, id));
-  const auto add_steps = [&](const CaseId& of, bool all) {
+  const auto own_steps = store::steps(db, id);
+  const auto steps = merged ? store::steps(db, row.case_id) : own_steps;
+  const auto joined = joined_at(own_steps);
+  const auto add_steps = [&](const CaseId& of, const std::vector<CaseStep>& its, bool all) {
     const auto assignments = store::assignments(db, of);
-    for (const auto& step : store::steps(db, of)) {
+    for (const auto& step : its) {
       const bool moves = step.state != step.from_state || step.position == 1;
       if (!moves && !step.shown) continue;
       // Of a case that others reported too, their words are not this citizen's to read.
@@ -122,8 +124,8 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
                            told ? step.note.text() : ""});
     }
   };
-  add_steps(id, true);
-  if (merged) add_steps(row.case_id, false);
+  add_steps(id, own_steps, true);
+  if (merged) add_steps(row.case_id, steps, false);
   std::stable_sort(out.steps.begin(), out.steps.end(),
                    [](const TrackedStep& a, const TrackedStep& b) { return a.at < b.at; });
   for (const auto& file : store::files(db, id)) out.files_sent += file.by == StepBy::citizen;
@@ -131,8 +133,7 @@ TrackedCase ServiceCentre::tracked(db::Connection& db, const CaseId& id, Instant
     if (is_active(one.state)) out.agencies.push_back({one.office_th, one.office_en});
   out.photos = told_photos(db, row, joined);
   out.merged = merged;
-  out.may_confirm =
-      citizen_may("case.confirm", row.state) && result_was_told(store::steps(db, row.case_id));
+  out.may_confirm = citizen_may("case.confirm", row.state) && result_was_told(steps);
   const auto until = reopen_until(row, closing_numbers(book_, today));
   if (until && today <= *until) out.may_reopen_until = until;
   out.may_withdraw = !merged && !is_settled(row.state) && store::merged_into(db, id).empty();

@@ -6,6 +6,7 @@
 #include "platform/documents/attachments.hpp"
 #include "platform/http/attachment.hpp"
 
+#include "modules/service_centre/masking.hpp"
 #include "modules/service_centre/photos.hpp"
 #include "modules/service_centre/service_centre.hpp"
 #include "modules/service_centre/store.hpp"
@@ -109,12 +110,7 @@ constexpr ErrorKind paper_of_hidden_reporter{
     "paper_of_hidden_reporter", 409,
     "ผู้แจ้งขอปกปิดชื่อหรือไม่ระบุชื่อ เอกสารนี้อาจบอกว่าเป็นใคร ศูนย์เท่านั้นที่เปิดดูได้ และแนบสำเนาที่ลบชื่อแล้วให้ได้",
     "Its sender wants to stay secret or gave no name, and this paper may tell who it is; the "
-    "centre "
-    "alone may open it, and may attach a copy without the name."};
-
-bool is_hidden(const ReporterRow& reporter) {
-  return reporter.type == ReporterType::secret || reporter.type == ReporterType::anonymous;
-}
+    "centre alone may open it, and may attach a copy without the name."};
 
 // What a citizen sent, as this reader may have it. A paper says in its text and in what its program
 // wrote beside it who made it; of a photo that can be taken away.

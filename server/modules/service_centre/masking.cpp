@@ -42,12 +42,16 @@ std::string masked_phone(std::string_view phone) {
   return phone.size() < 8 ? std::string() : "***" + std::string(phone.substr(phone.size() - 4));
 }
 
+bool is_hidden(const ReporterRow& reporter) {
+  return reporter.type == ReporterType::secret || reporter.type == ReporterType::anonymous;
+}
+
 MaskedReporter masked(const ReporterRow& reporter, const CaseId& shown_in) {
   MaskedReporter out;
   out.reporter_id = reporter.reporter_id;
   out.type = reporter.type;
   if (reporter.case_id != shown_in) out.from_case = reporter.case_id;
-  if (reporter.type == ReporterType::secret || reporter.type == ReporterType::anonymous) return out;
+  if (is_hidden(reporter)) return out;
   if (reporter.name) out.name = masked_name(*reporter.name);
   if (reporter.phone) out.phone = masked_phone(reporter.phone->text());
   out.has_citizen_id = reporter.citizen_id.has_value();

@@ -13,6 +13,9 @@ std::string masked_name(std::string_view name);
 // "***1234": the last four digits.
 std::string masked_phone(std::string_view phone);
 
+// Secret or anonymous: nothing says who it is.
+bool is_hidden(const ReporterRow& reporter);
+
 // What the desk sees; of the secret and the anonymous only that they are.
 MaskedReporter masked(const ReporterRow& reporter, const CaseId& shown_in);
 

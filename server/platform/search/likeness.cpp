@@ -22,6 +22,24 @@ void sort_and_drop_repeats(std::vector<std::uint64_t>& numbers) {
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
+std::vector<std::uint64_t> words_in(const IndexedText& indexed) {
+  std::vector<std::uint64_t> out;
+  for (const auto word : words_of(indexed)) out.push_back(number_of('=', word));
+  sort_and_drop_repeats(out);
+  return out;
+}
+
+template <class Wanted>
+std::vector<std::uint64_t> grams_in(const IndexedText& indexed, Wanted&& wanted) {
+  std::vector<std::uint64_t> out;
+  for (const auto gram : grams_of(indexed.text)) {
+    if (gram.size() <= 2) continue;
+    if (const auto number = number_of('~', gram); wanted(number)) out.push_back(number);
+  }
+  sort_and_drop_repeats(out);
+  return out;
+}
+
 // The sum of a weight over what stands in both.
 template <class Weight>
 double shared(const std::vector<std::uint64_t>& a, const std::vector<std::uint64_t>& b,
@@ -68,28 +86,6 @@ double metres_between(const Point& a, const Point& b) {
 std::uint64_t feature_of(std::string_view term) {
   return number_of(term.front(), term.substr(1));
 }
-
-namespace {
-
-std::vector<std::uint64_t> words_in(const IndexedText& indexed) {
-  std::vector<std::uint64_t> out;
-  for (const auto word : words_of(indexed)) out.push_back(number_of('=', word));
-  sort_and_drop_repeats(out);
-  return out;
-}
-
-template <class Wanted>
-std::vector<std::uint64_t> grams_in(const IndexedText& indexed, Wanted&& wanted) {
-  std::vector<std::uint64_t> out;
-  for (const auto gram : grams_of(indexed.text)) {
-    if (gram.size() <= 2) continue;
-    if (const auto number = number_of('~', gram); wanted(number)) out.push_back(number);
-  }
-  sort_and_drop_repeats(out);
-  return out;
-}
-
-}  // namespace
 
 Features features_of(const IndexedText& indexed) {
   return {words_in(indexed), grams_in(indexed, [](std::uint64_t) { return true; })};
